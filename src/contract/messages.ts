@@ -1,0 +1,34 @@
+import type { FrozenPlan } from '../domain/frozen-plan';
+
+/**
+ * The one argument of `provisionBatch`. Everything but `request` is optional, so that the start form
+ * of the Temporal UI can send `{"request": {…}}`, or the bare request itself.
+ */
+export interface ProvisionBatchInput {
+  /** The batch request in its submitted form; checked again in the workflow's first line. */
+  readonly request: unknown;
+  /** The plan of the first submission, when a retry repeats it. */
+  readonly frozen?: FrozenPlan;
+}
+
+/** What every operator action may carry; it lands in the batch's log. */
+export interface ActionNote {
+  /** Who acts. */
+  readonly by?: string;
+  readonly why?: string;
+  readonly ticket?: string;
+}
+
+/** Input of the update `retryFailed`: all parked chunks, or the named ones. */
+export interface RetryFailedInput extends ActionNote {
+  /** Chunk paths such as `sessions/0-89`; all parked ones when left out. */
+  readonly chunks?: readonly string[];
+}
+
+/** Answer of every update. */
+export interface ActionAnswer {
+  /** What was done, as a sentence. */
+  readonly message: string;
+  /** Chunk paths that the action touched. */
+  readonly chunks: readonly string[];
+}

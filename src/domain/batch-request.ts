@@ -1,0 +1,107 @@
+/**
+ * The batch request: what a user submits, after it was checked and its defaults filled in.
+ *
+ * The submitted form (YAML or JSON) writes durations as `30m` and shares as `100%`; here they are
+ * numbers with their units in the name. {@link checkBatchRequest} turns the one into the other.
+ */
+
+/** The only version of the request format. */
+export const API_VERSION = 'tairfleet/v1';
+
+/** The database engine of an instance (CreateInstances page, 2025-03-27). */
+export type Engine = 'Redis' | 'Memcache';
+
+/** How an instance is billed (CreateInstances page, 2025-03-27). */
+export type ChargeType = 'PostPaid' | 'PrePaid';
+
+/**
+ * The wanted shape of every instance of a group. Every parameter of the official page but the
+ * password, which is never part of a create call.
+ */
+export interface InstanceSpec {
+  /** Class such as `redis.master.small.default`; this or `capacityMb`. */
+  readonly instanceClass?: string;
+  /** Size in MB instead of a class. */
+  readonly capacityMb?: number;
+  readonly engine: Engine;
+  readonly engineVersion: '2.8' | '4.0' | '5.0';
+  readonly chargeType: ChargeType;
+  /** Months: 1-9, 12, 24, 36 or 60. PrePaid only, and then required. */
+  readonly periodMonths?: number;
+  /** Whether the order pays itself. Always sent, since the service's default spends money. */
+  readonly autoPay: boolean;
+  readonly autoRenew: boolean;
+  readonly nodeType: 'MASTER_SLAVE' | 'STAND_ALONE';
+  readonly resourceGroupId?: string;
+  readonly couponNo?: string;
+  readonly businessInfo?: string;
+  /** Instance whose backup is restored, or that is rebuilt from the recycle bin. */
+  readonly sourceInstanceId?: string;
+  readonly backupId?: string;
+  readonly rebuildInstance: boolean;
+}
+
+/** Where a group may go, and perhaps with another class. */
+export interface Placement {
+  readonly region: string;
+  readonly zone: string;
+  readonly vpcId: string;
+  readonly vSwitchId: string;
+  readonly instanceClass?: string;
+}
+
+/** Slots that share one spec. Its placements are ranked alternatives in one region. */
+export interface Group {
+  readonly name: string;
+  readonly count: number;
+  readonly spec: InstanceSpec;
+  readonly placements: readonly Placement[];
+}
+
+/** What counts as success, and how long to go on. */
+export interface BatchPolicy {
+  /** Slots that must be ready for `succeeded`, as a share between 0 and 1. */
+  readonly minReadyShare: number;
+  /** Longest wait from an instance's creation to `Normal`. */
+  readonly readyDeadlineMs: number;
+  /** Longest life of the batch; afterwards it completes with what it has. */
+  readonly deadlineMs: number;
+}
+
+/** Whom to tell at the end: a workflow of the same namespace, by signal. */
+export interface SignalNotification {
+  readonly signal: { readonly workflowId: string; readonly name: string };
+}
+
+/** A checked batch request with all defaults filled in. */
+export interface BatchRequest {
+  readonly apiVersion: typeof API_VERSION;
+  readonly batchId: string;
+  /** Credentials profile of the worker; undefined means its only one. */
+  readonly account?: string;
+  readonly tenant: string;
+  readonly groups: readonly Group[];
+  readonly policy: BatchPolicy;
+  readonly notify: readonly SignalNotification[];
+}
+
+/** Defaults of the request, each with its reason. */
+export const REQUEST_DEFAULTS = {
+  tenant: 'default',
+  engine: 'Redis',
+  /** The page's default; the API's own metadata says 2.8, so it is always sent. */
+  engineVersion: '5.0',
+  chargeType: 'PostPaid',
+  nodeType: 'MASTER_SLAVE',
+  minReadyShare: 1,
+  /** A classic instance takes one to five minutes. */
+  readyDeadlineMs: 30 * 60_000,
+  /** Clusters take up to half an hour. */
+  readyDeadlineClusterMs: 60 * 60_000,
+  deadlineMs: 24 * 3_600_000,
+} as const;
+
+/** How many slots the groups of a request have together. */
+export function countSlots(request: Pick<BatchRequest, 'groups'>): number {
+  return request.groups.reduce((sum, group) => sum + group.count, 0);
+}

@@ -1,0 +1,40 @@
+/**
+ * What is fixed at the first submission of a batch id (rule R11): another value would give other
+ * names and tokens, so that nothing that was bought before would be found.
+ */
+export interface FrozenPlan {
+  readonly installationId: string;
+  readonly account: string;
+  /** Slots of a chunk, 1 to 300. */
+  readonly chunkSlots: number;
+  /** Slots of a shard. */
+  readonly shardSlots: number;
+  /** Form of the names. */
+  readonly naming: 'shared';
+  /** Hash of the checked request: another one under the same batch id is a conflict. */
+  readonly requestHash: string;
+}
+
+/** Numbers that may differ between two runs of one batch, as the worker's config has them. */
+export interface Tuning {
+  /** Chunks in flight at once, 1 to 50. */
+  readonly chunksInFlight: number;
+  /** Rounds of a transient refusal with one token before a settle and the next epoch. */
+  readonly transientRoundsMax: number;
+  /** Settles that find nothing, before the chunk parks. */
+  readonly settleRoundsMax: number;
+  /** First and longest pause between two rounds of a chunk. */
+  readonly roundBackOffMinMs: number;
+  readonly roundBackOffMaxMs: number;
+  /** First and longest pause between two probes of the gate. */
+  readonly gateBackOffMinMs: number;
+  readonly gateBackOffMaxMs: number;
+  /** Ids of one waiting activity. */
+  readonly waveIds: number;
+  /** Longest life of one create activity with all its attempts. */
+  readonly createBudgetMs: number;
+  /** Longest single call, and what an attempt may take beyond it. */
+  readonly createAttemptMs: number;
+  /** Whether search attributes may be written. */
+  readonly isSearchable: boolean;
+}

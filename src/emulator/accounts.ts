@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** The keys an emulator accepts. Fixed at start, and never shown by the control API. */
+export const accountsSchema = z
+  .array(
+    z.strictObject({
+      accessKeyId: z.string().min(1),
+      accessKeySecret: z.string().min(1),
+      accountId: z.string().min(1),
+    }),
+  )
+  .min(1);
+
+/** One key pair and the main account it belongs to. */
+export type Account = z.infer<typeof accountsSchema>[number];
+
+/** The public test key: the pair of the signature's published examples. */
+export const DEFAULT_ACCOUNTS: readonly Account[] = [
+  { accessKeyId: 'testid', accessKeySecret: 'testsecret', accountId: '1000000000000001' },
+];

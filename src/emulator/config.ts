@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { createDefaultWorld, worldSchema } from './world';
+
+const countOrNone = z.number().int().nonnegative().nullable();
+const durationMs = z.number().nonnegative();
+const share = z.number().min(0).max(1);
+
+const rateLimitSchema = z.strictObject({
+  /** Tokens a second. */
+  perSecond: z.number().positive(),
+  /** Size of the bucket, in calls. */
+  burst: z.number().positive(),
+});
+
+/** Everything that can be changed while the emulator runs. Unknown keys are errors. */
+export const configSchema = z.strictObject({
+  quota: countOrNone,
+  quotaCode: z.enum(['QuotaExceed.AfterpayInstance', 'QuotaExceed']),
+  stock: z.record(z.string(), z.record(z.string(), countOrNone)),
+  freeIps: z.record(z.string(), countOrNone),
+  balance: z.number().nullable(),
+  pricePerInstance: z.number().nonnegative(),
+  realNameVerified: z.boolean(),
+  paymentMethodRegistered: z.boolean(),
+  financeUser: z.boolean(),
+  closedZones: z.array(z.string()),
+  readyTimeMs: durationMs,
+  readyJitter: share,
+  readyAfterReads: z.number().int().positive().nullable(),
+  errorShare: share,
+  neverReadyShare: share,
+  timeScale: z.number().positive(),
+  visibilityLagMs: durationMs,
+  createTimeMs: durationMs,
+  tokenLifetimeMs: durationMs.nullable(),
+  tokenMode: z.strictObject({
+    failures: z.enum(['forget', 'remember']),
+    inFlight: z.enum(['conflict', 'block']),
+  }),
+  rateLimits: z.record(z.string(), rateLimitSchema.nullable()),
+  throttle: z.strictObject({
+    status: z.number().int().min(400).max(599),
+    code: z.string().min(1),
+    retryAfterMs: durationMs.nullable(),
+  }),
+  ramPolicy: z.strictObject({ deny: z.array(z.string()) }),
+  deletableStatuses: z.array(z.string()),
+  shuffleIds: z.boolean(),
+  strictEntries: z.boolean(),
+  tolerateTrailingComma: z.boolean(),
+  logLimit: z.number().int().positive(),
+  world: worldSchema,
+});
+
+/** The emulator's settings in force. `quota`, `stock`, `freeIps` and `balance` are live counters. */
+export type EmulatorConfig = z.infer<typeof configSchema>;
+
+/** One token bucket: `perSecond` calls a second, at most `burst` at once. */
+export type RateLimit = z.infer<typeof rateLimitSchema>;
+
+/** The settings of an emulator that was told nothing; each line says unit and reason. */
+export function createDefaultConfig(): EmulatorConfig {
+  return {
+    quota: null, // living PostPaid instances per account; null = no cap (real value unknown)
+    quotaCode: 'QuotaExceed.AfterpayInstance', // the page has two codes for the same cap
+    stock: {}, // zone -> class (or '*') -> units left; absent or null = unlimited
+    freeIps: {}, // vSwitch -> addresses left; absent or null = unlimited
+    balance: null, // money left; null = unlimited
+    pricePerInstance: 1, // taken from the balance for each new instance
+    realNameVerified: true, // false -> RealNameAuthenticationError
+    paymentMethodRegistered: true, // false -> PaymentMethodNotFound
+    financeUser: false, // true -> ResourceNotAvailable
+    closedZones: [], // zones that answer Zone.Closed, besides those closed in the world
+    readyTimeMs: 20_000, // Creating -> Normal; real: 1 to 5 minutes (use timeScale)
+    readyJitter: 0.2, // each instance takes readyTimeMs times 1 plus or minus this share
+    readyAfterReads: null, // when set, an instance is Normal after so many reads, whatever the time
+    errorShare: 0, // share of new instances that end in Error
+    neverReadyShare: 0, // share of new instances that stay in Creating
+    timeScale: 1, // the life of instances runs so many times faster
+    visibilityLagMs: 0, // wall time until DescribeInstances lists a new instance (not scaled)
+    createTimeMs: 0, // wall time a CreateInstances call executes; its token is in flight meanwhile
+    tokenLifetimeMs: 86_400_000, // a day; real value unknown; null = for ever
+    tokenMode: { failures: 'forget', inFlight: 'conflict' },
+    rateLimits: {
+      // documented: counted by region, API and main account
+      CreateInstances: { perSecond: 200, burst: 200 },
+      DescribeInstanceAttribute: { perSecond: 1_000, burst: 1_000 },
+      // not documented: generous
+      DescribeInstances: { perSecond: 1_000, burst: 1_000 },
+      DeleteInstance: { perSecond: 200, burst: 200 },
+    },
+    throttle: { status: 400, code: 'Throttling.User', retryAfterMs: null },
+    ramPolicy: { deny: [] }, // action names ('*' = all) that answer Forbidden.RAM
+    deletableStatuses: ['Normal'], // DeleteInstance: "only when running"
+    shuffleIds: false, // answer ids in an order that says nothing about creation
+    strictEntries: false, // refuse entry keys that the official page does not list
+    tolerateTrailingComma: false, // the page's own sample has one; strict JSON refuses it
+    logLimit: 1_000_000, // request log entries kept, oldest dropped first
+    world: createDefaultWorld(),
+  };
+}

@@ -1,0 +1,113 @@
+import type { Account } from '../accounts';
+import { createMissing, createRefusal } from '../refusal';
+import type { Refusal } from '../refusal';
+import type { NonceBook } from './nonce-book';
+import { getParameter } from './parameters';
+import type { Parameters } from './parameters';
+import { createStringToSign, isSameSignature, signV1 } from './signature-v1';
+
+/** The gateway refuses timestamps further away than this (API common errors page). */
+const CLOCK_SKEW_MAX_MS = 15 * 60_000;
+
+const TIMESTAMP_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
+
+const COMMON_PARAMETERS = [
+  'AccessKeyId',
+  'SignatureMethod',
+  'SignatureVersion',
+  'SignatureNonce',
+  'Timestamp',
+  'Signature',
+];
+
+/** What a signature is checked against. */
+export interface SignedCall {
+  /** HTTP method, upper case. */
+  readonly method: string;
+  readonly parameters: Parameters;
+  /** Wall clock; a signature's age has nothing to do with the emulated clock. */
+  readonly nowMs: number;
+}
+
+/** The keys and used nonces of one emulator. */
+export interface Gatekeeper {
+  readonly accounts: readonly Account[];
+  readonly nonces: NonceBook;
+}
+
+/**
+ * Checks a call signed with version 1.0, in the order: common parameters, timestamp, key, nonce,
+ * signature. (The real order is not documented.) An accepted nonce is noted.
+ *
+ * @returns the account that signed, or the refusal to answer with
+ */
+export function authenticateV1(call: SignedCall, gatekeeper: Gatekeeper): Account | Refusal {
+  const malformed = checkCommonParameters(call.parameters) ?? checkTimestamp(call);
+  if (malformed !== undefined) return malformed;
+  const keyId = call.parameters.get('AccessKeyId') ?? '';
+  const account = gatekeeper.accounts.find(({ accessKeyId }) => accessKeyId === keyId);
+  if (account === undefined) {
+    return createRefusal(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.');
+  }
+  const nonce = call.parameters.get('SignatureNonce') ?? '';
+  if (gatekeeper.nonces.isUsed(keyId, nonce)) {
+    return createRefusal(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.');
+  }
+  const stringToSign = createStringToSign(call.method, call.parameters);
+  const expected = signV1(stringToSign, account.accessKeySecret);
+  if (!isSameSignature(expected, call.parameters.get('Signature') ?? '')) {
+    return createSignatureMismatch(stringToSign);
+  }
+  gatekeeper.nonces.add(keyId, nonce, call.nowMs);
+  return account;
+}
+
+function checkCommonParameters(parameters: Parameters): Refusal | undefined {
+  for (const name of COMMON_PARAMETERS) {
+    if (getParameter(parameters, name) === undefined) return createMissing(name);
+  }
+  if (parameters.get('SignatureMethod') !== 'HMAC-SHA1') {
+    return createRefusal(
+      400,
+      'InvalidSignatureMethod',
+      'Specified signature method is not supported.',
+    );
+  }
+  if (parameters.get('SignatureVersion') !== '1.0') {
+    return createRefusal(
+      400,
+      'IncompleteSignature',
+      'The request signature does not conform to Aliyun standards.',
+    );
+  }
+  return undefined;
+}
+
+function checkTimestamp(call: SignedCall): Refusal | undefined {
+  const text = call.parameters.get('Timestamp') ?? '';
+  const timestampMs = TIMESTAMP_PATTERN.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(timestampMs)) {
+    return createRefusal(
+      400,
+      'InvalidTimeStamp.Format',
+      'Specified time stamp or date value is not well formatted.',
+    );
+  }
+  if (Math.abs(call.nowMs - timestampMs) > CLOCK_SKEW_MAX_MS) {
+    return createRefusal(
+      400,
+      'InvalidTimeStamp.Expired',
+      'Specified time stamp or date value is expired.',
+    );
+  }
+  return undefined;
+}
+
+/** The real message ends with the server's whole string to sign, secrets in it or not. */
+function createSignatureMismatch(stringToSign: string): Refusal {
+  return createRefusal(
+    400,
+    'SignatureDoesNotMatch',
+    `Specified signature is not matched with our calculation. server string to sign is:${stringToSign}`,
+  );
+}

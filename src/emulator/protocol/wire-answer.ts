@@ -1,0 +1,55 @@
+import type { Refusal } from '../refusal';
+
+/** An HTTP answer, ready to be written. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const JSON_TYPE = 'application/json;charset=utf-8';
+
+/** A success body: `RequestId` and the members of the action's answer, without a `Code`. */
+export function createSuccessAnswer(
+  requestId: string,
+  body: Readonly<Record<string, unknown>>,
+): WireAnswer {
+  return {
+    status: 200,
+    contentType: JSON_TYPE,
+    headers: {},
+    body: JSON.stringify({ RequestId: requestId, ...body }),
+  };
+}
+
+/**
+ * The error envelope of the RPC gateway.
+ *
+ * @param hostId - the host the client called, as the real `HostId` says
+ */
+export function createErrorAnswer(requestId: string, hostId: string, refusal: Refusal): WireAnswer {
+  const retryAfter = refusal.retryAfterMs;
+  return {
+    status: refusal.status,
+    contentType: JSON_TYPE,
+    headers: retryAfter === undefined ? {} : { 'x-acs-retry-after': String(retryAfter) },
+    body: JSON.stringify({
+      RequestId: requestId,
+      HostId: hostId,
+      Code: refusal.code,
+      Message: refusal.message,
+      Recommend: createRecommendUrl(refusal.code),
+      ...refusal.extra,
+    }),
+  };
+}
+
+/** A JSON answer of the control API. */
+export function createJsonAnswer(status: number, value: unknown): WireAnswer {
+  return { status, contentType: JSON_TYPE, headers: {}, body: `${JSON.stringify(value)}\n` };
+}
+
+function createRecommendUrl(code: string): string {
+  return `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(code)}&product=R-kvstore`;
+}
