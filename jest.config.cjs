@@ -1,9 +1,20 @@
-/** Unit, property, activity, replay and workflow tests; `scripts/test.mjs` runs it and counts. */
+/** Every test of the project; `scripts/test.mjs` runs it and counts. */
+const serverFolders = require('./test/support/server-folders.json');
+
+/** `TAIRFLEET_TEST_NO_SERVER=1`: for a machine where no Temporal server can be had. */
+const isServerless = process.env.TAIRFLEET_TEST_NO_SERVER === '1';
+
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(isServerless ? serverFolders.map((folder) => `<rootDir>/${folder}/`) : []),
+  ],
   testTimeout: 30_000,
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
