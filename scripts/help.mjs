@@ -1,0 +1,21 @@
+/** Lists the npm scripts with a sentence each. */
+import { readFileSync } from 'node:fs';
+
+const SENTENCES = {
+  help: 'This list.',
+  setup: 'Installs and builds what is missing or out of date.',
+  build: 'Compiles and bundles the workflows again.',
+  demo: 'Runs a batch against the emulator, with a worker killed on the way.',
+  test: 'All tests; "npm test -- test/unit" for a part. The last line has the counts.',
+  check: 'Format, lint, types, and which folder imports which.',
+  fix: 'Repairs format and lint where a tool can.',
+  verify: 'Check and test: what CI runs.',
+  bench: 'The benchmarks, with how they were run.',
+  fixtures: 'Records the histories that the replay tests use again.',
+};
+
+const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const width = Math.max(...Object.keys(scripts).map((name) => name.length));
+for (const name of Object.keys(scripts)) {
+  process.stdout.write(`npm run ${name.padEnd(width)}  ${SENTENCES[name] ?? ''}\n`);
+}
