@@ -1,0 +1,53 @@
+import { join, resolve } from 'node:path';
+import type { BatchKey } from './result-store';
+
+/** Which generation of which batch. */
+export type GenerationKey = BatchKey & { readonly generation: number };
+
+/** Where the files of one generation lie. */
+export interface GenerationPaths {
+  readonly folder: string;
+  readonly document: string;
+  readonly instances: string;
+  readonly waves: string;
+}
+
+/**
+ * The folder of a batch: `<root>/<tenant>/<batchId>`.
+ *
+ * @param root - the store's folder
+ * @param key - which batch
+ */
+export function toBatchFolder(root: string, key: BatchKey): string {
+  return resolve(join(root, encodeName(key.tenant), encodeName(key.batchId)));
+}
+
+/**
+ * The paths of one generation: `g<generation>/document.json`, `instances.ndjson`, `waves/`.
+ *
+ * @param root - the store's folder
+ * @param key - which batch and generation
+ */
+export function toGenerationPaths(root: string, key: GenerationKey): GenerationPaths {
+  const folder = join(toBatchFolder(root, key), `g${key.generation}`);
+  return {
+    folder,
+    document: join(folder, 'document.json'),
+    instances: join(folder, 'instances.ndjson'),
+    waves: join(folder, 'waves'),
+  };
+}
+
+/**
+ * Makes a name safe as a file name: no way out of the folder, and no two names that differ only by
+ * case, since some file systems take those for one. `Blue.1` becomes `+blue.1`.
+ *
+ * @param name - tenant, batch id or wave
+ */
+export function encodeName(name: string): string {
+  const escapeByte = (byte: number): string => `%${byte.toString(16).padStart(2, '0')}`;
+  return name
+    .replace(/[^a-zA-Z0-9._-]/gu, (char) => [...Buffer.from(char)].map(escapeByte).join(''))
+    .replace(/[A-Z]/g, (letter) => `+${letter.toLowerCase()}`)
+    .replace(/^\./, '%2e');
+}

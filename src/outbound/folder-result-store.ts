@@ -1,0 +1,130 @@
+import { open, readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ResultDocument, ResultInstance } from '../domain/result';
+import { writeFileAtomically } from './atomic-file';
+import { encodeName, toBatchFolder, toGenerationPaths } from './folder-layout';
+import type { GenerationKey } from './folder-layout';
+import type { BatchKey, ResultStore, StoredResult, WaveInstance } from './result-store';
+
+/** The port's argument of `addInstances`. */
+type WaveKey = GenerationKey & { readonly wave: string };
+
+/**
+ * A result store in a folder of this host, laid out as `<tenant>/<batchId>/g<generation>/` with
+ * `document.json`, `instances.ndjson` and `waves/<wave>.ndjson`. Every file appears whole or not at
+ * all. An earlier revision of a document is kept beside it as `document.r<revision>.json`.
+ *
+ * @param folder - the store's root; made when it is first written to
+ */
+export function createFolderResultStore(folder: string): ResultStore {
+  return {
+    list: (key) => listResults(folder, key),
+    addInstances: (key, instances) => addInstances(folder, key, instances),
+    readInstances: (key) => readInstances(folder, key),
+    write: (document, instances) => writeResult(folder, document, instances),
+    streamInstances: (key) => readLines<ResultInstance>(toGenerationPaths(folder, key).instances),
+  };
+}
+
+async function listResults(root: string, key: BatchKey): Promise<readonly StoredResult[]> {
+  const names = await readNames(toBatchFolder(root, key));
+  const generations = names
+    .map((name) => /^g(\d+)$/.exec(name)?.[1])
+    .filter((digits) => digits !== undefined)
+    .map(Number)
+    .sort((left, right) => left - right);
+  const found = await Promise.all(
+    generations.map((generation) => readResult(root, { ...key, generation })),
+  );
+  return found.filter((stored) => stored !== undefined);
+}
+
+async function readResult(root: string, key: GenerationKey): Promise<StoredResult | undefined> {
+  const paths = toGenerationPaths(root, key);
+  const text = await readIfThere(paths.document);
+  if (text === undefined) return undefined;
+  const document = JSON.parse(text) as ResultDocument;
+  return { location: paths.document, instancesLocation: paths.instances, document };
+}
+
+async function addInstances(
+  root: string,
+  key: WaveKey,
+  instances: readonly WaveInstance[],
+): Promise<void> {
+  const path = join(toGenerationPaths(root, key).waves, `${encodeName(key.wave)}.ndjson`);
+  const byId = new Map<string, WaveInstance>();
+  for await (const known of readLines<WaveInstance>(path)) byId.set(known.id, known);
+  for (const instance of instances) byId.set(instance.id, instance);
+  await writeFileAtomically(path, toLines(byId.values()));
+}
+
+async function readInstances(
+  root: string,
+  key: GenerationKey,
+): Promise<ReadonlyMap<string, WaveInstance>> {
+  const { waves } = toGenerationPaths(root, key);
+  const byId = new Map<string, WaveInstance>();
+  for (const name of (await readNames(waves)).filter((file) => file.endsWith('.ndjson')).sort()) {
+    for await (const known of readLines<WaveInstance>(join(waves, name))) byId.set(known.id, known);
+  }
+  return byId;
+}
+
+async function writeResult(
+  root: string,
+  document: ResultDocument,
+  instances: AsyncIterable<ResultInstance> | Iterable<ResultInstance>,
+): Promise<StoredResult> {
+  const paths = toGenerationPaths(root, document);
+  const complete = withInstancesUrl(document, paths.instances);
+  await keepEarlierRevision(root, complete);
+  await writeFileAtomically(paths.instances, toLines(instances));
+  // Last, since a document is what makes the generation count as finished.
+  await writeFileAtomically(paths.document, [`${JSON.stringify(complete, null, 2)}\n`]);
+  return { location: paths.document, instancesLocation: paths.instances, document: complete };
+}
+
+function withInstancesUrl(document: ResultDocument, instancesPath: string): ResultDocument {
+  if (document.instances !== undefined || document.instancesUrl !== undefined) return document;
+  return { ...document, instancesUrl: pathToFileURL(instancesPath).href };
+}
+
+async function keepEarlierRevision(root: string, document: ResultDocument): Promise<void> {
+  const earlier = await readResult(root, document);
+  if (earlier === undefined || earlier.document.revision >= document.revision) return;
+  const { folder } = toGenerationPaths(root, document);
+  const path = join(folder, `document.r${earlier.document.revision}.json`);
+  await writeFileAtomically(path, [`${JSON.stringify(earlier.document, null, 2)}\n`]);
+}
+
+async function* toLines<Item>(items: AsyncIterable<Item> | Iterable<Item>): AsyncGenerator<string> {
+  for await (const item of items) yield `${JSON.stringify(item)}\n`;
+}
+
+async function* readLines<Item>(path: string): AsyncGenerator<Item> {
+  const file = await open(path).catch(ignoreMissing<undefined>(undefined));
+  if (file === undefined) return;
+  try {
+    for await (const line of file.readLines()) if (line !== '') yield JSON.parse(line) as Item;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readNames(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch(ignoreMissing<readonly string[]>([]));
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(ignoreMissing<undefined>(undefined));
+}
+
+/** Only "no such file" means nothing is there; every other failure must not look like that. */
+function ignoreMissing<Value>(value: Value): (error: NodeJS.ErrnoException) => Value {
+  return (error) => {
+    if (error.code === 'ENOENT') return value;
+    throw error;
+  };
+}
