@@ -1,0 +1,156 @@
+import type { Client } from '@temporalio/client';
+import type { ProvisionBatchInput } from '../contract/messages';
+import { PROVISION_BATCH, TASK_QUEUES } from '../contract/names';
+import { toWorkflowId } from '../contract/workflow-id';
+import { countSlots } from '../domain/batch-request';
+import type { BatchRequest } from '../domain/batch-request';
+import type { FrozenPlan } from '../domain/frozen-plan';
+import { hashRequest } from '../domain/request-hash';
+import type { BatchKey, ResultStore, StoredResult } from '../outbound/result-store';
+import {
+  REQUEST_HASH_MEMO,
+  describeRun,
+  formatKey,
+  readRequestHash,
+  withinTime,
+} from './batch-run';
+import type { BatchRun } from './batch-run';
+import { createFailure, createSuccess } from './service-result';
+import type { ServiceFailure, ServiceResult } from './service-result';
+import { classifyTemporalError, toServiceFailure } from './temporal-failure';
+
+/** A checked request, and the document it was checked from. */
+export interface Submission {
+  /** As it was written; this is what the run is started with. */
+  readonly document: unknown;
+  readonly request: BatchRequest;
+}
+
+/** What became of a submission. */
+export type Applied =
+  | { readonly kind: 'started'; readonly workflowId: string; readonly runId: string }
+  /** The same request was submitted before; its latest run is open or closed. */
+  | { readonly kind: 'attached'; readonly run: BatchRun }
+  /** As `attached`, but Temporal has forgotten the run and only its result is left. */
+  | { readonly kind: 'attached-to-result'; readonly stored: StoredResult };
+
+/** What a start may differ in. */
+export interface StartOptions {
+  /** Whether a closed run of the same id is in the way: true for `apply`, false for `retry`. */
+  readonly isFirst: boolean;
+  /** The plan of the first submission, when it is known. */
+  readonly frozen?: FrozenPlan;
+}
+
+/** The longest static summary that the server takes, in bytes (Temporal 1.32.0). */
+const SUMMARY_BYTES_MAX = 200;
+
+/**
+ * Submits a batch request. Submitting the same request again finds the batch that is there.
+ *
+ * @param client - the Temporal client
+ * @param store - where results outlive Temporal's memory
+ * @param submission - the checked request with its document
+ * @returns what became of it; `conflict` when the batch id is taken by another request
+ */
+export async function applyBatch(
+  client: Client,
+  store: ResultStore,
+  submission: Submission,
+): Promise<ServiceResult<Applied>> {
+  const key = toKey(submission.request);
+  const stored = (await store.list(key)).at(-1);
+  // Temporal forgets a closed run after its retention, and would then start the batch once more.
+  if (stored !== undefined) return attachToKnown(client, stored, submission);
+  const started = await startRun(client, submission, { isFirst: true });
+  return started ?? attachToRun(client, submission);
+}
+
+/**
+ * Starts a run of a batch.
+ *
+ * @param client - the Temporal client
+ * @param submission - the checked request with its document
+ * @param options - whether it is the first run
+ * @returns the run; undefined when another one is in the way; `no-server`
+ */
+export async function startRun(
+  client: Client,
+  submission: Submission,
+  options: StartOptions,
+): Promise<ServiceResult<Applied> | undefined> {
+  const { document, request } = submission;
+  const key = toKey(request);
+  const workflowId = toWorkflowId(key.tenant, key.batchId);
+  const input: ProvisionBatchInput = {
+    request: document,
+    ...(options.frozen === undefined ? {} : { frozen: options.frozen }),
+  };
+  try {
+    const handle = await withinTime(client, () =>
+      client.workflow.start(PROVISION_BATCH, {
+        workflowId,
+        taskQueue: TASK_QUEUES.main,
+        args: [input],
+        workflowIdReusePolicy: options.isFirst ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        staticSummary: toSummary(request),
+        memo: { [REQUEST_HASH_MEMO]: hashRequest(request) },
+      }),
+    );
+    return createSuccess({ kind: 'started', workflowId, runId: handle.firstExecutionRunId });
+  } catch (error) {
+    if (classifyTemporalError(error) === 'already-started') return undefined;
+    return toServiceFailure(error, `start the batch ${formatKey(key)}`);
+  }
+}
+
+/** The failure of a batch id that another request has taken. */
+export function createConflict(key: BatchKey): ServiceFailure {
+  return createFailure(
+    'conflict',
+    `The batch ${formatKey(key)} exists with another request, and a submitted batch never ` +
+      'changes. For more instances write another batchId; to see the batch that is there use ' +
+      `"tairfleet status ${formatKey(key)}".`,
+  );
+}
+
+/** One line for the lists of the Temporal UI: how many, for whom, which batch. */
+export function toSummary(request: BatchRequest): string {
+  const slots = countSlots(request);
+  const instances = slots === 1 ? '1 instance' : `${slots.toLocaleString('en-US')} instances`;
+  const summary = `${instances} for ${request.tenant}: ${request.batchId}`;
+  return Buffer.from(summary).subarray(0, SUMMARY_BYTES_MAX).toString();
+}
+
+/** The key of a request. */
+export function toKey(request: BatchRequest): BatchKey {
+  return { tenant: request.tenant, batchId: request.batchId };
+}
+
+async function attachToKnown(
+  client: Client,
+  stored: StoredResult,
+  submission: Submission,
+): Promise<ServiceResult<Applied>> {
+  const attached = await attachToRun(client, submission);
+  if (attached.ok || attached.code !== 'not-found') return attached;
+  const { requestHash } = stored.document.frozen as FrozenPlan;
+  if (requestHash !== hashRequest(submission.request)) {
+    return createConflict(toKey(submission.request));
+  }
+  return createSuccess({ kind: 'attached-to-result', stored });
+}
+
+async function attachToRun(
+  client: Client,
+  submission: Submission,
+): Promise<ServiceResult<Applied>> {
+  const key = toKey(submission.request);
+  const run = await describeRun(client, key);
+  if (!run.ok) return run;
+  const hash = await readRequestHash(client, run.value);
+  if (!hash.ok) return hash;
+  if (hash.value !== hashRequest(submission.request)) return createConflict(key);
+  return createSuccess({ kind: 'attached', run: run.value });
+}

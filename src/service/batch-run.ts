@@ -1,0 +1,169 @@
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
+import { FROZEN_MEMO } from '../contract/names';
+import { fromWorkflowId, toWorkflowId } from '../contract/workflow-id';
+import { checkBatchRequest } from '../domain/check-batch-request';
+import type { FrozenPlan } from '../domain/frozen-plan';
+import { hashRequest } from '../domain/request-hash';
+import type { BatchKey } from '../outbound/result-store';
+import { createFailure, createSuccess } from './service-result';
+import type { ServiceResult } from './service-result';
+import { classifyTemporalError, toServiceFailure } from './temporal-failure';
+
+/** Memo key under which the service keeps the hash of the request it started a run with. */
+export const REQUEST_HASH_MEMO = 'tairfleet.requestHash';
+
+/** A call to the server that takes longer counts as unanswered. */
+export const CALL_TIMEOUT_MS = 10_000;
+
+/** How Temporal names the state of a run, as far as we tell it apart. */
+export type RunStatus =
+  'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timedOut';
+
+/** What Temporal knows about the latest run of a batch. */
+export interface BatchRun {
+  readonly key: BatchKey;
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly status: RunStatus;
+  readonly startedAtMs: number;
+  readonly closedAtMs: number | null;
+  /** Events of this run's history. */
+  readonly historyEvents: number;
+  /** Hash of the request the run was started with; null when it says nothing about it. */
+  readonly requestHash: string | null;
+  /** The plan that is fixed for this batch id (rule R11), once the run has made it. */
+  readonly frozen: FrozenPlan | null;
+}
+
+/**
+ * Looks a batch up by its id; the latest run counts.
+ *
+ * @param client - the Temporal client
+ * @param key - which batch
+ * @returns the run; `not-found`, `no-server`
+ */
+export async function describeRun(client: Client, key: BatchKey): Promise<ServiceResult<BatchRun>> {
+  const workflowId = toWorkflowId(key.tenant, key.batchId);
+  try {
+    const found = await withinTime(client, () => client.workflow.getHandle(workflowId).describe());
+    return createSuccess(toBatchRun(key, found));
+  } catch (error) {
+    return toServiceFailure(error, `look up the batch ${formatKey(key)}`);
+  }
+}
+
+/**
+ * Reads the request that a run was started with from its first event.
+ *
+ * @param client - the Temporal client
+ * @param run - the run
+ * @returns the submitted document; `unexpected` when the run was started with something else
+ */
+export async function readSubmittedDocument(
+  client: Client,
+  run: BatchRun,
+): Promise<ServiceResult<unknown>> {
+  const what = `read the request of ${formatKey(run.key)}`;
+  try {
+    const answer = await withinTime(client, () =>
+      client.workflowService.getWorkflowExecutionHistory({
+        namespace: client.options.namespace,
+        execution: { workflowId: run.workflowId, runId: run.runId },
+        maximumPageSize: 1,
+      }),
+    );
+    const started = answer.history?.events?.[0]?.workflowExecutionStartedEventAttributes;
+    const payload = started?.input?.payloads?.[0];
+    if (!payload) return createFailure('unexpected', `Could not ${what}: it was started without.`);
+    return createSuccess(toDocument(defaultPayloadConverter.fromPayload(payload)));
+  } catch (error) {
+    return toServiceFailure(error, what);
+  }
+}
+
+/**
+ * The hash of the request of a run: as its memo says, or counted from what it was started with (a
+ * start from the Temporal UI leaves no memo until a worker has planned it).
+ *
+ * @param client - the Temporal client
+ * @param run - the run
+ * @returns the hash; null when what it was started with is no valid request
+ */
+export async function readRequestHash(
+  client: Client,
+  run: BatchRun,
+): Promise<ServiceResult<string | null>> {
+  if (run.requestHash !== null) return createSuccess(run.requestHash);
+  const document = await readSubmittedDocument(client, run);
+  if (!document.ok) return document;
+  const checked = checkBatchRequest(document.value, { fallbackBatchId: run.key.batchId });
+  return createSuccess(checked.ok ? hashRequest(checked.request) : null);
+}
+
+/**
+ * Runs a call with a time limit, since a gRPC call without one may wait for ever.
+ *
+ * @param client - the Temporal client
+ * @param call - the call
+ * @param timeoutMs - milliseconds until it counts as unanswered
+ */
+export function withinTime<Value>(
+  client: Client,
+  call: () => Promise<Value>,
+  timeoutMs: number = CALL_TIMEOUT_MS,
+): Promise<Value> {
+  return client.withDeadline(Date.now() + timeoutMs, call);
+}
+
+/**
+ * Whether the server is there at all; tells a missing worker from a missing server.
+ *
+ * @param client - the Temporal client
+ */
+export async function isServerAnswering(client: Client): Promise<boolean> {
+  try {
+    await withinTime(client, () => client.workflowService.getSystemInfo({}), 3_000);
+    return true;
+  } catch (error) {
+    return !['unreachable', 'too-late'].includes(classifyTemporalError(error));
+  }
+}
+
+/** `tenant/batchId`, as people write it. */
+export function formatKey(key: BatchKey): string {
+  return `${key.tenant}/${key.batchId}`;
+}
+
+const STATUS_BY_NAME: Readonly<Record<string, RunStatus>> = {
+  RUNNING: 'running',
+  PAUSED: 'running',
+  CONTINUED_AS_NEW: 'running',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timedOut',
+};
+
+function toBatchRun(key: BatchKey, found: WorkflowExecutionDescription): BatchRun {
+  const frozen = (found.memo?.[FROZEN_MEMO] ?? null) as FrozenPlan | null;
+  const hash = found.memo?.[REQUEST_HASH_MEMO];
+  return {
+    key: fromWorkflowId(found.workflowId) ?? key,
+    workflowId: found.workflowId,
+    runId: found.runId,
+    status: STATUS_BY_NAME[found.status.name] ?? 'running',
+    startedAtMs: found.startTime.getTime(),
+    closedAtMs: found.closeTime?.getTime() ?? null,
+    historyEvents: found.historyLength,
+    requestHash: typeof hash === 'string' ? hash : (frozen?.requestHash ?? null),
+    frozen,
+  };
+}
+
+/** The start form of the Temporal UI may send the bare request, or wrap it in `request`. */
+function toDocument(input: unknown): unknown {
+  const isWrapped = typeof input === 'object' && input !== null && 'request' in input;
+  return isWrapped ? input.request : input;
+}

@@ -1,0 +1,67 @@
+import type { Client } from '@temporalio/client';
+import type { ActionAnswer } from '../contract/messages';
+import type { BatchProgress } from '../domain/progress';
+import type { BatchKey, ResultStore } from '../outbound/result-store';
+import { actOnBatch } from './act-on-batch';
+import type { Action } from './act-on-batch';
+import { applyBatch } from './apply-batch';
+import type { Applied, Submission } from './apply-batch';
+import { listPollers } from './list-pollers';
+import type { Poller } from './list-pollers';
+import { readProgress } from './read-progress';
+import { readResult } from './read-result';
+import type { FinishedBatch } from './read-result';
+import { readStatus } from './read-status';
+import type { BatchStatus } from './read-status';
+import { retryBatch } from './retry-batch';
+import type { Retried, RetryInput } from './retry-batch';
+import type { ServiceResult } from './service-result';
+import { watchBatch } from './watch-batch';
+import type { WatchEvent, WatchOptions } from './watch-batch';
+
+/**
+ * Everything a shell can do with batches. It is the one user of the Temporal client besides the
+ * worker. Nothing here throws for what can happen in operation: failures are values.
+ */
+export interface BatchService {
+  /** Submits a checked request; the same request again finds the batch that is there. */
+  apply(submission: Submission): Promise<ServiceResult<Applied>>;
+  /** How far an open batch is. */
+  progress(key: BatchKey): Promise<ServiceResult<BatchProgress>>;
+  /** Everything that is known right now, of an open or an ended batch. */
+  status(key: BatchKey): Promise<ServiceResult<BatchStatus>>;
+  /** The latest final document. */
+  result(key: BatchKey): Promise<ServiceResult<FinishedBatch>>;
+  /** Follows a batch until its latest run has ended. */
+  watch(key: BatchKey, options?: WatchOptions): AsyncIterable<WatchEvent>;
+  /** Does an operator action on an open batch. */
+  act(key: BatchKey, action: Action): Promise<ServiceResult<ActionAnswer>>;
+  /** Retries what failed, in the open batch or by the next run of an ended one. */
+  retry(key: BatchKey, input: RetryInput): Promise<ServiceResult<Retried>>;
+  /** Who polls our task queues right now. */
+  pollers(): Promise<ServiceResult<readonly Poller[]>>;
+}
+
+/** What the service is built from. */
+export interface BatchServiceOptions {
+  readonly client: Client;
+  readonly resultStore: ResultStore;
+}
+
+/**
+ * Builds the service.
+ *
+ * @param options - a connected Temporal client, and the result store
+ */
+export function createBatchService({ client, resultStore }: BatchServiceOptions): BatchService {
+  return {
+    apply: (submission) => applyBatch(client, resultStore, submission),
+    progress: (key) => readProgress(client, key),
+    status: (key) => readStatus(client, resultStore, key),
+    result: (key) => readResult(client, resultStore, key),
+    watch: (key, options = {}) => watchBatch(client, resultStore, { key, options }),
+    act: (key, action) => actOnBatch(client, key, action),
+    retry: (key, input) => retryBatch(client, resultStore, { key, input }),
+    pollers: () => listPollers(client),
+  };
+}

@@ -1,0 +1,53 @@
+/**
+ * Why the service could not do what was asked; stable, since the HTTP API and the CLI's exit codes
+ * hang on it.
+ *
+ * - `not-found`: neither Temporal nor the result store knows the batch.
+ * - `no-server`: the Temporal server did not answer.
+ * - `no-worker`: the server answered, and no worker took the task in time.
+ * - `refused`: the batch's own check of an operator action said no.
+ * - `conflict`: the batch id is taken by another request.
+ * - `already-finished`: the action needs a running batch.
+ * - `not-finished`: the result is asked for before the end.
+ * - `broken-run`: a run ended without a result (terminated, failed).
+ * - `unexpected`: everything else.
+ */
+export type ServiceFailureCode =
+  | 'not-found'
+  | 'no-server'
+  | 'no-worker'
+  | 'refused'
+  | 'conflict'
+  | 'already-finished'
+  | 'not-finished'
+  | 'broken-run'
+  | 'unexpected';
+
+/** A failure: a stable code to decide by, and what failed, on what, why and what to do next. */
+export interface ServiceFailure {
+  readonly ok: false;
+  readonly code: ServiceFailureCode;
+  readonly message: string;
+}
+
+/** Either the wanted value, or why it could not be had. */
+export type ServiceResult<Value> = { readonly ok: true; readonly value: Value } | ServiceFailure;
+
+/**
+ * Wraps a value as a success.
+ *
+ * @param value - what was asked for
+ */
+export function createSuccess<Value>(value: Value): ServiceResult<Value> {
+  return { ok: true, value };
+}
+
+/**
+ * Builds a failure.
+ *
+ * @param code - the stable code callers decide by
+ * @param message - what failed, on what, why, and what to do next
+ */
+export function createFailure(code: ServiceFailureCode, message: string): ServiceFailure {
+  return { ok: false, code, message };
+}

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import type { BatchProgress } from '../domain/progress';
+import type { BatchKey, ResultStore } from '../outbound/result-store';
+import { describeRun } from './batch-run';
+import { readProgress } from './read-progress';
+import { readRunResult } from './read-result';
+import type { FinishedBatch } from './read-result';
+import type { ServiceFailure } from './service-result';
+
+/** What a watcher sees. The last event is `finished` or `failed`. */
+export type WatchEvent =
+  | {
+      readonly kind: 'progress';
+      readonly progress: BatchProgress;
+      /** Events of the run's history so far. */
+      readonly historyEvents: number;
+    }
+  /** Nobody answers at the moment; the watch goes on. */
+  | { readonly kind: 'waiting'; readonly failure: ServiceFailure }
+  | {
+      readonly kind: 'finished';
+      readonly finished: FinishedBatch;
+      readonly historyEvents: number;
+    }
+  | { readonly kind: 'failed'; readonly failure: ServiceFailure };
+
+/** How often a watch asks, and when it stops. */
+export interface WatchOptions {
+  /** Pause after something changed, in milliseconds. Default 500. */
+  readonly intervalMinMs?: number;
+  /** Longest pause while nothing changes, in milliseconds. Default 2,000. */
+  readonly intervalMaxMs?: number;
+  /** Ends the watch; the batch goes on. */
+  readonly signal?: AbortSignal;
+}
+
+const INTERVAL_GROWTH = 1.5;
+
+/**
+ * Follows a batch until its latest run has ended.
+ *
+ * @param client - the Temporal client
+ * @param store - where results are kept
+ * @param watch - which batch, and how often to ask
+ */
+export async function* watchBatch(
+  client: Client,
+  store: ResultStore,
+  watch: { readonly key: BatchKey; readonly options: WatchOptions },
+): AsyncGenerator<WatchEvent> {
+  const { intervalMinMs = 500, intervalMaxMs = 2_000, signal } = watch.options;
+  let intervalMs = intervalMinMs;
+  let lastSeen = '';
+  while (signal?.aborted !== true) {
+    const event = await look(client, store, watch.key);
+    yield event;
+    if (event.kind === 'finished' || event.kind === 'failed') return;
+    const seen = toFingerprint(event);
+    intervalMs = seen === lastSeen ? intervalMs * INTERVAL_GROWTH : intervalMinMs;
+    intervalMs = Math.min(intervalMs, intervalMaxMs);
+    lastSeen = seen;
+    await sleep(intervalMs, undefined, signal === undefined ? {} : { signal }).catch(() => {});
+  }
+}
+
+async function look(client: Client, store: ResultStore, key: BatchKey): Promise<WatchEvent> {
+  const run = await describeRun(client, key);
+  if (!run.ok) return toFailureEvent(run);
+  const { historyEvents } = run.value;
+  if (run.value.status === 'running') {
+    const progress = await readProgress(client, key);
+    if (!progress.ok) return toFailureEvent(progress);
+    return { kind: 'progress', progress: progress.value, historyEvents };
+  }
+  const finished = await readRunResult(client, store, run.value);
+  if (!finished.ok) return toFailureEvent(finished);
+  return { kind: 'finished', finished: finished.value, historyEvents };
+}
+
+function toFailureEvent(failure: ServiceFailure): WatchEvent {
+  const isPassing = failure.code === 'no-worker' || failure.code === 'no-server';
+  return { kind: isPassing ? 'waiting' : 'failed', failure };
+}
+
+function toFingerprint(event: WatchEvent): string {
+  return JSON.stringify(event.kind === 'progress' ? event.progress : event.kind);
+}
