@@ -35,6 +35,8 @@ export interface Tuning {
   readonly createBudgetMs: number;
   /** Longest single call, and what an attempt may take beyond it. */
   readonly createAttemptMs: number;
+  /** Silence of an activity after which it counts as lost. */
+  readonly heartbeatTimeoutMs: number;
   /** Whether search attributes may be written. */
   readonly isSearchable: boolean;
 }

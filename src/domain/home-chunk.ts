@@ -1,0 +1,397 @@
+import {
+  createPath,
+  isClosed,
+  isOpen,
+  listIgnoredIds,
+  type ChunkPath,
+  type Ending,
+  type HomeChunk,
+} from './home-chunk-state';
+import type { Proof, Since } from './proof';
+import type { Refusal } from './refusal';
+import { toRefused } from './refused-path';
+import { dealFound, type FoundInstance } from './settle-deal';
+
+/**
+ * The life of a home chunk as a pure state machine: state and event give a new state and commands
+ * (docs/safety.md has its table). Only it decides about epochs and placements. The workflow and the
+ * simulator both interpret its commands.
+ */
+
+/** What can happen to a home chunk. `path` names one of its paths. */
+export type HomeEvent =
+  /** The run could not prove itself fresh: every unfinished path is in doubt (rule R2). */
+  | { readonly type: 'doubt'; readonly since: Since; readonly waitMs: number }
+  | { readonly type: 'schedule'; readonly path: string }
+  | { readonly type: 'created'; readonly path: string; readonly ids: readonly string[] }
+  | { readonly type: 'notExecuted'; readonly path: string; readonly refusal: Refusal }
+  | { readonly type: 'refused'; readonly path: string; readonly refusal: Refusal }
+  | {
+      readonly type: 'unsettled';
+      readonly path: string;
+      readonly since: Since;
+      readonly waitMs: number;
+      readonly refusal: Refusal | null;
+    }
+  /** The create activity failed or timed out: nothing is known, not even since when. */
+  | { readonly type: 'lost'; readonly path: string }
+  /** A settle found that its wait did not count, or is not over. */
+  | { readonly type: 'tooEarly'; readonly since: Since; readonly waitMs: number }
+  | {
+      readonly type: 'settled';
+      readonly found: readonly FoundInstance[];
+      readonly proof: Proof;
+    }
+  /** The pause of a path, or its turn at the gate, is over. */
+  | { readonly type: 'released'; readonly path: string }
+  | { readonly type: 'park'; readonly path: string; readonly refusal: Refusal }
+  | { readonly type: 'retry'; readonly path: string }
+  | { readonly type: 'skip'; readonly path: string }
+  | { readonly type: 'split'; readonly path: string }
+  /** An instance ended in a state that never becomes ready, and the policy wants another one. */
+  | { readonly type: 'replace'; readonly id: string }
+  /** The batch ends: what is closed stops now, what is open when it is settled. */
+  | { readonly type: 'end'; readonly ending: Ending };
+
+/** What the interpreter has to do. */
+export type HomeCommand =
+  | {
+      readonly type: 'create';
+      readonly path: string;
+      /** Frozen now, with the rest of the activity's input. */
+      readonly ignoreIds: readonly string[];
+    }
+  | { readonly type: 'settle'; readonly afterMs: number }
+  | { readonly type: 'backOff'; readonly path: string; readonly rounds: number }
+  | { readonly type: 'gated'; readonly path: string; readonly refusal: Refusal }
+  | { readonly type: 'stopGroup'; readonly refusal: Refusal }
+  | { readonly type: 'hold'; readonly refusal: Refusal }
+  | { readonly type: 'owned'; readonly path: string; readonly ids: readonly string[] };
+
+/** Numbers that the decisions need. */
+export interface HomeRules {
+  readonly transientRoundsMax: number;
+  readonly settleRoundsMax: number;
+  /** How many placements the group has. */
+  readonly placementCount: number;
+}
+
+/** A new state and what to do about it. */
+export interface HomeStep {
+  readonly home: HomeChunk;
+  readonly commands: readonly HomeCommand[];
+}
+
+/**
+ * Applies one event. An event that does not fit the path's phase is a late one (say a second retry)
+ * and changes nothing.
+ */
+export function applyToHome(home: HomeChunk, event: HomeEvent, rules: HomeRules): HomeStep {
+  switch (event.type) {
+    case 'doubt':
+      return doubt(home, event);
+    case 'schedule':
+      return schedule(home, event.path);
+    case 'created':
+      return inCreating(home, event.path, (path) => own(home, path, event.ids));
+    case 'notExecuted':
+      return inCreating(home, event.path, (path) => goRound(home, path, event.refusal, rules));
+    case 'refused':
+      return inCreating(home, event.path, (path) =>
+        finish(refuse(home, path, { refusal: event.refusal, rules })),
+      );
+    case 'unsettled':
+      return inCreating(home, event.path, (path) =>
+        startSettling(putPath(home, { ...path, refusal: event.refusal }), path.name, event),
+      );
+    case 'lost':
+      return inCreating(home, event.path, (path) =>
+        startSettling(home, path.name, { since: null, waitMs: 0 }),
+      );
+    case 'tooEarly':
+      return {
+        home: { ...home, since: event.since },
+        commands: [{ type: 'settle', afterMs: event.waitMs }],
+      };
+    case 'settled':
+      return settle(home, event, rules);
+    default:
+      return applyOrder(home, event);
+  }
+}
+
+/** Orders from the shard or an operator: they only ever touch a closed path. */
+function applyOrder(
+  home: HomeChunk,
+  event: Exclude<
+    HomeEvent,
+    {
+      type:
+        | 'doubt'
+        | 'schedule'
+        | 'created'
+        | 'notExecuted'
+        | 'refused'
+        | 'unsettled'
+        | 'lost'
+        | 'tooEarly'
+        | 'settled';
+    }
+  >,
+): HomeStep {
+  switch (event.type) {
+    case 'released':
+      return inPhase(home, event.path, ['backingOff', 'gated'], (path) =>
+        quiet(putPath(home, { ...path, phase: 'planned' })),
+      );
+    case 'park':
+      return inPhase(home, event.path, ['planned', 'backingOff', 'gated'], (path) =>
+        quiet(putPath(home, { ...path, phase: 'parked', refusal: event.refusal })),
+      );
+    case 'retry':
+      return inPhase(home, event.path, ['parked'], (path) => retry(home, path));
+    case 'skip':
+      return skip(home, event.path);
+    case 'split':
+      return inPhase(home, event.path, ['planned', 'gated'], (path) => split(home, path));
+    case 'replace':
+      return replace(home, event.id);
+    case 'end':
+      return finish(quiet({ ...home, ending: event.ending }));
+  }
+}
+
+function doubt(home: HomeChunk, event: Extract<HomeEvent, { type: 'doubt' }>): HomeStep {
+  if (home.isSettling || !home.paths.some(isClosed)) return quiet(home);
+  const paths = home.paths.map((path): ChunkPath =>
+    path.phase === 'planned' ? { ...path, phase: 'settling' } : path,
+  );
+  return {
+    home: { ...home, paths, isSettling: true, since: event.since, wasOpen: true },
+    commands: [{ type: 'settle', afterMs: event.waitMs }],
+  };
+}
+
+function schedule(home: HomeChunk, name: string): HomeStep {
+  if (isOpen(home) || home.ending !== null) return quiet(home);
+  return inPhase(home, name, ['planned'], (path) => ({
+    home: putPath(home, { ...path, phase: 'creating' }),
+    commands: [{ type: 'create', path: name, ignoreIds: listIgnoredIds(home) }],
+  }));
+}
+
+function own(home: HomeChunk, path: ChunkPath, ids: readonly string[]): HomeStep {
+  const owned: ChunkPath = { ...path, phase: 'owned', ids, refusal: null, isToSkip: false };
+  return {
+    home: putPath(home, owned),
+    commands: [{ type: 'owned', path: path.name, ids }],
+  };
+}
+
+/** Refused before execution: the same token again after a pause, or a settle after too many. */
+function goRound(home: HomeChunk, path: ChunkPath, refusal: Refusal, rules: HomeRules): HomeStep {
+  const rounds = path.rounds + 1;
+  const next = putPath(home, { ...path, rounds, refusal });
+  if (refusal.class === 'transient' && rounds >= rules.transientRoundsMax) {
+    return startSettling(next, path.name, { since: null, waitMs: 0 });
+  }
+  return finish({
+    home: putPath(next, { ...path, rounds, refusal, phase: 'backingOff' }),
+    commands: [{ type: 'backOff', path: path.name, rounds }],
+  });
+}
+
+function startSettling(
+  home: HomeChunk,
+  name: string,
+  { since, waitMs }: { since: Since | null; waitMs: number },
+): HomeStep {
+  const path = getPath(home, name);
+  return {
+    home: {
+      ...putPath(home, { ...path, phase: 'settling' }),
+      isSettling: true,
+      since,
+      wasOpen: true,
+    },
+    commands: [{ type: 'settle', afterMs: waitMs }],
+  };
+}
+
+function settle(
+  home: HomeChunk,
+  event: Extract<HomeEvent, { type: 'settled' }>,
+  rules: HomeRules,
+): HomeStep {
+  if (!home.isSettling) return quiet(home);
+  const deal = dealFound(home, event.found, event.proof);
+  let step: HomeStep = {
+    home: { ...home, paths: deal.paths, isSettling: false },
+    commands: deal.owned.map((name) => {
+      const owned = deal.paths.find((path) => path.name === name);
+      return { type: 'owned', path: name, ids: owned?.ids ?? [] } as const;
+    }),
+  };
+  for (const name of deal.empty) {
+    step = join(step, settleEmpty(step.home, getPath(step.home, name), rules));
+  }
+  return finish(deal.hasForeign ? parkForeign(step) : step);
+}
+
+/** Nothing of the path exists: what its refusal says, or the same token again. */
+function settleEmpty(home: HomeChunk, path: ChunkPath, rules: HomeRules): HomeStep {
+  const settles = path.settles + 1;
+  const { refusal } = path;
+  const isSpentBudget = settles >= rules.settleRoundsMax;
+  if (refusal !== null && !(isSpentBudget && refusal.class === 'transient')) {
+    return refuse(home, path, { refusal, rules, settles });
+  }
+  if (isSpentBudget) {
+    const unresolved: Refusal = { class: 'unknown', code: refusal?.code ?? 'unresolved' };
+    return refuse(home, path, { refusal: unresolved, rules });
+  }
+  return quiet(putPath(home, { ...path, phase: 'planned', settles }));
+}
+
+function refuse(
+  home: HomeChunk,
+  path: ChunkPath,
+  { refusal, rules, settles = 0 }: { refusal: Refusal; rules: HomeRules; settles?: number },
+): HomeStep {
+  const refused = toRefused(path, refusal, rules.placementCount);
+  return {
+    home: putPath(home, {
+      ...refused.path,
+      settles: refusal.class === 'transient' ? settles : 0,
+    }),
+    commands: refused.commands,
+  };
+}
+
+function parkForeign(step: HomeStep): HomeStep {
+  const refusal: Refusal = { class: 'foreign', code: 'foreign-instance' };
+  const paths = step.home.paths.map((path): ChunkPath =>
+    isClosed(path) ? { ...path, phase: 'parked', refusal } : path,
+  );
+  return { ...step, home: { ...step.home, paths } };
+}
+
+/** An unpaid order is the one park that is still open: it may yet become instances. */
+function retry(home: HomeChunk, path: ChunkPath): HomeStep {
+  if (home.ending !== null) return quiet(home);
+  if (path.refusal?.class === 'awaitingPayment') {
+    if (isOpen(home)) return quiet(home);
+    return startSettling(home, path.name, { since: null, waitMs: 0 });
+  }
+  return quiet(putPath(home, { ...path, phase: 'planned', rounds: 0, settles: 0, refusal: null }));
+}
+
+function skip(home: HomeChunk, name: string): HomeStep {
+  const path = home.paths.find((candidate) => candidate.name === name);
+  if (path === undefined || path.phase === 'owned' || path.phase === 'skipped') return quiet(home);
+  return finish(quiet({ ...putPath(home, { ...path, isToSkip: true }), wasOpen: true }));
+}
+
+/** Two halves with the same name, each with a path and hence a token of its own. */
+function split(home: HomeChunk, path: ChunkPath): HomeStep {
+  if (path.count < 2 || path.replacement > 0) return quiet(home);
+  const firstCount = Math.floor(path.count / 2);
+  const half = (from: number, count: number): ChunkPath =>
+    createPath(home.groupName, {
+      from,
+      count,
+      placement: path.placement,
+      proof: path.proof,
+      phase: path.phase,
+      refusal: path.refusal,
+    });
+  const halves = [
+    half(path.from, firstCount),
+    half(path.from + firstCount, path.count - firstCount),
+  ];
+  return quiet({
+    ...home,
+    paths: home.paths.flatMap((other) => (other.name === path.name ? halves : [other])),
+  });
+}
+
+/** A new path for the slot of a failed instance; it inherits the slot's proof (rule R2). */
+function replace(home: HomeChunk, id: string): HomeStep {
+  const owner = home.paths.find((path) => path.ids.includes(id));
+  if (owner === undefined || home.ending !== null || home.replacedIds.includes(id)) {
+    return quiet(home);
+  }
+  const slot = owner.from + owner.ids.indexOf(id);
+  const earlier = home.paths.filter((path) => path.from === slot && path.count === 1);
+  const replacement = Math.max(owner.replacement, ...earlier.map((path) => path.replacement)) + 1;
+  const path = createPath(home.groupName, {
+    from: slot,
+    count: 1,
+    replacement,
+    placement: owner.placement,
+    proof: owner.proof,
+  });
+  return quiet({
+    ...home,
+    paths: [...home.paths, path].sort((left, right) => left.from - right.from),
+    replacedIds: [...home.replacedIds, id],
+  });
+}
+
+/** Obeys what was remembered, now that the paths are closed (rule R7). */
+function finish(step: HomeStep): HomeStep {
+  const { home } = step;
+  if (home.isSettling) return step;
+  const paths = home.paths.map((path): ChunkPath => {
+    if (!isClosed(path)) return path;
+    if (path.isToSkip) return { ...path, phase: 'skipped' };
+    if (home.ending === null) return path;
+    if (path.phase === 'parked' && home.ending.as === 'parked') return path;
+    return { ...path, phase: home.ending.as, refusal: path.refusal ?? home.ending.refusal };
+  });
+  const isEnding = home.ending !== null;
+  return {
+    home: { ...home, paths },
+    commands: isEnding
+      ? step.commands.filter((command) => command.type === 'owned')
+      : step.commands,
+  };
+}
+
+function inCreating(home: HomeChunk, name: string, then: (path: ChunkPath) => HomeStep): HomeStep {
+  return inPhase(home, name, ['creating'], (path) => {
+    const step = then(path);
+    return step.home.isSettling ? step : finish(step);
+  });
+}
+
+function inPhase(
+  home: HomeChunk,
+  name: string,
+  phases: readonly ChunkPath['phase'][],
+  then: (path: ChunkPath) => HomeStep,
+): HomeStep {
+  const path = home.paths.find((candidate) => candidate.name === name);
+  return path !== undefined && phases.includes(path.phase) ? then(path) : quiet(home);
+}
+
+function getPath(home: HomeChunk, name: string): ChunkPath {
+  const path = home.paths.find((candidate) => candidate.name === name);
+  if (path === undefined) throw new Error(`no path ${name} in home chunk ${home.name}`);
+  return path;
+}
+
+function putPath(home: HomeChunk, path: ChunkPath): HomeChunk {
+  return {
+    ...home,
+    paths: home.paths.map((other) => (other.name === path.name ? path : other)),
+  };
+}
+
+function quiet(home: HomeChunk): HomeStep {
+  return { home, commands: [] };
+}
+
+function join(first: HomeStep, second: HomeStep): HomeStep {
+  return { home: second.home, commands: [...first.commands, ...second.commands] };
+}

@@ -1,0 +1,57 @@
+import { isGateFor } from './gate';
+import { isOpen, type HomeChunk } from './home-chunk-state';
+import { getGroup, type GroupState, type PathPlace, type Shard } from './shard-state';
+
+/**
+ * Which paths may be sent now: within the window, one open path per home chunk (rule R8), a group's
+ * first chunk alone until the positive control (rule R12), and nothing past a closed gate but its
+ * probe. First chunks go first, so that a wrong spec shows early.
+ */
+export function listSchedulable(shard: Shard): readonly PathPlace[] {
+  if (shard.hold !== null || shard.isPaused || shard.ending !== null) return [];
+  const free = shard.window - countInFlight(shard);
+  if (free <= 0) return [];
+  const first = new Map(shard.groups.map((group) => [group.group, findFirst(shard, group)]));
+  const candidates = shard.homes
+    .filter((home) => isHomeFree(shard, home, first.get(home.group) ?? null))
+    .flatMap((home) => {
+      const path = home.paths.find(
+        (candidate) => candidate.phase === 'planned' && isThroughGates(shard, home, candidate.name),
+      );
+      return path === undefined ? [] : [{ home, path: path.name }];
+    });
+  const isFirst = (home: HomeChunk): number =>
+    getGroup(shard, home.group).control === 'pending' ? 0 : 1;
+  return candidates
+    .sort((left, right) => isFirst(left.home) - isFirst(right.home))
+    .slice(0, free)
+    .map(({ home, path }) => ({ home: home.index, path }));
+}
+
+function countInFlight(shard: Shard): number {
+  return shard.homes.reduce(
+    (sum, home) => sum + home.paths.filter((path) => path.phase === 'creating').length,
+    0,
+  );
+}
+
+/** The home chunk that goes alone: the first one that is not skipped altogether. */
+function findFirst(shard: Shard, group: GroupState): HomeChunk | null {
+  return (
+    shard.homes.find(
+      (home) => home.group === group.group && home.paths.some((path) => path.phase !== 'skipped'),
+    ) ?? null
+  );
+}
+
+function isHomeFree(shard: Shard, home: HomeChunk, first: HomeChunk | null): boolean {
+  const group = getGroup(shard, home.group);
+  if (group.stopped !== null || isOpen(home)) return false;
+  return group.control === 'passed' || (group.control === 'pending' && first === home);
+}
+
+function isThroughGates(shard: Shard, home: HomeChunk, path: string): boolean {
+  return shard.gates
+    .filter((gate) => isGateFor(gate, home.group))
+    .every((gate) => gate.probe?.home === home.index && gate.probe.path === path);
+}

@@ -1,0 +1,116 @@
+import type { Gate } from './gate';
+import { isOpen, type ChunkPath, type Ending, type HomeChunk } from './home-chunk-state';
+import type { Refusal } from './refusal';
+
+/** What a shard knows about one group of its slots. */
+export interface GroupState {
+  /** Index in the request. */
+  readonly group: number;
+  readonly placementCount: number;
+  /**
+   * The positive control (rule R12): until the search by name has found the first chunk's ids, the
+   * group's first chunk goes alone.
+   */
+  readonly control: 'pending' | 'running' | 'passed' | 'failed';
+  /** Why the whole group is stopped. */
+  readonly stopped: Refusal | null;
+}
+
+/** The state of a shard: everything that decides what may be sent next. */
+export interface Shard {
+  readonly homes: readonly HomeChunk[];
+  readonly groups: readonly GroupState[];
+  readonly gates: readonly Gate[];
+  /** A problem of the whole account: nothing new is sent. */
+  readonly hold: Refusal | null;
+  readonly isPaused: boolean;
+  readonly ending: Ending | null;
+  /** Chunks that may be in flight at the moment; falls to 1 at a gate and doubles by success. */
+  readonly window: number;
+}
+
+/** Numbers that the shard's decisions need. */
+export interface ShardRules {
+  readonly chunksInFlight: number;
+  readonly transientRoundsMax: number;
+  readonly settleRoundsMax: number;
+  readonly roundBackOffMinMs: number;
+  readonly roundBackOffMaxMs: number;
+  readonly gateBackOffMinMs: number;
+  readonly gateBackOffMaxMs: number;
+}
+
+/** A path and the home chunk it belongs to. */
+export interface PathPlace {
+  readonly home: number;
+  readonly path: string;
+}
+
+/** Builds the state of a shard that has sent nothing. */
+export function createShard(
+  homes: readonly HomeChunk[],
+  placementCounts: readonly number[],
+  rules: ShardRules,
+): Shard {
+  const used = [...new Set(homes.map((home) => home.group))];
+  return {
+    homes,
+    groups: used.map((group) => ({
+      group,
+      placementCount: placementCounts[group] ?? 1,
+      control: 'pending',
+      stopped: null,
+    })),
+    gates: [],
+    hold: null,
+    isPaused: false,
+    ending: null,
+    window: rules.chunksInFlight,
+  };
+}
+
+/** The state of the group with this index. */
+export function getGroup(shard: Shard, group: number): GroupState {
+  const found = shard.groups.find((state) => state.group === group);
+  if (found === undefined) throw new Error(`no group ${group} in this shard`);
+  return found;
+}
+
+/** The home chunk at this position. */
+export function getHome(shard: Shard, index: number): HomeChunk {
+  const home = shard.homes[index];
+  if (home === undefined) throw new Error(`no home chunk ${index} in this shard`);
+  return home;
+}
+
+/** All paths with their home chunks. */
+export function listPaths(shard: Shard): readonly { home: HomeChunk; path: ChunkPath }[] {
+  return shard.homes.flatMap((home) => home.paths.map((path) => ({ home, path })));
+}
+
+/** Whether nothing is left to buy, to settle or to wait for a person. */
+export function isBought(shard: Shard): boolean {
+  return shard.homes.every(
+    (home) =>
+      !isOpen(home) &&
+      home.paths.every(
+        (path) =>
+          path.phase === 'owned' ||
+          path.phase === 'skipped' ||
+          (path.phase === 'parked' && shard.ending !== null),
+      ),
+  );
+}
+
+/** Whether something waits for a person. */
+export function isInNeed(shard: Shard): boolean {
+  return shard.hold !== null || listPaths(shard).some(({ path }) => path.phase === 'parked');
+}
+
+/** Whether an outcome was ever in doubt, so that the audit compares sets (rule R9). */
+export function wasEverOpen(shard: Shard): boolean {
+  return (
+    shard.ending !== null ||
+    shard.homes.some((home) => home.wasOpen || home.paths.some((path) => path.phase === 'skipped'))
+  );
+}

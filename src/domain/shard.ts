@@ -1,0 +1,323 @@
+import { createGate, isGateFor, toBackOffMs, toGateKey, type Gate } from './gate';
+import { applyToHome, type HomeCommand, type HomeEvent } from './home-chunk';
+import { listIgnoredIds, type Ending, type FailedInstance } from './home-chunk-state';
+import type { Refusal } from './refusal';
+import { listSchedulable } from './shard-schedule';
+import {
+  getGroup,
+  getHome,
+  listPaths,
+  type GroupState,
+  type PathPlace,
+  type Shard,
+  type ShardRules,
+} from './shard-state';
+
+/**
+ * The life of a shard as a pure state machine around those of its home chunks: window, positive
+ * control, gates, stopped groups, holds, and the end. See docs/safety.md.
+ */
+
+/** What can happen to a shard. */
+export type ShardEvent =
+  | { readonly type: 'home'; readonly home: number; readonly event: HomeEvent }
+  /** Look what may be sent now. */
+  | { readonly type: 'start' }
+  | { readonly type: 'controlled'; readonly group: number; readonly refusal: Refusal | null }
+  | { readonly type: 'probeDue'; readonly gate: string }
+  | {
+      readonly type: 'readiness';
+      readonly home: number;
+      readonly readyCount: number;
+      readonly failed: readonly FailedInstance[];
+    }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  /** Parked paths by name; all of them when null. */
+  | { readonly type: 'retry'; readonly paths: readonly string[] | null }
+  | { readonly type: 'end'; readonly ending: Ending };
+
+/** What the interpreter has to do. */
+export type ShardCommand =
+  | (PathPlace & { readonly type: 'create'; readonly ignoreIds: readonly string[] })
+  | { readonly type: 'settle'; readonly home: number; readonly afterMs: number }
+  | (PathPlace & { readonly type: 'backOff'; readonly afterMs: number })
+  | { readonly type: 'probeAfter'; readonly gate: string; readonly afterMs: number }
+  | {
+      readonly type: 'control';
+      readonly group: number;
+      readonly home: number;
+      readonly ids: readonly string[];
+    }
+  | (PathPlace & { readonly type: 'awaitReady'; readonly ids: readonly string[] });
+
+/** A new state and what to do about it. */
+export interface ShardStep {
+  readonly shard: Shard;
+  readonly commands: readonly ShardCommand[];
+}
+
+/** When an event happens, and by which numbers it is judged. */
+export interface ShardContext {
+  readonly rules: ShardRules;
+  /** Wall clock, ms since the epoch; for display and pauses only. */
+  readonly nowMs: number;
+}
+
+/** Applies one event, then sends whatever may be sent. */
+export function applyToShard(shard: Shard, event: ShardEvent, context: ShardContext): ShardStep {
+  const run = new ShardRun(shard, context);
+  run.apply(event);
+  run.stopGroups();
+  run.followProbes();
+  run.schedule();
+  return { shard: run.shard, commands: run.commands };
+}
+
+/** One event's way through the shard: collects state and commands; lives only inside one call. */
+class ShardRun {
+  readonly commands: ShardCommand[] = [];
+
+  constructor(
+    public shard: Shard,
+    private readonly context: ShardContext,
+  ) {}
+
+  apply(event: ShardEvent): void {
+    switch (event.type) {
+      case 'start':
+        return;
+      case 'home':
+        return this.applyHome(event.home, event.event);
+      case 'controlled':
+        return this.putGroup(event.group, {
+          control: event.refusal === null ? 'passed' : 'failed',
+          stopped: event.refusal,
+        });
+      case 'probeDue':
+        return this.startProbe(event.gate);
+      case 'readiness':
+        return this.addReadiness(event);
+      case 'pause':
+        this.shard = { ...this.shard, isPaused: true };
+        return;
+      case 'resume':
+        this.shard = { ...this.shard, isPaused: false };
+        return;
+      case 'retry':
+        return this.retry(event.paths);
+      case 'end':
+        return this.end(event.ending);
+    }
+  }
+
+  /** Parks what is left of a stopped group, also what comes back from a settle later. */
+  stopGroups(): void {
+    for (const { group, stopped } of this.shard.groups) {
+      if (stopped === null || this.shard.ending !== null) continue;
+      for (const { home, path } of listPaths(this.shard)) {
+        if (home.group !== group) continue;
+        this.toHome(home.index, { type: 'park', path: path.name, refusal: stopped });
+      }
+    }
+  }
+
+  /** Opens a gate whose probe went through, and sends the next probe after one that did not. */
+  followProbes(): void {
+    for (const gate of this.shard.gates) {
+      if (this.listGated(gate).length === 0 && gate.probe === null) {
+        this.openGate(gate);
+      } else if (gate.probe !== null) {
+        this.followProbe(gate, gate.probe);
+      }
+    }
+  }
+
+  schedule(): void {
+    for (const place of listSchedulable(this.shard)) {
+      this.toHome(place.home, { type: 'schedule', path: place.path });
+    }
+  }
+
+  private applyHome(home: number, event: HomeEvent): void {
+    const ownedBefore = this.commands.length;
+    this.toHome(home, event);
+    if (event.type === 'created') this.widen();
+    const owned = this.commands.slice(ownedBefore).find((each) => each.type === 'awaitReady');
+    const { group } = getHome(this.shard, home);
+    if (owned === undefined || getGroup(this.shard, group).control !== 'pending') return;
+    // A settle has found these by their name: that is the control.
+    if (event.type === 'settled') return this.putGroup(group, { control: 'passed' });
+    this.putGroup(group, { control: 'running' });
+    this.commands.push({ type: 'control', group, home, ids: owned.ids });
+  }
+
+  private toHome(index: number, event: HomeEvent): void {
+    const { rules } = this.context;
+    const before = getHome(this.shard, index);
+    const step = applyToHome(before, event, {
+      transientRoundsMax: rules.transientRoundsMax,
+      settleRoundsMax: rules.settleRoundsMax,
+      placementCount: getGroup(this.shard, before.group).placementCount,
+    });
+    if (step.home !== before) {
+      this.shard = { ...this.shard, homes: this.shard.homes.with(index, step.home) };
+    }
+    for (const command of step.commands) this.obey(index, command);
+  }
+
+  private obey(home: number, command: HomeCommand): void {
+    const { rules, nowMs } = this.context;
+    switch (command.type) {
+      case 'create':
+        this.commands.push({ ...command, home });
+        return;
+      case 'settle':
+        this.commands.push({ type: 'settle', home, afterMs: command.afterMs });
+        return;
+      case 'backOff': {
+        const { roundBackOffMinMs, roundBackOffMaxMs } = rules;
+        const afterMs = toBackOffMs(command.rounds - 1, roundBackOffMinMs, roundBackOffMaxMs);
+        this.commands.push({ type: 'backOff', home, path: command.path, afterMs });
+        return;
+      }
+      case 'gated':
+        return this.closeGate(createGate(command.refusal, getHome(this.shard, home).group, nowMs));
+      case 'stopGroup':
+        return this.putGroup(getHome(this.shard, home).group, { stopped: command.refusal });
+      case 'hold':
+        this.shard = { ...this.shard, hold: command.refusal };
+        return;
+      case 'owned':
+        this.commands.push({ type: 'awaitReady', home, path: command.path, ids: command.ids });
+        return;
+    }
+  }
+
+  private widen(): void {
+    const window = Math.min(this.context.rules.chunksInFlight, this.shard.window * 2);
+    this.shard = { ...this.shard, window };
+  }
+
+  private closeGate(gate: Gate): void {
+    if (this.shard.gates.some((other) => toGateKey(other) === toGateKey(gate))) return;
+    this.shard = { ...this.shard, gates: [...this.shard.gates, gate], window: 1 };
+    this.waitForProbe(gate);
+  }
+
+  private waitForProbe(gate: Gate): void {
+    const { rules, nowMs } = this.context;
+    const afterMs = toBackOffMs(gate.probes, rules.gateBackOffMinMs, rules.gateBackOffMaxMs);
+    this.putGate({ ...gate, probe: null, nextProbeAtMs: nowMs + afterMs });
+    this.commands.push({ type: 'probeAfter', gate: toGateKey(gate), afterMs });
+  }
+
+  private startProbe(key: string): void {
+    const gate = this.shard.gates.find((candidate) => toGateKey(candidate) === key);
+    if (gate === undefined || gate.probe !== null) return;
+    const isHeld = this.shard.hold !== null || this.shard.isPaused;
+    const next = this.listGated(gate).find(
+      ({ home }) => getGroup(this.shard, home.group).stopped === null,
+    );
+    if (isHeld || next === undefined) return this.waitForProbe(gate);
+    this.putGate({
+      ...gate,
+      probe: { home: next.home.index, path: next.path.name },
+      nextProbeAtMs: null,
+    });
+    this.toHome(next.home.index, { type: 'released', path: next.path.name });
+  }
+
+  private followProbe(gate: Gate, probe: PathPlace): void {
+    const path = getHome(this.shard, probe.home).paths.find((each) => each.name === probe.path);
+    switch (path?.phase) {
+      case 'owned':
+      case undefined:
+        return this.openGate(gate);
+      case 'gated':
+      case 'parked':
+      case 'skipped':
+        return this.waitForProbe({ ...gate, probes: gate.probes + 1 });
+      default:
+        return;
+    }
+  }
+
+  private openGate(gate: Gate): void {
+    const key = toGateKey(gate);
+    const gates = this.shard.gates.filter((other) => toGateKey(other) !== key);
+    const released = this.listGated(gate);
+    this.shard = { ...this.shard, gates };
+    for (const { home, path } of released) {
+      this.toHome(home.index, { type: 'released', path: path.name });
+    }
+  }
+
+  private listGated(gate: Gate): ReturnType<typeof listPaths> {
+    return listPaths(this.shard).filter(
+      ({ home, path }) =>
+        path.phase === 'gated' && path.refusal?.class === gate.cause && isGateFor(gate, home.group),
+    );
+  }
+
+  private retry(names: readonly string[] | null): void {
+    const parked = listPaths(this.shard).filter(
+      ({ path }) => path.phase === 'parked' && (names === null || names.includes(path.name)),
+    );
+    const groups = new Set(parked.map(({ home }) => home.group));
+    this.shard = { ...this.shard, hold: null };
+    for (const state of this.shard.groups) {
+      if (groups.has(state.group)) this.reopenGroup(state);
+    }
+    for (const { home, path } of parked) {
+      this.toHome(home.index, { type: 'retry', path: path.name });
+    }
+    for (const gate of this.shard.gates) this.startProbe(toGateKey(gate));
+  }
+
+  /** Lets a stopped group go on; a failed control is made again before its next chunk. */
+  private reopenGroup(state: GroupState): void {
+    const owner = listPaths(this.shard).find(
+      ({ home, path }) => home.group === state.group && path.phase === 'owned',
+    );
+    if (state.control !== 'failed' || owner === undefined) {
+      const control = state.control === 'failed' ? 'pending' : state.control;
+      return this.putGroup(state.group, { stopped: null, control });
+    }
+    this.putGroup(state.group, { stopped: null, control: 'running' });
+    this.commands.push({
+      type: 'control',
+      group: state.group,
+      home: owner.home.index,
+      ids: listIgnoredIds(owner.home),
+    });
+  }
+
+  private end(ending: Ending): void {
+    this.shard = { ...this.shard, ending, gates: [] };
+    this.shard.homes.forEach((home) => this.toHome(home.index, { type: 'end', ending }));
+  }
+
+  private addReadiness(event: Extract<ShardEvent, { type: 'readiness' }>): void {
+    const home = getHome(this.shard, event.home);
+    const next = {
+      ...home,
+      readyCount: home.readyCount + event.readyCount,
+      failed: [...home.failed, ...event.failed],
+    };
+    this.shard = { ...this.shard, homes: this.shard.homes.with(event.home, next) };
+  }
+
+  private putGroup(group: number, change: Partial<GroupState>): void {
+    const groups = this.shard.groups.map((state) =>
+      state.group === group ? { ...state, ...change } : state,
+    );
+    this.shard = { ...this.shard, groups };
+  }
+
+  private putGate(gate: Gate): void {
+    const key = toGateKey(gate);
+    const gates = this.shard.gates.map((other) => (toGateKey(other) === key ? gate : other));
+    this.shard = { ...this.shard, gates };
+  }
+}
