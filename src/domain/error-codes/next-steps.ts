@@ -1,0 +1,13 @@
+/** What a person can do, where several groups of codes share it. */
+export const NEXT_STEPS = {
+  fixSpec: 'Correct the group in the request and submit it under a new batch id.',
+  fixPermission:
+    "Let the account's owner correct the keys or their policy, then press retryFailed.",
+  fixAccount: "Let the account's owner settle it in the console, then press retryFailed.",
+  wait: 'Nothing: it is tried again by itself.',
+  lookUp: 'Nothing: it is looked up before anything is sent again.',
+  raiseQuota:
+    'Ask the cloud for more quota or release instances; it goes on by itself, or press retryFailed.',
+  otherPlace: 'Nothing, or add placements: the next placement is tried, then it waits.',
+  report: 'Report it with the request id: no call of ours should be answered like this.',
+} as const;

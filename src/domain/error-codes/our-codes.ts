@@ -1,0 +1,96 @@
+import type { CodeGroup } from './code-group';
+import { NEXT_STEPS } from './next-steps';
+
+/** Codes that the service never sends: what we found out ourselves. */
+export const OUR_CODES: readonly CodeGroup[] = [
+  {
+    class: 'ambiguous',
+    nextStep: NEXT_STEPS.lookUp,
+    isOurs: true,
+    codes: {
+      timeout: 'No answer in time; the request may have executed.',
+      'connection-reset': 'The connection broke; the request may have executed.',
+      'bad-answer': 'The answer was not one of the service, or lacked what it must have.',
+      'short-answer': 'Fewer ids came back than were asked for.',
+      'create-lost': 'The create activity ended without saying what it learned.',
+      'moving-list': 'The list of instances changed while its pages were read.',
+    },
+  },
+  {
+    class: 'transient',
+    nextStep: 'Check the network and the endpoint of the account if it lasts.',
+    isUnexecuted: true,
+    isOurs: true,
+    codes: {
+      'connection-refused': 'Nobody listens at the endpoint; nothing was sent.',
+      unreachable: 'No connection to the endpoint; nothing was sent.',
+      'unknown-host': "The endpoint's name is not known; nothing was sent.",
+      'credentials-unavailable': 'The keys could not be fetched just now; nothing was sent.',
+    },
+  },
+  {
+    class: 'transient',
+    nextStep: 'Set the clock of this host by NTP.',
+    isUnexecuted: true,
+    isOurs: true,
+    codes: { 'clock-off': 'Our clock is too far from that of the service; nothing was sent.' },
+  },
+  {
+    class: 'throttled',
+    nextStep: NEXT_STEPS.wait,
+    isUnexecuted: true,
+    isOurs: true,
+    codes: { 'not-sent': 'The turn came too late or the work was called off; nothing was sent.' },
+  },
+  {
+    class: 'denied',
+    nextStep: "Check the account's keys and endpoint in the worker's configuration.",
+    isUnexecuted: true,
+    isOurs: true,
+    codes: {
+      tls: "The endpoint's certificate is not trusted; nothing was sent.",
+      'no-credentials': 'The account has no keys; nothing is ever sent unsigned.',
+      'unknown-account': 'The worker has no account of this name.',
+    },
+  },
+  {
+    class: 'invalid',
+    nextStep: NEXT_STEPS.fixSpec,
+    isUnexecuted: true,
+    isOurs: true,
+    codes: { unsendable: 'A value holds text that cannot be encoded; nothing was sent.' },
+  },
+  {
+    class: 'foreign',
+    nextStep: 'Look at the instance: rename or release it, or skip the chunk; then retryFailed.',
+    isOurs: true,
+    codes: {
+      'foreign-instance': 'An instance with our name fits no slot.',
+      'control-failed': "The search by name did not find exactly the first chunk's instances.",
+    },
+  },
+  {
+    class: 'awaitingPayment',
+    nextStep: 'Pay or cancel the order in the console, then press retryFailed.',
+    isOurs: true,
+    codes: { 'awaiting-payment': 'The order is placed and unpaid; it has no instances yet.' },
+  },
+  {
+    class: 'spent',
+    nextStep: 'Nothing: the next token is used.',
+    isOurs: true,
+    codes: { 'token-spent': 'An earlier run used the token.' },
+  },
+  {
+    class: 'conflict',
+    nextStep: 'Submit the plan as it was first, or use a new batch id.',
+    isOurs: true,
+    codes: { 'plan-conflict': 'The batch id is known with another request or plan.' },
+  },
+  {
+    class: 'unknown',
+    nextStep: 'Look for its instances by name, then press retryFailed.',
+    isOurs: true,
+    codes: { unresolved: 'Every look found nothing and every send ended without an answer.' },
+  },
+];
