@@ -4,7 +4,8 @@ import type { EmulatorConfig } from './config';
 
 /** A merged, valid config, or a sentence that says which key is wrong and why. */
 export type ConfigPatchResult =
-  { readonly ok: true; readonly config: EmulatorConfig } | { readonly ok: false; readonly problem: string };
+  | { readonly ok: true; readonly config: EmulatorConfig }
+  | { readonly ok: false; readonly problem: string };
 
 /** Short names of the control API, to the names with their unit. Values are milliseconds too. */
 const ALIASES: Readonly<Record<string, keyof EmulatorConfig>> = {
@@ -26,7 +27,10 @@ const REPLACED_WHOLE = new Set(['world']);
  */
 export function applyConfigPatch(current: EmulatorConfig, patch: unknown): ConfigPatchResult {
   if (!isPlainObject(patch)) {
-    return { ok: false, problem: 'The config must be a JSON object with any part of the settings.' };
+    return {
+      ok: false,
+      problem: 'The config must be a JSON object with any part of the settings.',
+    };
   }
   const named = Object.fromEntries(
     Object.entries(patch).map(([key, value]) => [ALIASES[key] ?? key, value]),

@@ -7,7 +7,7 @@ import type { Parameters } from './parameters';
  * `encodeURIComponent` leaves `! ' ( ) *` alone, which the signature does not.
  */
 export function encodeRfc3986(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replace(
+  return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );

@@ -45,11 +45,6 @@ export function createErrorAnswer(requestId: string, hostId: string, refusal: Re
   };
 }
 
-/** A JSON answer of the control API. */
-export function createJsonAnswer(status: number, value: unknown): WireAnswer {
-  return { status, contentType: JSON_TYPE, headers: {}, body: `${JSON.stringify(value)}\n` };
-}
-
 function createRecommendUrl(code: string): string {
   return `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(code)}&product=R-kvstore`;
 }

@@ -1,0 +1,35 @@
+import { getParameter } from '../protocol/parameters';
+import { createMissing, createRefusal } from '../refusal';
+import { giveBackResources } from './account-checks';
+import type { Action, ActionCall, ActionResult } from './action';
+import { currentStatus } from './instance-view';
+import { findOwnInstance } from './own-instance';
+
+/** DeleteInstance: PostPaid and running ones only (DeleteInstance page). The second call is a 404. */
+export const deleteInstanceAction: Action = { name: 'DeleteInstance', version: '2015-01-01', run };
+
+function run(call: ActionCall): ActionResult {
+  const id = getParameter(call.parameters, 'InstanceId');
+  if (id === undefined) return createMissing('InstanceId');
+  const found = findOwnInstance(id, call);
+  if (found.kind === 'refusal') return found;
+  const { instance } = found;
+  const { state } = call;
+  if (instance.spec.chargeType !== 'PostPaid') {
+    return createRefusal(
+      403,
+      'IncorrectDBInstanceType',
+      'Current DB instance type does not support this operation.',
+    );
+  }
+  if (!state.config.deletableStatuses.includes(currentStatus(instance, state))) {
+    return createRefusal(
+      403,
+      'IncorrectDBInstanceState',
+      'Current DB instance state does not support this operation.',
+    );
+  }
+  state.store.release(instance, state.nowMs());
+  giveBackResources(instance.spec, state);
+  return { kind: 'answer', body: {}, ids: [id], committedIds: [id] };
+}

@@ -1,0 +1,187 @@
+import type { EmulatorState } from '../emulator-state';
+import type { InstanceClass } from '../instance-classes';
+import { createInvalid, createRefusal } from '../refusal';
+import type { Refusal } from '../refusal';
+import { MALFORMED_INSTANCES } from './instances-parameter';
+import type { Entry, EntryKey } from './instances-parameter';
+
+/** 1 to 300 (CreateInstances page, 2025-03-27). */
+const QUANTITY_MAX = 300;
+
+const PERIODS_MONTHS = new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36, 60]);
+
+/** A letter, then 1 to 79 characters out of all but space and `@ / : = " < > { [ ] }`. */
+const NAME_PATTERN = /^\p{L}[^\s@/:="<>{[\]}]{1,79}$/u;
+
+const PASSWORD_PATTERN = /^[A-Za-z0-9!@#$%^&*()_+\-=]{8,32}$/;
+
+const PASSWORD_GROUPS = [/[A-Z]/, /[a-z]/, /[0-9]/, /[!@#$%^&*()_+\-=]/];
+
+const ALLOWED_VALUES: readonly (readonly [EntryKey, readonly string[]])[] = [
+  ['InstanceType', ['Redis', 'Memcache']],
+  ['ChargeType', ['PostPaid', 'PrePaid']],
+  ['NetworkType', ['VPC']],
+  ['NodeType', ['MASTER_SLAVE', 'STAND_ALONE']],
+];
+
+const BOOLEAN_PATTERN = /^(true|false)$/i;
+
+type EntryCheck = (entry: Entry, state: EmulatorState) => Refusal | undefined;
+
+/** In the order in which the service is believed to look: each rule over all entries first. */
+const CHECKS: readonly EntryCheck[] = [
+  checkShape,
+  checkName,
+  checkPassword,
+  checkPeriod,
+  checkEngine,
+  checkZone,
+  checkClass,
+  checkNetwork,
+  checkSource,
+];
+
+/** The first rule of an entry that is broken, or undefined. */
+export function checkEntries(entries: readonly Entry[], state: EmulatorState): Refusal | undefined {
+  for (const check of CHECKS) {
+    for (const entry of entries) {
+      const refusal = check(entry, state);
+      if (refusal !== undefined) return refusal;
+    }
+  }
+  return undefined;
+}
+
+/** How many instances an entry asks for: 1 when it says nothing. */
+export function quantityOf(entry: Entry): number {
+  return Number(entry.get('Quantity') ?? '1');
+}
+
+/** The class an entry asks for, by name or else by capacity. */
+export function findClass(entry: Entry, state: EmulatorState): InstanceClass | undefined {
+  const { classes } = state.config.world;
+  const name = entry.get('InstanceClass');
+  if (name !== undefined) return classes.find((candidate) => candidate.name === name);
+  const capacityMb = Number(entry.get('Capacity') ?? 'NaN');
+  return classes.find((candidate) => candidate.capacityMb === capacityMb);
+}
+
+function checkShape(entry: Entry): Refusal | undefined {
+  const quantity = quantityOf(entry);
+  const isCounted = Number.isInteger(quantity) && quantity >= 1 && quantity <= QUANTITY_MAX;
+  const isPlaced = entry.has('RegionId') && entry.has('IzNo');
+  const isAllowed = ALLOWED_VALUES.every(([key, values]) => {
+    const value = entry.get(key);
+    return value === undefined || values.includes(value);
+  });
+  const areBooleans = [entry.get('AutoRenew'), entry.get('RebuildInstance')].every(
+    (value) => value === undefined || BOOLEAN_PATTERN.test(value),
+  );
+  return isCounted && isPlaced && isAllowed && areBooleans ? undefined : MALFORMED_INSTANCES;
+}
+
+function checkName(entry: Entry): Refusal | undefined {
+  const name = entry.get('InstanceName');
+  if (name === undefined || NAME_PATTERN.test(name)) return undefined;
+  return createInvalid('InvalidInstanceName.Malformed', 'InstanceName');
+}
+
+function checkPassword(entry: Entry): Refusal | undefined {
+  const password = entry.get('Password');
+  if (password === undefined) return undefined;
+  const groups = PASSWORD_GROUPS.filter((group) => group.test(password)).length;
+  if (PASSWORD_PATTERN.test(password) && groups >= 3) return undefined;
+  return createInvalid('InvalidPassword.Malformed', 'Password');
+}
+
+function checkPeriod(entry: Entry): Refusal | undefined {
+  if (entry.get('ChargeType') !== 'PrePaid') return undefined;
+  const period = entry.get('Period');
+  if (period === undefined) {
+    return createRefusal(400, 'MissingParameter', 'Period is mandatory for this action.');
+  }
+  return PERIODS_MONTHS.has(Number(period)) ? undefined : MALFORMED_INSTANCES;
+}
+
+/** Classic classes end at 5.0: live answers for newer ones carry the first code. */
+function checkEngine(entry: Entry): Refusal | undefined {
+  const version = entry.get('EngineVersion');
+  if (version === undefined || version === '4.0' || version === '5.0') return undefined;
+  if (version === '6.0' || version === '7.0') {
+    return createRefusal(
+      400,
+      'EngineVersion.NotSupportOnLocalDisk',
+      'The specified engine version is not supported on local disk.',
+    );
+  }
+  return createInvalid('InvalidEngineVersion.Malformed', 'EngineVersion');
+}
+
+function checkZone(entry: Entry, state: EmulatorState): Refusal | undefined {
+  const { world, closedZones } = state.config;
+  const region = world.regions.find(({ id }) => id === entry.get('RegionId'));
+  if (region === undefined) {
+    return createRefusal(
+      404,
+      'InvalidRegion.NotFound',
+      'The RegionId provided does not exist in our records.',
+    );
+  }
+  const zone = region.zones.find(({ id }) => id === entry.get('IzNo'));
+  if (zone === undefined) {
+    return createRefusal(
+      404,
+      'InvalidZoneId.NotFound',
+      'The ZoneId provided does not exist in our records.',
+    );
+  }
+  if (zone.closed || closedZones.includes(zone.id)) {
+    return createRefusal(400, 'Zone.Closed', 'Specified zone is closed.');
+  }
+  return zone.vpc
+    ? undefined
+    : createRefusal(400, 'IzNotSupportVpcError', 'Specify iz not support vpc.');
+}
+
+/** The same code for an unknown class, an unknown capacity and neither of them. */
+function checkClass(entry: Entry, state: EmulatorState): Refusal | undefined {
+  if (findClass(entry, state) !== undefined) return undefined;
+  return createRefusal(
+    400,
+    'InvalidCapacity.NotFound',
+    'The Capacity provided does not exist in our records.',
+  );
+}
+
+function checkNetwork(entry: Entry, state: EmulatorState): Refusal | undefined {
+  const { vpcs, vSwitches } = state.config.world;
+  const vpcId = entry.get('VpcId');
+  const vSwitchId = entry.get('VSwitchId');
+  const vpc = vpcs.find(({ id }) => id === vpcId);
+  const vSwitch = vSwitches.find(({ id }) => id === vSwitchId);
+  const isVpcFit = vpcId === undefined || vpc?.regionId === entry.get('RegionId');
+  const isVSwitchFit =
+    vSwitchId === undefined ||
+    (vSwitch !== undefined && vSwitch.zoneId === entry.get('IzNo') && vSwitch.vpcId === vpcId);
+  if (isVpcFit && isVSwitchFit) return undefined;
+  return createRefusal(
+    400,
+    'InvalidVpcIdRegion.NotSupported',
+    'The Specified vpcId or vSwitchId not supported.',
+  );
+}
+
+/** A restore names its source; the source may be living or in the recycle bin. */
+function checkSource(entry: Entry, state: EmulatorState): Refusal | undefined {
+  const sourceId = entry.get('SrcDBInstanceId');
+  const isRebuild = entry.get('RebuildInstance')?.toLowerCase() === 'true';
+  if (sourceId === undefined) {
+    return entry.has('BackupId') || isRebuild ? MALFORMED_INSTANCES : undefined;
+  }
+  const { store } = state;
+  const isKnown =
+    store.find(sourceId) !== undefined || store.listReleased().some(({ id }) => id === sourceId);
+  return isKnown
+    ? undefined
+    : createRefusal(404, 'InvalidInstanceId.NotFound', 'The InstanceId provided does not exist.');
+}

@@ -1,0 +1,137 @@
+import type { EmulatorState } from '../emulator-state';
+import type { Instance } from '../instance';
+import { statusOf } from '../instance-life';
+import type { InstanceStatus } from '../instance-life';
+
+const PORT = 6379;
+
+/** The status of an instance at this moment. */
+export function currentStatus(instance: Instance, state: EmulatorState): InstanceStatus {
+  return statusOf(instance, state.nowMs(), state.config.readyAfterReads);
+}
+
+/** A time as the API writes it: UTC with seconds. */
+export function toApiTime(timeMs: number): string {
+  return `${new Date(timeMs).toISOString().slice(0, 19)}Z`;
+}
+
+/** One element of `Instances.KVStoreInstance` (DescribeInstances page and SDK 6.4.0). */
+export function createKvStoreInstance(
+  instance: Instance,
+  state: EmulatorState,
+): Record<string, unknown> {
+  const { spec } = instance;
+  return {
+    ...createCommonView(instance, state),
+    ReplacateId: '',
+    EditionType: 'Community',
+    CloudType: '',
+    ComputingType: 'Machine',
+    ShardClass: '',
+    IsRds: true,
+    ConnectionMode: 'Standard',
+    UserName: instance.id,
+    QuotaCount: 0,
+    UsedCount: 0,
+    ReadOnlyCount: '0',
+    SlaveReadOnlyCount: 0,
+    SlaveReplicaCount: 0,
+    DestroyTime: '',
+    HasRenewChangeOrder: false,
+    WorkspaceId: '',
+    ShardCount: spec.shardCount,
+  };
+}
+
+/**
+ * One element of `Instances.DBInstanceAttribute` (DescribeInstanceAttribute page and SDK 6.4.0).
+ * Two members change their type against DescribeInstances: HasRenewChangeOrder, ReadOnlyCount.
+ */
+export function createInstanceAttribute(
+  instance: Instance,
+  state: EmulatorState,
+): Record<string, unknown> {
+  const { spec } = instance;
+  return {
+    ...createCommonView(instance, state),
+    Engine: spec.instanceType,
+    RealInstanceClass: spec.instanceClass,
+    SecurityIPList: '127.0.0.1',
+    VpcAuthMode: 'Open',
+    VpcCloudInstanceId: spec.vpcId === '' ? '' : instance.id,
+    InstanceReleaseProtection: false,
+    IsOrderCompleted: true,
+    IsSupportTDE: false,
+    AutoSecondaryZone: false,
+    ReplicationMode: 'master-slave',
+    ReplicaId: '',
+    MaintainStartTime: '18:00Z',
+    MaintainEndTime: '22:00Z',
+    Storage: '',
+    StorageType: '',
+    ZoneType: 'singlezone',
+    AvailabilityValue: '99.9%',
+    AuditLogRetention: '',
+    BackupLogStartTime: '',
+    HasRenewChangeOrder: 'false',
+    ReadOnlyCount: 0,
+  };
+}
+
+/** The API's node types of classic instances are `double` and `single`. */
+export function toNodeType(instance: Instance): string {
+  return instance.spec.nodeType === 'STAND_ALONE' ? 'single' : 'double';
+}
+
+/** An address is given once the instance is built; until then the members are empty. */
+export function privateIpOf(instance: Instance): string {
+  const { ordinal } = instance;
+  return `10.${(ordinal >>> 16) & 255}.${(ordinal >>> 8) & 255}.${ordinal & 255}`;
+}
+
+/** The end of the paid time; empty for PostPaid. */
+function endTimeOf({ spec, createdAtMs }: Instance): string {
+  if (spec.periodMonths === 0) return '';
+  const end = new Date(createdAtMs);
+  end.setUTCMonth(end.getUTCMonth() + spec.periodMonths);
+  return toApiTime(end.getTime());
+}
+
+/** The members that both read operations share, in the spelling of the API. */
+function createCommonView(instance: Instance, state: EmulatorState): Record<string, unknown> {
+  const { spec } = instance;
+  const status = currentStatus(instance, state);
+  const isBuilt = status === 'Normal';
+  return {
+    InstanceId: instance.id,
+    InstanceName: spec.instanceName,
+    InstanceStatus: status,
+    InstanceType: spec.instanceType,
+    InstanceClass: spec.instanceClass,
+    ArchitectureType: spec.architecture,
+    NodeType: toNodeType(instance),
+    PackageType: 'standard',
+    EngineVersion: spec.engineVersion,
+    ResourceGroupId: spec.resourceGroupId,
+    RegionId: spec.regionId,
+    ZoneId: spec.zoneId,
+    SecondaryZoneId: '',
+    NetworkType: 'VPC',
+    VpcId: spec.vpcId,
+    VSwitchId: spec.vSwitchId,
+    PrivateIp: isBuilt ? privateIpOf(instance) : '',
+    ConnectionDomain: isBuilt ? `${instance.id}.redis.rds.aliyuncs.com` : '',
+    Port: PORT,
+    Capacity: spec.capacityMb,
+    QPS: 100_000 * spec.shardCount,
+    Bandwidth: 96 * spec.shardCount,
+    Connections: 10_000 * spec.shardCount,
+    ReplicaCount: spec.nodeType === 'STAND_ALONE' ? 0 : 1,
+    ChargeType: spec.chargeType,
+    CreateTime: toApiTime(instance.createdAtMs),
+    EndTime: endTimeOf(instance),
+    GlobalInstanceId: '',
+    Config: '{}',
+    Tags: { Tag: [] },
+  };
+}

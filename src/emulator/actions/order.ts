@@ -1,0 +1,57 @@
+import type { EmulatorState } from '../emulator-state';
+import type { Instance, InstanceSpec } from '../instance';
+import { planLife } from '../instance-life';
+import type { OrderLine } from './account-checks';
+
+const ID_ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+const ID_LENGTH = 18;
+
+/** Order ids are strings of 15 digits (sample of the CreateInstances page). */
+const FIRST_ORDER_ID = 209_054_000_000_000;
+
+/** The id of the order that will be placed next. */
+export function nextOrderId(state: EmulatorState): string {
+  return String(FIRST_ORDER_ID + state.orderCount + 1);
+}
+
+/**
+ * Creates the instances of an order, in the order of its lines.
+ *
+ * @param fewerBy - so many instances at the end are left out
+ */
+export function createOrderedInstances(
+  lines: readonly OrderLine[],
+  state: EmulatorState,
+  fewerBy: number,
+): Instance[] {
+  const specs = lines.flatMap(({ spec, quantity }) => Array<InstanceSpec>(quantity).fill(spec));
+  const kept = specs.slice(0, Math.max(0, specs.length - fewerBy));
+  return kept.map((spec) => createInstance(spec, state));
+}
+
+/** A copy in an order that says nothing about creation (Fisher-Yates). */
+export function shuffleIds(ids: readonly string[], state: EmulatorState): string[] {
+  const shuffled = [...ids];
+  for (let i = shuffled.length - 1; i > 0; i -= 1) {
+    const j = Math.floor(state.idRandom.next() * (i + 1));
+    [shuffled[i], shuffled[j]] = [shuffled[j] ?? '', shuffled[i] ?? ''];
+  }
+  return shuffled;
+}
+
+function createInstance(spec: InstanceSpec, state: EmulatorState): Instance {
+  const nowMs = state.nowMs();
+  state.instanceCount += 1;
+  const instance: Instance = {
+    id: `r-${state.idRandom.pick(ID_ALPHABET, ID_LENGTH)}`,
+    ordinal: state.instanceCount,
+    spec,
+    ...planLife(state.config, state.lifeRandom, nowMs),
+    createdAtMs: nowMs,
+    reads: 0,
+    deletedAtMs: undefined,
+  };
+  state.store.add(instance);
+  return instance;
+}

@@ -1,0 +1,136 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { applyConfigPatch } from '../config-patch';
+import type { EmulatorState } from '../emulator-state';
+import { parseFaults } from '../faults';
+import { createStats } from '../stats';
+import { listInstances } from './listed-instances';
+import { writeNdjson } from './ndjson';
+
+/** Every path below it belongs to the control API and needs no signature. */
+export const CONTROL_PREFIX = '/_emulator';
+
+/** What the control API works on. */
+export interface ControlHost {
+  readonly state: EmulatorState;
+  /** True when callers from other hosts may use the control API. */
+  readonly allowsRemoteControl: boolean;
+  /** Forgets everything and goes back to how the emulator was started. */
+  reset(): void;
+}
+
+/** One request to the control API. */
+export interface ControlRequest {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly path: string;
+  readonly query: string;
+  readonly body: string;
+}
+
+type Route = (call: ControlRequest, host: ControlHost) => Promise<void> | void;
+
+const ROUTES: Readonly<Record<string, Route>> = {
+  'GET /_emulator/stats': ({ response }, host) => {
+    sendJson(response, 200, createStats(host.state));
+  },
+  'GET /_emulator/log': getLog,
+  'GET /_emulator/instances': getInstances,
+  'GET /_emulator/config': ({ response }, host) => {
+    sendJson(response, 200, host.state.config);
+  },
+  'PUT /_emulator/config': putConfig,
+  'GET /_emulator/faults': ({ response }, host) => {
+    sendJson(response, 200, host.state.faults.list());
+  },
+  'PUT /_emulator/faults': putFaults,
+  'POST /_emulator/reset': ({ response }, host) => {
+    host.reset();
+    sendJson(response, 200, createStats(host.state));
+  },
+};
+
+/** Answers one request to the control API. */
+export async function runControl(call: ControlRequest, host: ControlHost): Promise<void> {
+  if (!host.allowsRemoteControl && !isLoopback(call.request.socket.remoteAddress)) {
+    sendProblem(call.response, 403, {
+      code: 'RemoteControlOff',
+      message:
+        'The control API answers this machine only. Start the emulator with --allow-remote-control to open it.',
+    });
+    return;
+  }
+  const route = ROUTES[`${call.request.method ?? ''} ${call.path}`];
+  if (route === undefined) {
+    sendProblem(call.response, 404, {
+      code: 'UnknownControl',
+      message: `No such control call. There are: ${Object.keys(ROUTES).join(', ')}.`,
+    });
+    return;
+  }
+  await route(call, host);
+}
+
+async function getLog({ response, query }: ControlRequest, host: ControlHost): Promise<void> {
+  const search = new URLSearchParams(query);
+  const since = Number(search.get('since') ?? '0');
+  if (!Number.isInteger(since) || since < 0) {
+    sendProblem(response, 400, {
+      code: 'InvalidSince',
+      message: 'since must be the seq of the last entry already read: an integer of 0 or more.',
+    });
+    return;
+  }
+  await writeNdjson(response, host.state.log.list(since, search.get('action') ?? undefined));
+}
+
+async function getInstances({ response, query }: ControlRequest, host: ControlHost): Promise<void> {
+  const status = new URLSearchParams(query).get('status') ?? undefined;
+  await writeNdjson(response, listInstances(host.state, status));
+}
+
+function putConfig({ response, body }: ControlRequest, { state }: ControlHost): void {
+  const result = applyConfigPatch(state.config, parseJson(body));
+  if (!result.ok) {
+    sendProblem(response, 400, { code: 'InvalidConfig', message: result.problem });
+    return;
+  }
+  state.config = result.config;
+  state.queries.forget();
+  sendJson(response, 200, state.config);
+}
+
+function putFaults({ response, body }: ControlRequest, { state }: ControlHost): void {
+  const result = parseFaults(parseJson(body));
+  if (!result.ok) {
+    sendProblem(response, 400, { code: 'InvalidFaults', message: result.problem });
+    return;
+  }
+  state.faults.replace(result.faults);
+  sendJson(response, 200, state.faults.list());
+}
+
+/** What is no JSON is undefined, which every schema refuses with a sentence of its own. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return address === '::1' || (address?.replace('::ffff:', '').startsWith('127.') ?? false);
+}
+
+function sendProblem(
+  response: ServerResponse,
+  status: number,
+  problem: { readonly code: string; readonly message: string },
+): void {
+  sendJson(response, status, problem);
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json;charset=utf-8' });
+  response.end(`${JSON.stringify(value)}\n`);
+}

@@ -1,0 +1,77 @@
+import type { Fault } from './faults';
+import { createErrorAnswer } from './protocol/wire-answer';
+import type { WireAnswer } from './protocol/wire-answer';
+
+/** What happens on the socket instead of, or after, the regular answer. */
+export type Effect =
+  | { readonly kind: 'answer'; readonly answer: WireAnswer }
+  | { readonly kind: 'truncate'; readonly answer: WireAnswer }
+  | { readonly kind: 'drop' }
+  /** Silence until the client gives up, or until `afterMs` has passed. */
+  | { readonly kind: 'hang'; readonly afterMs: number | undefined };
+
+/** What an effect is made for. */
+export interface FaultedCall {
+  readonly requestId: string;
+  readonly hostId: string;
+  /** The regular answer; undefined when the action did not execute. */
+  readonly answer: WireAnswer | undefined;
+}
+
+const HTML_BODY =
+  '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n';
+
+/** The effect of a fault. `delay` and `partial` end in the regular answer. */
+export function createEffect(fault: Fault, call: FaultedCall): Effect {
+  switch (fault.kind) {
+    case 'drop':
+      return { kind: 'drop' };
+    case 'hang':
+      return { kind: 'hang', afterMs: fault.delayMs };
+    case 'truncate':
+      return { kind: 'truncate', answer: call.answer ?? createBareAnswer(fault, call) };
+    case 'refuse':
+      return { kind: 'answer', answer: createRefusalAnswer(fault, call) };
+    case 'html':
+      return {
+        kind: 'answer',
+        answer: createPlainAnswer(fault.status ?? 502, 'text/html', HTML_BODY),
+      };
+    case 'empty':
+      return {
+        kind: 'answer',
+        answer: createPlainAnswer(fault.status ?? 200, 'application/json', ''),
+      };
+    case 'status':
+      return { kind: 'answer', answer: createBareAnswer(fault, call) };
+    case 'delay':
+    case 'partial':
+      return { kind: 'answer', answer: call.answer ?? createBareAnswer(fault, call) };
+  }
+}
+
+function createRefusalAnswer(fault: Fault, call: FaultedCall): WireAnswer {
+  return createErrorAnswer(call.requestId, call.hostId, {
+    kind: 'refusal',
+    status: fault.status ?? 400,
+    code: fault.code ?? 'InternalError',
+    message: fault.message ?? `Refused by the fault script: ${fault.code ?? 'InternalError'}.`,
+    ...(fault.retryAfterMs === undefined ? {} : { retryAfterMs: fault.retryAfterMs }),
+  });
+}
+
+/** JSON without a `Code`, unless the script gives one: what a gateway in trouble answers. */
+function createBareAnswer(fault: Fault, call: FaultedCall): WireAnswer {
+  const code = fault.code === undefined ? {} : { Code: fault.code, Message: fault.message ?? '' };
+  const retryAfter = fault.retryAfterMs;
+  return {
+    status: fault.status ?? 503,
+    contentType: 'application/json;charset=utf-8',
+    headers: retryAfter === undefined ? {} : { 'x-acs-retry-after': String(retryAfter) },
+    body: JSON.stringify({ RequestId: call.requestId, HostId: call.hostId, ...code }),
+  };
+}
+
+function createPlainAnswer(status: number, contentType: string, body: string): WireAnswer {
+  return { status, contentType, headers: {}, body };
+}

@@ -1,0 +1,67 @@
+import type { Account } from './accounts';
+import type { Action } from './actions/action';
+import type { EmulatorState } from './emulator-state';
+import { authenticateV1 } from './protocol/authenticate';
+import { getParameter } from './protocol/parameters';
+import type { Parameters } from './protocol/parameters';
+import { findRateLimit } from './rate-limits';
+import { createRefusal } from './refusal';
+import type { Refusal } from './refusal';
+
+/** The gateway's verdict on a call, before its action looks at it. */
+export type Admission =
+  | { readonly kind: 'admitted'; readonly account: Account }
+  | { readonly kind: 'throttled'; readonly refusal: Refusal }
+  | Refusal;
+
+/** The place in `Instances` that names the region: CreateInstances has no parameter for it. */
+const ENTRY_REGION_PATTERN = /"regionid"\s*:\s*"([^"]*)"/i;
+
+/** Authentication, then permission, then the rate limit. */
+export function admitCall(
+  action: Action,
+  request: { readonly method: string; readonly parameters: Parameters },
+  state: EmulatorState,
+): Admission {
+  const account = authenticateV1({ ...request, nowMs: Date.now() }, state);
+  if ('kind' in account) return account;
+  const { deny } = state.config.ramPolicy;
+  if (deny.includes(action.name) || deny.includes('*')) return createDenial(action, account);
+  const limit = findRateLimit(state.config, action.name);
+  const key = `${account.accountId} ${regionOf(request.parameters)} ${action.name}`;
+  if (limit !== undefined && !state.limits.tryTake(key, limit, state.nowMs())) {
+    return { kind: 'throttled', refusal: createThrottle(state) };
+  }
+  return { kind: 'admitted', account };
+}
+
+function regionOf(parameters: Parameters): string {
+  const named = getParameter(parameters, 'RegionId');
+  if (named !== undefined) return named;
+  return ENTRY_REGION_PATTERN.exec(parameters.get('Instances') ?? '')?.[1] ?? '';
+}
+
+function createThrottle({ config }: EmulatorState): Refusal {
+  const { status, code, retryAfterMs } = config.throttle;
+  const refusal = createRefusal(status, code, 'Request was denied due to user flow control.');
+  return retryAfterMs === null ? refusal : { ...refusal, retryAfterMs };
+}
+
+/** RAM denials carry the detail that tells an operator which permission is missing. */
+function createDenial(action: Action, account: Account): Refusal {
+  const denial = createRefusal(
+    403,
+    'Forbidden.RAM',
+    "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
+  );
+  const detail = {
+    AuthAction: `kvstore:${action.name}`,
+    AuthPrincipalType: 'SubUser',
+    AuthPrincipalOwnerId: account.accountId,
+    AuthPrincipalDisplayName: '200000000000000001',
+    NoPermissionType: 'ImplicitDeny',
+    PolicyType: 'AccountLevelIdentityBasedPolicy',
+    EncodedDiagnosticMessage: '',
+  };
+  return { ...denial, extra: { AccessDeniedDetail: detail } };
+}

@@ -1,0 +1,108 @@
+import type { Instance } from './instance';
+import { NameIndex } from './name-index';
+
+/** An id without a `-` inside, so a search text can be told apart from one cheaply. */
+const ID_PART_PATTERN = /^-?[a-z0-9]{1,18}$|^r-[a-z0-9]{0,18}$/;
+
+/** All instances of one emulator, with the indexes that reads need. */
+export class InstanceStore {
+  private readonly living = new Map<string, Instance>();
+  private readonly released: Instance[] = [];
+  private readonly byName = new Map<string, Set<Instance>>();
+  private readonly names = new NameIndex();
+  private readonly orderOfName = new Map<string, string>();
+  private readonly repeatedNames = new Set<string>();
+  private readonly livingPostPaid = new Map<string, number>();
+  private changes = 0;
+
+  /** Grows with each creation and deletion: what was computed from the store may be kept by it. */
+  get version(): number {
+    return this.changes;
+  }
+
+  /** Number of instances that are not deleted. */
+  get livingCount(): number {
+    return this.living.size;
+  }
+
+  /** Number of names that instances of more than one order were ever given. */
+  get repeatedNameCount(): number {
+    return this.repeatedNames.size;
+  }
+
+  /** All instances that are not deleted, in order of creation. */
+  listLiving(): Iterable<Instance> {
+    return this.living.values();
+  }
+
+  /** All deleted instances, in order of deletion. */
+  listReleased(): readonly Instance[] {
+    return this.released;
+  }
+
+  /** A living instance. */
+  find(id: string): Instance | undefined {
+    return this.living.get(id);
+  }
+
+  /** Living PostPaid instances of an account: what its quota counts. */
+  countLivingPostPaid(accountId: string): number {
+    return this.livingPostPaid.get(accountId) ?? 0;
+  }
+
+  /** Adds a new instance. */
+  add(instance: Instance): void {
+    this.changes += 1;
+    this.living.set(instance.id, instance);
+    this.addName(instance);
+    this.countPostPaid(instance, 1);
+  }
+
+  /** Moves an instance from the living to the released ones. */
+  release(instance: Instance, nowMs: number): void {
+    this.changes += 1;
+    instance.deletedAtMs = nowMs;
+    this.living.delete(instance.id);
+    this.byName.get(instance.spec.instanceName)?.delete(instance);
+    this.released.push(instance);
+    this.countPostPaid(instance, -1);
+  }
+
+  /** Living instances whose name or id contains `text`, in order of creation. */
+  search(text: string): Instance[] {
+    const found = new Set<Instance>();
+    for (const name of this.names.find(text)) {
+      for (const instance of this.byName.get(name) ?? []) found.add(instance);
+    }
+    for (const instance of this.searchIds(text)) found.add(instance);
+    return [...found].sort((a, b) => a.ordinal - b.ordinal);
+  }
+
+  private searchIds(text: string): Instance[] {
+    const exact = this.living.get(text);
+    if (exact !== undefined) return [exact];
+    if (!ID_PART_PATTERN.test(text)) return [];
+    const found: Instance[] = [];
+    for (const instance of this.living.values())
+      if (instance.id.includes(text)) found.push(instance);
+    return found;
+  }
+
+  private addName(instance: Instance): void {
+    const { instanceName: name, orderId } = instance.spec;
+    if (name === '') return;
+    const sameName = this.byName.get(name);
+    if (sameName === undefined) this.byName.set(name, new Set([instance]));
+    else sameName.add(instance);
+    this.names.add(name);
+    const firstOrder = this.orderOfName.get(name);
+    if (firstOrder === undefined) this.orderOfName.set(name, orderId);
+    else if (firstOrder !== orderId) this.repeatedNames.add(name);
+  }
+
+  private countPostPaid(instance: Instance, change: number): void {
+    const { accountId, chargeType } = instance.spec;
+    if (chargeType !== 'PostPaid') return;
+    this.livingPostPaid.set(accountId, this.countLivingPostPaid(accountId) + change);
+  }
+}

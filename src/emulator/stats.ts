@@ -1,0 +1,45 @@
+import type { CallCounts } from './call-counts';
+import type { EmulatorState } from './emulator-state';
+import { statusOf } from './instance-life';
+import type { TokenCounts } from './token-book';
+
+/** The answer of `GET /_emulator/stats`. */
+export interface EmulatorStats {
+  readonly instances: {
+    /** All that are not deleted: `creating`, `normal` and `failed` together. */
+    live: number;
+    creating: number;
+    normal: number;
+    /** Ended in `Error`. */
+    failed: number;
+    deleted: number;
+  };
+  /** Names that instances of more than one order were given; a shared name counts once. */
+  readonly namesTwice: number;
+  readonly orders: number;
+  readonly calls: Readonly<Record<string, CallCounts>>;
+  readonly tokens: Readonly<TokenCounts>;
+}
+
+/** Counts everything at this moment. Looks at each living instance once. */
+export function createStats(state: EmulatorState): EmulatorStats {
+  const { store } = state;
+  const nowMs = state.nowMs();
+  const counts = { Creating: 0, Normal: 0, Error: 0, Released: 0 };
+  for (const instance of store.listLiving()) {
+    counts[statusOf(instance, nowMs, state.config.readyAfterReads)] += 1;
+  }
+  return {
+    instances: {
+      live: store.livingCount,
+      creating: counts.Creating,
+      normal: counts.Normal,
+      failed: counts.Error,
+      deleted: store.listReleased().length,
+    },
+    namesTwice: store.repeatedNameCount,
+    orders: state.orderCount,
+    calls: state.calls.toObject(),
+    tokens: { ...state.tokens.counts },
+  };
+}
