@@ -1,0 +1,89 @@
+import { type BatchPolicy, type Group, REQUEST_DEFAULTS } from './batch-request';
+import { type CheckPlace, ObjectReader, type ObjectShape } from './check-object';
+import { formatDuration, parseDuration } from './duration';
+import { LIMITS } from './limits';
+
+const SHAPE: ObjectShape = {
+  required: {},
+  optional: ['minReady', 'readyDeadline', 'deadline', 'onShortfall', 'onCancel'],
+  refused: {
+    approvalAbove: 'is not supported by this version; remove it.',
+  },
+};
+
+/** Classes whose instances take longer, as `redis.logic.sharding.1g.2db.0rodb.4proxy.default`. */
+const CLUSTER_CLASS = /sharding|cluster/i;
+
+/** Checks the policy of a batch; the deadlines' defaults depend on the classes of its groups. */
+export function checkPolicy(
+  value: unknown,
+  groups: readonly Group[],
+  place: CheckPlace,
+): BatchPolicy {
+  const reader = new ObjectReader(value, SHAPE, place);
+  checkKeep(reader, 'onShortfall');
+  checkKeep(reader, 'onCancel');
+  return {
+    minReadyShare: readShare(reader, 'minReady') ?? REQUEST_DEFAULTS.minReadyShare,
+    readyDeadlineMs:
+      readDuration(reader, 'readyDeadline', LIMITS.readyDeadlineMaxMs) ?? toReadyDeadlineMs(groups),
+    deadlineMs:
+      readDuration(reader, 'deadline', LIMITS.deadlineMaxMs) ?? REQUEST_DEFAULTS.deadlineMs,
+  };
+}
+
+function toReadyDeadlineMs(groups: readonly Group[]): number {
+  const classes = groups.flatMap(({ spec, placements }) => [
+    spec.instanceClass,
+    ...placements.map(({ instanceClass }) => instanceClass),
+  ]);
+  const hasCluster = classes.some((name) => name !== undefined && CLUSTER_CLASS.test(name));
+  return hasCluster ? REQUEST_DEFAULTS.readyDeadlineClusterMs : REQUEST_DEFAULTS.readyDeadlineMs;
+}
+
+/** Keeping what was bought is the only thing this version does, so the word is accepted and dropped. */
+function checkKeep(reader: ObjectReader, key: string): void {
+  if (!reader.has(key) || reader.raw(key) === 'keep') return;
+  reader.report(
+    key,
+    'not-allowed',
+    'must be keep; anything else is not supported by this version.',
+  );
+}
+
+/** `95%`, `99.5%`, or a number from 0 to 1. */
+function readShare(reader: ObjectReader, key: string): number | undefined {
+  const value = reader.raw(key);
+  if (value === undefined) return undefined;
+  const percent = typeof value === 'string' ? /^(\d+(?:\.\d+)?) ?%$/.exec(value)?.[1] : undefined;
+  const share = percent === undefined ? value : Number(percent) / 100;
+  if (typeof share !== 'number') {
+    return reader.report(
+      key,
+      'wrong-type',
+      'must be a share such as 95%, or a number from 0 to 1.',
+    );
+  }
+  if (share >= 0 && share <= 1) return share;
+  const hint =
+    share > 1 && share <= 100 && percent === undefined ? `; did you mean ${share}%?` : '.';
+  return reader.report(key, 'out-of-range', `must be from 0% to 100%${hint}`);
+}
+
+function readDuration(reader: ObjectReader, key: string, maxMs: number): number | undefined {
+  const value = reader.raw(key);
+  if (value === undefined) return undefined;
+  const durationMs = typeof value === 'string' ? parseDuration(value) : null;
+  if (durationMs === null) {
+    const hint = typeof value === 'number' ? ` The number ${value} has no unit.` : '';
+    return reader.report(
+      key,
+      'wrong-type',
+      `must be a duration with units, such as 90s, 30m or 24h.${hint}`,
+    );
+  }
+  const minMs = LIMITS.durationMinMs;
+  if (durationMs >= minMs && durationMs <= maxMs) return durationMs;
+  const range = `from ${formatDuration(minMs)} to ${formatDuration(maxMs)}`;
+  return reader.report(key, 'out-of-range', `must be ${range}.`);
+}

@@ -1,0 +1,30 @@
+/** Bounds of a request: the official page's where it names one, else ours with a reason. */
+export const LIMITS = {
+  /** Instances of one call (CreateInstances page, 2025-03-27). */
+  chunkSlotsMax: 300,
+  /** Characters of an instance name (CreateInstances page, 2025-03-27). */
+  nameLengthMax: 80,
+  /** Slots of one batch: ten times the largest batch that was ever measured. */
+  slotsMax: 10_000_000,
+  /** Groups of one batch; each adds to what every continue-as-new carries. */
+  groupsMax: 500,
+  /** Ranked placements of one group; a region has fewer zones. */
+  placementsMax: 50,
+  notificationsMax: 20,
+  /** Leaves room for `-<10 characters>-s000c000` within a name. */
+  groupNameLengthMax: 30,
+  /** Two of them and a prefix fit Temporal's 255 characters for a searchable workflow id. */
+  idLengthMax: 100,
+  /** Any other text: ids of cloud resources, classes, coupon codes. */
+  textLengthMax: 255,
+  /** 16 TB, far above the largest class, so that only a mistyped unit is refused. */
+  capacityMaxMb: 16 * 1024 * 1024,
+  /** Characters of a checked request as JSON: a quarter of what Temporal warns about for one payload. */
+  requestLengthMax: 128 * 1024,
+  durationMinMs: 1_000,
+  readyDeadlineMaxMs: 7 * 24 * 3_600_000,
+  deadlineMaxMs: 365 * 24 * 3_600_000,
+} as const;
+
+/** Months for which an instance can be ordered (CreateInstances page, 2025-03-27). */
+export const PERIODS_MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36, 60] as const;
