@@ -1,0 +1,185 @@
+import { idsOf, startBench } from './api-client';
+import type { Bench } from './api-client';
+
+const PASSWORD = 'Sw0rdfish!!';
+
+describe('the control API', () => {
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await startBench({ config: { readyTimeMs: 1_000, readyJitter: 0, quota: 5 } });
+  });
+  afterEach(() => bench.close());
+
+  it('counts instances, orders, calls and tokens', async () => {
+    const [id = ''] = idsOf(await bench.create({ quantity: 3, InstanceName: 'shared' }));
+    bench.advance(1_000);
+    await bench.call('DeleteInstance', { InstanceId: id });
+    await bench.create({ quantity: 2, InstanceName: 'later' }, { Token: 't' });
+    await bench.create({ quantity: 2 });
+    await bench.call('Nothing');
+    expect((await bench.control('GET', 'stats')).json).toEqual({
+      instances: { live: 4, creating: 2, normal: 2, failed: 0, deleted: 1 },
+      namesTwice: 0,
+      orders: 2,
+      calls: {
+        CreateInstances: { received: 3, ok: 2, refused: 1, throttled: 0, faulted: 0 },
+        DeleteInstance: { received: 1, ok: 1, refused: 0, throttled: 0, faulted: 0 },
+        unknown: { received: 1, ok: 0, refused: 1, throttled: 0, faulted: 0 },
+      },
+      tokens: { used: 1, replayed: 0, mismatched: 0 },
+    });
+  });
+
+  it('counts a name that two orders gave, once, and no empty names', async () => {
+    await bench.create({ InstanceName: 'twin' });
+    await bench.create({ InstanceName: 'twin' });
+    await bench.create();
+    await bench.create();
+    expect((await bench.control('GET', 'stats')).json.namesTwice).toBe(1);
+  });
+
+  it('logs each call with its parameters, answer and effect', async () => {
+    const answer = await bench.create({ quantity: 2 }, { Token: 'abc' });
+    await bench.call('DescribeInstances', {}, { secret: 'wrong' });
+    const [first, second] = await bench.lines('log');
+    expect(first).toMatchObject({
+      seq: 1,
+      action: 'CreateInstances',
+      requestId: answer.json.RequestId,
+      status: 200,
+      code: null,
+      fault: null,
+      ids: idsOf(answer),
+      committedIds: idsOf(answer),
+      committed: true,
+      durationMs: expect.any(Number),
+      at: expect.any(String),
+    });
+    expect(first?.['params']).toMatchObject({ Token: 'abc', AccessKeyId: 'testid' });
+    expect(first?.['params']).not.toHaveProperty('Signature');
+    expect(second).toMatchObject({ seq: 2, status: 400, code: 'SignatureDoesNotMatch' });
+  });
+
+  it('serves the log from a point on, and of one action', async () => {
+    for (let i = 0; i < 3; i += 1) await bench.call('DescribeInstances');
+    await bench.create();
+    expect((await bench.lines('log?since=2')).map((entry) => entry['seq'])).toEqual([3, 4]);
+    expect(await bench.lines('log?since=4')).toEqual([]);
+    expect(await bench.lines('log?action=CreateInstances')).toHaveLength(1);
+    expect((await bench.control('GET', 'log?since=x')).json.code).toBe('InvalidSince');
+  });
+
+  it('keeps no more of the log than its limit and a quarter, the latest', async () => {
+    await bench.control('PUT', 'config', { logLimit: 4 });
+    for (let i = 0; i < 11; i += 1) await bench.call('DescribeInstances');
+    const seqs = (await bench.lines('log')).map((entry) => entry['seq']);
+    expect(seqs.length).toBeLessThanOrEqual(5);
+    expect(seqs.at(-1)).toBe(11);
+    expect(await bench.lines('log?since=10')).toHaveLength(1);
+  });
+
+  it.each([
+    ['in an entry', { Password: PASSWORD }, {}],
+    ['under an escaped key', {}, { Instances: `[{"p\\u0061ssword":"${PASSWORD}"}]` }],
+    ['in broken JSON', {}, { Instances: `[{"Password":"${PASSWORD}",}]` }],
+    ['at the top', {}, { NewPassword: PASSWORD }],
+    ['as a security token', {}, { SecurityToken: PASSWORD }],
+  ])('never shows a secret %s', async (_where, entry, parameters) => {
+    await bench.create(entry, parameters);
+    const texts = await Promise.all(
+      ['log', 'instances', 'stats', 'config'].map((path) => bench.control('GET', path)),
+    );
+    for (const { text } of texts) {
+      expect(text).not.toContain(PASSWORD);
+      expect(text).not.toContain('testsecret');
+    }
+  });
+
+  it('lists instances of a status as DescribeInstances would, with their order', async () => {
+    const answer = await bench.create({ quantity: 2 });
+    bench.advance(1_000);
+    await bench.create();
+    const normal = await bench.lines('instances?status=Normal');
+    expect(normal.map((line) => line['InstanceId'])).toEqual(idsOf(answer));
+    expect(normal[0]).toMatchObject({ OrderId: answer.json.OrderId, ChargeType: 'PostPaid' });
+    expect(await bench.lines('instances')).toHaveLength(3);
+  });
+
+  it('merges a part of the config and leaves the rest', async () => {
+    const before = (await bench.control('GET', 'config')).json;
+    const put = await bench.control('PUT', 'config', {
+      tokenMode: { failures: 'remember' },
+      stock: { 'cn-hangzhou-h': { '*': 5 } },
+    });
+    expect(put.json).toEqual({
+      ...before,
+      tokenMode: { failures: 'remember', inFlight: 'conflict' },
+      stock: { 'cn-hangzhou-h': { '*': 5 } },
+    });
+    expect((await bench.control('PUT', 'config', put.json)).json).toEqual(put.json);
+  });
+
+  it('knows the durations by their short names too', async () => {
+    const short = { readyTime: 1, visibilityLag: 2, tokenLifetime: 3 };
+    expect((await bench.control('PUT', 'config', short)).json).toMatchObject({
+      readyTimeMs: 1,
+      visibilityLagMs: 2,
+      tokenLifetimeMs: 3,
+    });
+  });
+
+  it.each([
+    ['quotas', { quotas: 3 }],
+    ['quota', { quota: -1 }],
+    ['errorShare', { errorShare: 2 }],
+    ['inFlight', { tokenMode: { inFlight: 'queue' } }],
+    ['object', 'text'],
+    ['accounts', { accounts: [] }],
+  ])('refuses a config and names %s', async (name, patch) => {
+    const before = (await bench.control('GET', 'config')).json;
+    const put = await bench.control('PUT', 'config', patch);
+    expect([put.status, put.json.code]).toEqual([400, 'InvalidConfig']);
+    expect(put.json.message).toContain(name);
+    expect((await bench.control('GET', 'config')).json).toEqual(before);
+  });
+
+  it('goes back to the start at a reset', async () => {
+    await bench.create({ quantity: 2 }, { Token: 't' });
+    await bench.control('PUT', 'config', { quota: 1 });
+    await bench.control('PUT', 'faults', [{ kind: 'drop' }]);
+    const reset = await bench.control('POST', 'reset');
+    expect(reset.json).toMatchObject({ instances: { live: 0 }, orders: 0, calls: {} });
+    expect(await bench.lines('log')).toEqual([]);
+    expect((await bench.control('GET', 'config')).json.quota).toBe(5);
+    expect(idsOf(await bench.create({ quantity: 5 }, { Token: 't' }))).toHaveLength(5);
+  });
+
+  it('says what there is when asked for something else', async () => {
+    const answer = await bench.control('GET', 'secrets');
+    expect(answer.status).toBe(404);
+    expect(answer.json.message).toContain('GET /_emulator/stats');
+  });
+});
+
+describe('startEmulator', () => {
+  it('rejects a config that is wrong, and names the key', async () => {
+    await expect(startBench({ config: { accounts: [{ accessKeyId: 'a' }] } })).rejects.toThrow(
+      'accountId',
+    );
+    await expect(startBench({ config: { faults: [{ kind: 'x' }] } })).rejects.toThrow('faults');
+  });
+
+  it('rejects when the port is taken', async () => {
+    const first = await startBench();
+    const port = Number(new URL(first.url).port);
+    await expect(startBench({ port })).rejects.toThrow('EADDRINUSE');
+    await first.close();
+  });
+
+  it('closes while calls hang', async () => {
+    const bench = await startBench({ config: { faults: [{ kind: 'hang' }] } });
+    const hanging = expect(bench.create()).rejects.toThrow();
+    await bench.close();
+    await hanging;
+  });
+});
