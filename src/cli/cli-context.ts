@@ -1,0 +1,35 @@
+import type { ConnectedService } from '../service/connect-service';
+import type { CliFailure } from './command-report';
+import type { CliIo } from './cli-io';
+
+/** A connected service, or why there is none. */
+export type OpenedService =
+  { readonly ok: true; readonly value: ConnectedService } | ({ readonly ok: false } & CliFailure);
+
+/** Where a service is opened, when it is not where the environment says. */
+export interface ServicePlace {
+  readonly address: string;
+  readonly resultsFolder: string;
+}
+
+/** Everything a command gets from outside; the root fills it in, tests give their own. */
+export interface CliContext {
+  readonly io: CliIo;
+  readonly version: string;
+  /** The environment, for the commands that start other programs. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder in which local state lives, as `.tairfleet` in it. */
+  readonly cwd: string;
+  /** Folder of the package, with its examples. */
+  readonly packageRoot: string;
+  /** Our own program, to be started again as emulator or worker. */
+  readonly programPath: string;
+  /** Connects to Temporal, by default as the environment and the config file say. */
+  readonly openService: (place?: ServicePlace) => Promise<OpenedService>;
+  /** Runs a worker in this process until it is told to stop. */
+  readonly runWorker: () => Promise<number>;
+  /** Runs the emulator in this process until it is told to stop. */
+  readonly runEmulator: (argv: readonly string[]) => Promise<number>;
+  /** A signal that fires at the first Ctrl-C or SIGTERM; from then on they no longer end us. */
+  readonly catchInterrupt: () => AbortSignal;
+}

@@ -1,0 +1,45 @@
+import { createColors } from 'picocolors';
+
+/** Colours that are plain text where nobody wants them. */
+export type Colors = ReturnType<typeof createColors>;
+
+/** Where a command writes: data on stdout, everything on the way there on stderr. */
+export interface CliIo {
+  readonly writeOut: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  /** Whether stderr is a terminal, so that lines can be drawn again. */
+  readonly isLive: boolean;
+  /** Columns of the terminal. */
+  readonly columns: () => number;
+  /** Colours for stdout. */
+  readonly outColors: Colors;
+  /** Colours for stderr. */
+  readonly errorColors: Colors;
+}
+
+/** The streams and the environment of a process. */
+export interface ProcessStreams {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const COLUMNS_DEFAULT = 100;
+
+/**
+ * Builds the output of a process. Colours only on a terminal, and never with NO_COLOR set
+ * (no-color.org).
+ *
+ * @param streams - stdout, stderr and the environment
+ */
+export function createCliIo({ stdout, stderr, env }: ProcessStreams): CliIo {
+  const areColorsWanted = !env.NO_COLOR && env.TERM !== 'dumb';
+  return {
+    writeOut: (text) => void stdout.write(text),
+    writeError: (text) => void stderr.write(text),
+    isLive: stderr.isTTY && env.TERM !== 'dumb',
+    columns: () => stderr.columns || COLUMNS_DEFAULT,
+    outColors: createColors(areColorsWanted && stdout.isTTY),
+    errorColors: createColors(areColorsWanted && stderr.isTTY),
+  };
+}

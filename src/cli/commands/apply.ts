@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import type { Applied, Submission } from '../../service/apply-batch';
+import type { BatchService } from '../../service/batch-service';
+import type { CliContext } from '../cli-context';
+import { createFailureReport, createReport } from '../command-report';
+import type { CommandReport } from '../command-report';
+import { JSON_FLAG, withService } from '../command-shell';
+import type { CommandShell, OutputOptions } from '../command-shell';
+import { followBatch, toFinishedReport, toFollowReport } from '../follow-batch';
+import { readSubmission } from '../read-submission';
+
+interface ApplyOptions extends OutputOptions {
+  readonly detach?: boolean;
+}
+
+/** Adds `apply`: submits a request and follows it to its end. */
+export function addApplyCommand(program: Command, shell: CommandShell): void {
+  program
+    .command('apply')
+    .description('submit a request and follow it; the same request again finds the same batch')
+    .argument('<file>', 'YAML or JSON; - reads stdin')
+    .option('-d, --detach', 'return as soon as the batch is started')
+    .option(...JSON_FLAG)
+    .action(async (file: string, options: ApplyOptions) => {
+      const read = await readSubmission(file);
+      const report = read.ok
+        ? await withService(shell.context, (service) =>
+            apply(shell.context, service, { submission: read, options }),
+          )
+        : createFailureReport(read.failure);
+      shell.finish(report, options);
+    });
+}
+
+async function apply(
+  context: CliContext,
+  service: BatchService,
+  { submission, options }: { readonly submission: Submission; readonly options: ApplyOptions },
+): Promise<CommandReport> {
+  const { tenant, batchId } = submission.request;
+  const key = { tenant, batchId };
+  const applied = await service.apply(submission);
+  if (!applied.ok) return createFailureReport(applied);
+  if (applied.value.kind === 'attached-to-result') {
+    context.io.writeError(`The batch ${tenant}/${batchId} has ended before; this is its result.\n`);
+    return toFinishedReport(context, applied.value.stored);
+  }
+  if (options.detach === true) return toDetachedReport(applied.value, `${tenant}/${batchId}`);
+  if (applied.value.kind === 'attached') {
+    context.io.writeError(`The batch ${tenant}/${batchId} was submitted before; following it.\n`);
+  }
+  const end = await followBatch(context, { service, key, signal: context.catchInterrupt() });
+  return toFollowReport(context, key, end);
+}
+
+function toDetachedReport(
+  applied: Exclude<Applied, { kind: 'attached-to-result' }>,
+  name: string,
+): CommandReport {
+  const isStarted = applied.kind === 'started';
+  const { workflowId, runId } = isStarted ? applied : applied.run;
+  const [tenant, batchId] = name.split('/');
+  return createReport(
+    { kind: applied.kind, tenant, batchId, workflowId, runId },
+    [isStarted ? `started ${name}` : `${name} was submitted before (${applied.run.status})`],
+    { next: `"tairfleet watch ${name}" follows it.` },
+  );
+}

@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import type { BatchStatus } from '../../service/read-status';
+import { parseBatchArgument } from '../batch-argument';
+import { createFailureReport, createReport } from '../command-report';
+import { JSON_FLAG, TENANT_FLAG, withService } from '../command-shell';
+import type { CommandShell, OutputOptions } from '../command-shell';
+import { toStatusLines, toStatusNextStep } from '../views/human/status-lines';
+
+interface StatusOptions extends OutputOptions {
+  readonly tenant?: string;
+}
+
+/** Adds `status`: one look at a batch. */
+export function addStatusCommand(program: Command, shell: CommandShell): void {
+  program
+    .command('status')
+    .description('one look at a batch: how far it is, what it waits for')
+    .argument('<batch>', 'tenant/batchId')
+    .option(...TENANT_FLAG)
+    .option(...JSON_FLAG)
+    .action(async (batch: string, options: StatusOptions) => {
+      const { context } = shell;
+      const named = parseBatchArgument(batch, options.tenant);
+      const report = named.ok
+        ? await withService(context, async (service) => {
+            const status = await service.status(named.key);
+            if (!status.ok) return createFailureReport(status);
+            const view = { nowMs: Date.now(), colors: context.io.outColors };
+            return createReport(toStatusData(status.value), toStatusLines(status.value, view), {
+              next: toStatusNextStep(status.value),
+            });
+          })
+        : createFailureReport(named.failure);
+      shell.finish(report, options);
+    });
+}
+
+function toStatusData({ key, run, progress, finished, gap }: BatchStatus): object {
+  return {
+    ...key,
+    workflowId: run?.workflowId ?? null,
+    runId: run?.runId ?? null,
+    status: run?.status ?? 'completed',
+    historyEvents: run?.historyEvents ?? null,
+    progress,
+    result: finished?.document ?? null,
+    resultLocation: finished?.location ?? null,
+    ...(gap === null ? {} : { gap: { code: gap.code, message: gap.message } }),
+  };
+}

@@ -1,0 +1,116 @@
+import type { BatchProgress } from '../domain/progress';
+import type { BatchKey } from '../outbound/result-store';
+import type { BatchService } from '../service/batch-service';
+import type { FinishedBatch } from '../service/read-result';
+import type { ServiceFailure } from '../service/service-result';
+import type { WatchEvent } from '../service/watch-batch';
+import type { CliContext } from './cli-context';
+import { createFailureReport, createReport } from './command-report';
+import type { CommandReport } from './command-report';
+import { toOutcomeExitCode } from './exit-code';
+import { createLiveView } from './live/live-view';
+import type { LiveView } from './live/live-view';
+import { createRateMeter } from './live/rate-meter';
+import { toProgressLine, toProgressLines } from './views/human/progress-lines';
+import { toResultLines, toResultNextStep } from './views/human/result-lines';
+
+/** How following a batch came to its end. */
+export type FollowEnd =
+  | {
+      readonly kind: 'finished';
+      readonly finished: FinishedBatch;
+      readonly historyEvents: number;
+    }
+  | { readonly kind: 'failed'; readonly failure: ServiceFailure }
+  | { readonly kind: 'interrupted' };
+
+/** Which batch to follow, and who looks on. */
+export interface FollowOptions {
+  readonly service: BatchService;
+  readonly key: BatchKey;
+  readonly signal: AbortSignal;
+  /** Gets every answer of the batch, and may write lines that stay. */
+  readonly onProgress?: (progress: BatchProgress, view: LiveView) => void;
+}
+
+/**
+ * Follows a batch to its end and shows how far it is on stderr.
+ *
+ * @param context - where to write
+ * @param options - which batch
+ */
+export async function followBatch(context: CliContext, options: FollowOptions): Promise<FollowEnd> {
+  const view = createLiveView(context.io);
+  const meter = createRateMeter();
+  const watched = options.service.watch(options.key, { signal: options.signal });
+  for await (const event of watched) {
+    if (options.signal.aborted) break;
+    switch (event.kind) {
+      case 'progress':
+        showProgress(context, view, { event, meter });
+        options.onProgress?.(event.progress, view);
+        break;
+      case 'waiting':
+        view.show([event.failure.message], event.failure.message);
+        break;
+      case 'finished':
+      case 'failed':
+        view.end();
+        return event;
+    }
+  }
+  view.end();
+  return { kind: 'interrupted' };
+}
+
+/**
+ * The report of a batch that was followed to its end.
+ *
+ * @param context - colours
+ * @param key - which batch
+ * @param end - how it ended
+ */
+export function toFollowReport(context: CliContext, key: BatchKey, end: FollowEnd): CommandReport {
+  const name = `${key.tenant}/${key.batchId}`;
+  switch (end.kind) {
+    case 'finished':
+      return toFinishedReport(context, end.finished);
+    case 'failed':
+      return createFailureReport(end.failure);
+    case 'interrupted':
+      return createFailureReport({
+        code: 'interrupted',
+        message: `No longer watching. The batch ${name} goes on; come back with "tairfleet watch ${name}".`,
+        data: { batchId: key.batchId, tenant: key.tenant },
+      });
+  }
+}
+
+/**
+ * The report of a final document; its exit code is that of the outcome.
+ *
+ * @param context - colours
+ * @param finished - the document and where it lies
+ */
+export function toFinishedReport(context: CliContext, finished: FinishedBatch): CommandReport {
+  const { document, location } = finished;
+  return createReport({ ...document, location }, toResultLines(finished, context.io.outColors), {
+    exitCode: toOutcomeExitCode(document.outcome),
+    next: toResultNextStep(document),
+  });
+}
+
+function showProgress(
+  context: CliContext,
+  view: LiveView,
+  seen: {
+    readonly event: Extract<WatchEvent, { kind: 'progress' }>;
+    readonly meter: ReturnType<typeof createRateMeter>;
+  },
+): void {
+  const { progress } = seen.event;
+  const nowMs = Date.now();
+  const readyPerSecond = seen.meter.record(progress.counts.ready, nowMs);
+  const options = { nowMs, readyPerSecond, colors: context.io.errorColors };
+  view.show(toProgressLines(progress, options), toProgressLine(progress, options));
+}

@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+import type { CommandShell } from './command-shell';
+import { addApplyCommand } from './commands/apply';
+import { addDemoCommand } from './commands/demo';
+import { addOperatorCommands } from './commands/operator-actions';
+import { addProgramCommands } from './commands/programs';
+import { addResultCommand } from './commands/result';
+import { addRetryCommand } from './commands/retry';
+import { addStatusCommand } from './commands/status';
+import { addUpCommand } from './commands/up';
+import { addValidateCommand } from './commands/validate';
+import { addVersionCommand } from './commands/version';
+import { addWatchCommand } from './commands/watch';
+
+const CLOSING_HELP = `
+First steps:
+  tairfleet up                                in one terminal: Temporal, emulator, worker
+  tairfleet apply examples/first-batch.yaml   in another one
+
+Exit codes: 0 done, 1 failure, 2 fewer than asked, 3 cancelled, 64 usage, 65 invalid file,
+66 not found, 69 nobody answers, 73 batch id taken, 77 refused, 78 invalid config.`;
+
+/**
+ * Builds the command line with all its commands.
+ *
+ * @param shell - what the commands work with
+ */
+export function createProgram(shell: CommandShell): Command {
+  const { io } = shell.context;
+  const program = new Command('tairfleet');
+  program
+    .description('Order thousands of Tair/Redis instances in one request. Get exactly that many.')
+    .exitOverride()
+    .configureOutput({ writeOut: io.writeOut, writeErr: io.writeError })
+    .showHelpAfterError('Run the command with --help to see what it takes.')
+    .version(shell.context.version, '-V, --version', 'print the version');
+  program.commandsGroup('Run locally:');
+  addDemoCommand(program, shell);
+  addUpCommand(program, shell);
+  addProgramCommands(program);
+  program.commandsGroup('Batches:');
+  addValidateCommand(program, shell);
+  addApplyCommand(program, shell);
+  addWatchCommand(program, shell);
+  addStatusCommand(program, shell);
+  addResultCommand(program, shell);
+  program.commandsGroup('Operate:');
+  addRetryCommand(program, shell);
+  addOperatorCommands(program, shell);
+  program.commandsGroup('About:');
+  addVersionCommand(program, shell);
+  program.addHelpText('after', CLOSING_HELP);
+  return program;
+}

@@ -1,0 +1,34 @@
+import { formatLocatedProblem } from '../input/located-problem';
+import { readRequestFile } from '../input/read-request';
+import type { Submission } from '../service/apply-batch';
+import type { CliFailure } from './command-report';
+import { formatCountOf } from './views/human/numbers';
+
+/** A checked request of a file, or everything that is wrong with it. */
+export type ReadSubmission =
+  ({ readonly ok: true } & Submission) | { readonly ok: false; readonly failure: CliFailure };
+
+/**
+ * Reads and checks a request file.
+ *
+ * @param path - the file, or `-` for stdin
+ * @returns the request with its document; `no-such-file`; `invalid-input` with every problem
+ */
+export async function readSubmission(path: string): Promise<ReadSubmission> {
+  const read = await readRequestFile(path);
+  if (read.ok) return { ok: true, document: read.document, request: read.request };
+  if (read.reason === 'unreadable') {
+    const message = read.problems.map((problem) => formatLocatedProblem(problem)).join(' ');
+    return { ok: false, failure: { code: 'no-such-file', message } };
+  }
+  const count = formatCountOf(read.problems.length, 'problem');
+  return {
+    ok: false,
+    failure: {
+      code: 'invalid-input',
+      message: `${path} has ${count}, so nothing was sent.`,
+      lines: read.problems.map((problem) => formatLocatedProblem(problem)),
+      data: { problems: read.problems },
+    },
+  };
+}

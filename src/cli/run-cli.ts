@@ -1,0 +1,53 @@
+import { CommanderError } from 'commander';
+import type { CliContext } from './cli-context';
+import { createFailureReport } from './command-report';
+import { printReport } from './command-shell';
+import { runProgramCommand } from './commands/programs';
+import { EXIT } from './exit-code';
+import { createProgram } from './program';
+
+/**
+ * Runs one command line.
+ *
+ * @param argv - arguments without the program's name
+ * @param context - what commands work with
+ * @returns the exit code
+ */
+export async function runCli(argv: readonly string[], context: CliContext): Promise<number> {
+  const programExitCode = await runProgramCommand(argv, context);
+  if (programExitCode !== undefined) return programExitCode;
+  let exitCode: number = EXIT.done;
+  const program = createProgram({
+    context,
+    finish: (report, { json = false }) => {
+      exitCode = report.exitCode;
+      printReport(context.io, report, json);
+    },
+  });
+  try {
+    await program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return explain(error, { argv, context });
+  }
+}
+
+/** Help and version end by an exception too; they are no failure. */
+function explain(
+  error: unknown,
+  { argv, context }: { readonly argv: readonly string[]; readonly context: CliContext },
+): number {
+  const isJson = argv.includes('--json');
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.done;
+    // Commander has told people on stderr; a script still gets its one object.
+    const message = error.message.replace(/^error: /, '');
+    if (isJson) printReport(context.io, createFailureReport({ code: 'usage', message }), true);
+    return EXIT.usage;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const message = `Something went wrong that should not: ${text}`;
+  const report = createFailureReport({ code: 'unexpected', message });
+  printReport(context.io, report, isJson);
+  return report.exitCode;
+}

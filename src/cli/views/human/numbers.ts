@@ -1,0 +1,27 @@
+/**
+ * A count with thousands separators: `1,000`.
+ *
+ * @param count - a whole number
+ */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/**
+ * A count with its noun: `1 instance`, `1,000 instances`.
+ *
+ * @param count - a whole number
+ * @param noun - in the singular; its plural ends in s
+ */
+export function formatCountOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/**
+ * A time of day in UTC: `06:51:12Z`.
+ *
+ * @param atMs - milliseconds since 1970
+ */
+export function formatTimeOfDay(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(11, 19)}Z`;
+}

@@ -1,0 +1,118 @@
+import { formatDuration } from '../../../domain/duration';
+import type { BatchProgress, GateView, ParkedChunk, SlotCounts } from '../../../domain/progress';
+import type { Colors } from '../../cli-io';
+import { formatCount, formatTimeOfDay } from './numbers';
+
+/** What a view of progress needs besides the progress itself. */
+export interface ProgressViewOptions {
+  readonly nowMs: number;
+  /** Instances that became ready a second, lately; null while nobody knows. */
+  readonly readyPerSecond: number | null;
+  readonly colors: Colors;
+}
+
+const BAR_WIDTH = 24;
+const PARKED_SHOWN_MAX = 5;
+
+/**
+ * A few lines that say how far a batch is, what it waits for and what would help.
+ *
+ * @param progress - the batch's own answer
+ * @param options - time, rate, colours
+ */
+export function toProgressLines(progress: BatchProgress, options: ProgressViewOptions): string[] {
+  const { colors, nowMs } = options;
+  const name = colors.bold(`${progress.tenant}/${progress.batchId}`);
+  const since = formatDuration(nowMs - progress.startedAtMs);
+  return [
+    `${name}  ${progress.phase}, ${since}`,
+    `  ${toReadyLine(progress.counts, options)}`,
+    `  ${toStateLine(progress.counts)}`,
+    ...toWaitingLines(progress, nowMs).map((line) => `  ${colors.yellow(line)}`),
+  ];
+}
+
+/**
+ * The same on one line, for a log.
+ *
+ * @param progress - the batch's own answer
+ * @param options - time, rate
+ */
+export function toProgressLine(
+  progress: BatchProgress,
+  options: Omit<ProgressViewOptions, 'colors'>,
+): string {
+  const { counts } = progress;
+  const since = formatDuration(options.nowMs - progress.startedAtMs);
+  const ready = `ready ${formatCount(counts.ready)}/${formatCount(counts.slots)}`;
+  const parts = [since, progress.phase, ready, toStateLine(counts)];
+  if (options.readyPerSecond !== null) parts.push(`${options.readyPerSecond.toFixed(1)}/s`);
+  if (progress.gate !== null) parts.push(toGateText(progress.gate, options.nowMs));
+  if (progress.hold !== null) parts.push(progress.hold);
+  return parts.filter((part) => part !== '').join('  ');
+}
+
+/**
+ * What a batch waits for, and what would help; nothing when it simply goes on.
+ *
+ * @param progress - the batch's own answer
+ * @param nowMs - milliseconds since 1970
+ */
+export function toWaitingLines(progress: BatchProgress, nowMs: number): string[] {
+  const lines: string[] = [];
+  if (progress.hold !== null) lines.push(`on hold: ${progress.hold}`);
+  if (progress.gate !== null) lines.push(toGateText(progress.gate, nowMs));
+  lines.push(...progress.parked.slice(0, PARKED_SHOWN_MAX).map(toParkedText));
+  const unshown = progress.parked.length - PARKED_SHOWN_MAX;
+  if (unshown > 0) lines.push(`and ${formatCount(unshown)} more parked`);
+  return lines;
+}
+
+function toReadyLine(counts: SlotCounts, options: ProgressViewOptions): string {
+  const share = counts.slots === 0 ? 0 : counts.ready / counts.slots;
+  const filled = Math.floor(share * BAR_WIDTH);
+  const bar = options.colors.green('█'.repeat(filled)) + '░'.repeat(BAR_WIDTH - filled);
+  const total = formatCount(counts.slots);
+  const ready = `ready ${formatCount(counts.ready).padStart(total.length)} / ${total}`;
+  const percent = `${Math.floor(share * 100)}%`.padStart(4);
+  return `${ready}  ${bar} ${percent}${toRateText(counts, options.readyPerSecond)}`;
+}
+
+function toRateText(counts: SlotCounts, readyPerSecond: number | null): string {
+  if (readyPerSecond === null || readyPerSecond <= 0) return '';
+  const leftMs = ((counts.slots - counts.ready) / readyPerSecond) * 1_000;
+  const eta = leftMs > 0 ? `, about ${formatDuration(Math.max(1_000, leftMs))} left` : '';
+  return `  ${readyPerSecond.toFixed(1)}/s${eta}`;
+}
+
+/** Only the states that hold something. */
+function toStateLine(counts: SlotCounts): string {
+  const states = [
+    ['planned', counts.planned],
+    ['creating', counts.creating],
+    ['gated', counts.gated],
+    ['starting', counts.starting],
+    ['failed', counts.failed],
+    ['parked', counts.parked],
+    ['skipped', counts.skipped],
+  ] as const;
+  return states
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${state} ${formatCount(count)}`)
+    .join('  ');
+}
+
+function toGateText(gate: GateView, nowMs: number): string {
+  const since = `${formatTimeOfDay(gate.sinceMs)} (${formatDuration(nowMs - gate.sinceMs)})`;
+  const next =
+    gate.nextProbeAtMs === null
+      ? ''
+      : `, next probe in ${formatDuration(Math.max(0, gate.nextProbeAtMs - nowMs))}`;
+  return `waiting for ${gate.cause}: ${gate.code} since ${since}${next}`;
+}
+
+function toParkedText(parked: ParkedChunk): string {
+  const request = parked.requestId === undefined ? '' : ` (request ${parked.requestId})`;
+  const slots = formatCount(parked.slots);
+  return `parked ${parked.chunk}, ${slots} slots: ${parked.code}${request}. ${parked.nextStep}`;
+}

@@ -1,0 +1,46 @@
+import type { BatchStatus } from '../../../service/read-status';
+import type { Colors } from '../../cli-io';
+import { formatCountOf } from './numbers';
+import { toProgressLines } from './progress-lines';
+import { toResultLines, toResultNextStep } from './result-lines';
+
+/**
+ * Everything that is known about a batch, for people.
+ *
+ * @param status - as the service gives it
+ * @param options - time, and colours of the stream it is written to
+ */
+export function toStatusLines(
+  status: BatchStatus,
+  options: { readonly nowMs: number; readonly colors: Colors },
+): string[] {
+  const { run, progress, finished, gap, key } = status;
+  const lines: string[] = [];
+  if (progress !== null) {
+    lines.push(...toProgressLines(progress, { ...options, readyPerSecond: null }));
+  }
+  if (finished !== null) lines.push(...toResultLines(finished, options.colors));
+  if (gap !== null) {
+    lines.push(`${key.tenant}/${key.batchId}  ${run?.status ?? 'unknown'}`, `  ${gap.message}`);
+  }
+  if (run !== null) {
+    const events = formatCountOf(run.historyEvents, 'history event');
+    lines.push('', `workflow   ${run.workflowId} (run ${run.runId}, ${events})`);
+  }
+  return lines;
+}
+
+/**
+ * What happens next, or what somebody can do.
+ *
+ * @param status - as the service gives it
+ */
+export function toStatusNextStep(status: BatchStatus): string {
+  const name = `${status.key.tenant}/${status.key.batchId}`;
+  if (status.finished !== null) return toResultNextStep(status.finished.document);
+  if (status.progress?.needsOperator === true) {
+    return `It waits for you: once the cause is gone, "tairfleet retry ${name}" goes on.`;
+  }
+  if (status.progress?.phase === 'paused') return `"tairfleet resume ${name}" goes on.`;
+  return `"tairfleet watch ${name}" follows it.`;
+}

@@ -1,0 +1,64 @@
+import { createColors } from 'picocolors';
+import { createRateMeter } from '../../../src/cli/live/rate-meter';
+import { toProgressLine, toProgressLines } from '../../../src/cli/views/human/progress-lines';
+import { createBatchProgress } from '../../support/batch-progress';
+
+const colors = createColors(false);
+
+describe('progress for people', () => {
+  it('says how far it is, how fast, and how long it may take', () => {
+    const options = { nowMs: 12_000, readyPerSecond: 20, colors };
+    expect(toProgressLines(createBatchProgress(), options)).toEqual([
+      'payments/sessions-2026-11  provisioning, 12s',
+      '  ready   640 / 1,000  ███████████████░░░░░░░░░  64%  20.0/s, about 18s left',
+      '  starting 360',
+    ]);
+  });
+
+  it('says what it waits for and since when', () => {
+    const gate = {
+      cause: 'quota',
+      code: 'QuotaExceed.AfterpayInstance',
+      sinceMs: 2_000,
+      nextProbeAtMs: 15_000,
+      probes: 1,
+    } as const;
+    const line = toProgressLine(createBatchProgress({ gate }), {
+      nowMs: 12_000,
+      readyPerSecond: null,
+    });
+    expect(line).toContain(
+      'waiting for quota: QuotaExceed.AfterpayInstance since 00:00:02Z (10s), next probe in 3s',
+    );
+  });
+
+  it('names what is parked with its request id and the next step, and counts the rest', () => {
+    const parked = Array.from({ length: 7 }, (_, index) => ({
+      chunk: `sessions/${index}-${index}`,
+      slots: 90,
+      class: 'denied',
+      code: 'Forbidden.RAM',
+      requestId: 'REQ-1',
+      nextStep: 'Grant the permission, then retry.',
+    }));
+    const options = { nowMs: 0, readyPerSecond: null, colors };
+    const lines = toProgressLines(createBatchProgress({ parked }), options);
+    expect(lines).toContain(
+      '  parked sessions/0-0, 90 slots: Forbidden.RAM (request REQ-1). Grant the permission, then retry.',
+    );
+    expect(lines.at(-1)).toBe('  and 2 more parked');
+  });
+});
+
+describe('the rate meter', () => {
+  it('knows nothing from one sample', () => {
+    expect(createRateMeter().record(5, 0)).toBeNull();
+  });
+
+  it('forgets what lies outside its window', () => {
+    const meter = createRateMeter(10_000);
+    meter.record(0, 0);
+    meter.record(100, 5_000);
+    expect(meter.record(100, 14_000)).toBe(0);
+  });
+});
