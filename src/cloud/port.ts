@@ -27,6 +27,11 @@ export interface CallTarget {
   /** Name of the credentials profile. */
   readonly account: string;
   readonly region: string;
+  /**
+   * Once aborted, nothing more is sent, and an open read call returns at once with `aborted`. A create call
+   * that is already open is still awaited, since its answer holds ids that are paid for.
+   */
+  readonly signal?: AbortSignal;
 }
 
 /** One `CreateInstances` call: token and body are frozen and sent byte for byte. */
@@ -35,7 +40,11 @@ export interface CreateCall extends CallTarget {
   readonly body: CreateBody;
   /** Longest wait for the answer. */
   readonly timeoutMs: number;
-  readonly signal?: AbortSignal;
+  /**
+   * Asked in the very tick of the send, after every wait for a turn and for keys (rule R3). When it says
+   * no, nothing is sent and the answer is `not-sent`, which is unexecuted.
+   */
+  readonly isSendAllowed?: () => boolean;
 }
 
 /** Look for instances by id. */

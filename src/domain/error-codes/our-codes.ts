@@ -13,6 +13,7 @@ export const OUR_CODES: readonly CodeGroup[] = [
       'bad-answer': 'The answer was not one of the service, or lacked what it must have.',
       'short-answer': 'Fewer ids came back than were asked for.',
       'create-lost': 'The create activity ended without saying what it learned.',
+      aborted: 'The work was called off while the call was open.',
       'moving-list': 'The list of instances changed while its pages were read.',
     },
   },
