@@ -70,7 +70,7 @@ async function startNextRun(client: Client, next: NextRun): Promise<ServiceResul
         '--chunks: the next run buys exactly what is missing.',
     );
   }
-  if (stored !== undefined && isComplete(stored) && run?.status !== 'terminated') {
+  if (stored !== undefined && isComplete(stored) && (run?.status ?? 'completed') === 'completed') {
     const { slots } = stored.document.counts;
     const all = slots.toLocaleString('en-US');
     return createFailure('already-finished', `Nothing is missing: ${all} of ${all} are ready.`);
