@@ -2,14 +2,24 @@
 
 export const PROVISION_BATCH = 'provisionBatch';
 
-/** Task queues, one for each kind of work, so that no kind starves another. */
+/** Task queue of the workflows and of cheap activities; the others derive from it. */
+export const MAIN_QUEUE = 'tairfleet';
+
+/** Task queue of create calls and look-ups. */
+export function toCloudQueue(mainQueue: string): string {
+  return `${mainQueue}-cloud`;
+}
+
+/** Task queue of long waits for readiness, so that they cannot starve creates. */
+export function toWaitQueue(mainQueue: string): string {
+  return `${mainQueue}-wait`;
+}
+
+/** The queues of an installation, one for each kind of work. */
 export const TASK_QUEUES = {
-  /** Workflows and cheap activities. */
-  main: 'tairfleet',
-  /** Create calls and look-ups. */
-  cloud: 'tairfleet-cloud',
-  /** Long waits for readiness. */
-  wait: 'tairfleet-wait',
+  main: MAIN_QUEUE,
+  cloud: toCloudQueue(MAIN_QUEUE),
+  wait: toWaitQueue(MAIN_QUEUE),
 } as const;
 
 /** Names of the updates, the query and their descriptions in the Temporal UI. */

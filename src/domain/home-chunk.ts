@@ -6,6 +6,7 @@ import {
   type ChunkPath,
   type Ending,
   type HomeChunk,
+  type PathPhase,
 } from './home-chunk-state';
 import type { Proof, Since } from './proof';
 import type { Refusal } from './refusal';
@@ -95,7 +96,9 @@ export function applyToHome(home: HomeChunk, event: HomeEvent, rules: HomeRules)
     case 'created':
       return inCreating(home, event.path, (path) => own(home, path, event.ids));
     case 'notExecuted':
-      return inCreating(home, event.path, (path) => goRound(home, path, event.refusal, rules));
+      return inCreating(home, event.path, (path) =>
+        goRound(home, { ...path, refusal: event.refusal }, rules),
+      );
     case 'refused':
       return inCreating(home, event.path, (path) =>
         finish(refuse(home, path, { refusal: event.refusal, rules })),
@@ -141,19 +144,23 @@ function applyOrder(
 ): HomeStep {
   switch (event.type) {
     case 'released':
-      return inPhase(home, event.path, ['backingOff', 'gated'], (path) =>
+      return inPhase(home, { path: event.path, phases: ['backingOff', 'gated'] }, (path) =>
         quiet(putPath(home, { ...path, phase: 'planned' })),
       );
     case 'park':
-      return inPhase(home, event.path, ['planned', 'backingOff', 'gated'], (path) =>
-        quiet(putPath(home, { ...path, phase: 'parked', refusal: event.refusal })),
+      return inPhase(
+        home,
+        { path: event.path, phases: ['planned', 'backingOff', 'gated'] },
+        (path) => quiet(putPath(home, { ...path, phase: 'parked', refusal: event.refusal })),
       );
     case 'retry':
-      return inPhase(home, event.path, ['parked'], (path) => retry(home, path));
+      return inPhase(home, { path: event.path, phases: ['parked'] }, (path) => retry(home, path));
     case 'skip':
       return skip(home, event.path);
     case 'split':
-      return inPhase(home, event.path, ['planned', 'gated'], (path) => split(home, path));
+      return inPhase(home, { path: event.path, phases: ['planned', 'gated'] }, (path) =>
+        split(home, path),
+      );
     case 'replace':
       return replace(home, event.id);
     case 'end':
@@ -174,7 +181,7 @@ function doubt(home: HomeChunk, event: Extract<HomeEvent, { type: 'doubt' }>): H
 
 function schedule(home: HomeChunk, name: string): HomeStep {
   if (isOpen(home) || home.ending !== null) return quiet(home);
-  return inPhase(home, name, ['planned'], (path) => ({
+  return inPhase(home, { path: name, phases: ['planned'] }, (path) => ({
     home: putPath(home, { ...path, phase: 'creating' }),
     commands: [{ type: 'create', path: name, ignoreIds: listIgnoredIds(home) }],
   }));
@@ -189,14 +196,14 @@ function own(home: HomeChunk, path: ChunkPath, ids: readonly string[]): HomeStep
 }
 
 /** Refused before execution: the same token again after a pause, or a settle after too many. */
-function goRound(home: HomeChunk, path: ChunkPath, refusal: Refusal, rules: HomeRules): HomeStep {
+function goRound(home: HomeChunk, path: ChunkPath, rules: HomeRules): HomeStep {
   const rounds = path.rounds + 1;
-  const next = putPath(home, { ...path, rounds, refusal });
-  if (refusal.class === 'transient' && rounds >= rules.transientRoundsMax) {
+  const next = putPath(home, { ...path, rounds });
+  if (path.refusal?.class === 'transient' && rounds >= rules.transientRoundsMax) {
     return startSettling(next, path.name, { since: null, waitMs: 0 });
   }
   return finish({
-    home: putPath(next, { ...path, rounds, refusal, phase: 'backingOff' }),
+    home: putPath(next, { ...path, rounds, phase: 'backingOff' }),
     commands: [{ type: 'backOff', path: path.name, rounds }],
   });
 }
@@ -359,7 +366,7 @@ function finish(step: HomeStep): HomeStep {
 }
 
 function inCreating(home: HomeChunk, name: string, then: (path: ChunkPath) => HomeStep): HomeStep {
-  return inPhase(home, name, ['creating'], (path) => {
+  return inPhase(home, { path: name, phases: ['creating'] }, (path) => {
     const step = then(path);
     return step.home.isSettling ? step : finish(step);
   });
@@ -367,8 +374,7 @@ function inCreating(home: HomeChunk, name: string, then: (path: ChunkPath) => Ho
 
 function inPhase(
   home: HomeChunk,
-  name: string,
-  phases: readonly ChunkPath['phase'][],
+  { path: name, phases }: { path: string; phases: readonly PathPhase[] },
   then: (path: ChunkPath) => HomeStep,
 ): HomeStep {
   const path = home.paths.find((candidate) => candidate.name === name);

@@ -1,5 +1,6 @@
 import type { Gate } from './gate';
 import { isOpen, type ChunkPath, type Ending, type HomeChunk } from './home-chunk-state';
+import type { Proof } from './proof';
 import type { Refusal } from './refusal';
 
 /** What a shard knows about one group of its slots. */
@@ -67,6 +68,15 @@ export function createShard(
     ending: null,
     window: rules.chunksInFlight,
   };
+}
+
+/** Gives every planned path the proof of a run that is proven to be the first (rule R2). */
+export function withProof(shard: Shard, proof: Proof): Shard {
+  const homes = shard.homes.map((home) => ({
+    ...home,
+    paths: home.paths.map((path) => (path.phase === 'planned' ? { ...path, proof } : path)),
+  }));
+  return { ...shard, homes };
 }
 
 /** The state of the group with this index. */

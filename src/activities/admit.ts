@@ -1,0 +1,112 @@
+import type { AdmitAnswer, AdmitInput } from '../contract/activity-types';
+import { FAILURES } from '../contract/failure-types';
+import { countSlots, type BatchRequest } from '../domain/batch-request';
+import type { FrozenPlan } from '../domain/frozen-plan';
+import type { Refusal } from '../domain/refusal';
+import type { StoredResult } from '../outbound/result-store';
+import type { ActivityDependencies } from './dependencies';
+import { toRetryable } from './failures';
+import { currentRunId, currentWorkflowId } from './moment';
+
+/**
+ * Lets a batch in: the worker's guards, the plan that is fixed for this batch id (rule R11), and the
+ * generation (rule R10). An earlier run's plan wins over today's config, since names and tokens
+ * depend on it.
+ */
+export function createAdmit(dependencies: ActivityDependencies) {
+  const { results, runs, tuning } = dependencies;
+  return async (input: AdmitInput): Promise<AdmitAnswer> => {
+    const { request, requestHash, firstExecutionRunId } = input;
+    const listed = await runs.listRuns(currentWorkflowId());
+    if (!listed.some((run) => run.runId === currentRunId())) {
+      throw toRetryable(
+        FAILURES.runNotListed,
+        'the list of runs does not show this run yet, so it may hide earlier ones; tried again',
+      );
+    }
+    const stored = await results.list({ tenant: request.tenant, batchId: request.batchId });
+    const known =
+      input.frozen ?? listed.find((run) => run.frozen !== null)?.frozen ?? toFrozen(stored);
+    if (known === null) {
+      const refusal = checkGuards(dependencies, request);
+      if (refusal !== null) return { kind: 'refused', refusal };
+    }
+    const frozen = known ?? createFrozen(dependencies, request, requestHash);
+    if (frozen === null)
+      return { kind: 'refused', refusal: toAccountRefusal(dependencies, request) };
+    if (frozen.requestHash !== requestHash) {
+      return { kind: 'refused', refusal: PLAN_CONFLICT };
+    }
+    if (!dependencies.plan.accounts.includes(frozen.account)) {
+      return { kind: 'refused', refusal: toAccountRefusal(dependencies, request) };
+    }
+    const generation = stored.filter(
+      ({ document }) => document.firstRunId !== firstExecutionRunId,
+    ).length;
+    return { kind: 'admitted', frozen, generation, tuning };
+  };
+}
+
+const PLAN_CONFLICT: Refusal = {
+  class: 'conflict',
+  code: 'plan-conflict',
+  message:
+    'another request is known under this batch id; submit the original one, or choose a new batch id',
+};
+
+function toFrozen(stored: readonly StoredResult[]): FrozenPlan | null {
+  return (stored.at(-1)?.document.frozen as FrozenPlan | undefined) ?? null;
+}
+
+function createFrozen(
+  { plan }: ActivityDependencies,
+  request: BatchRequest,
+  requestHash: string,
+): FrozenPlan | null {
+  const account = request.account ?? plan.defaultAccount;
+  if (account === null || !plan.accounts.includes(account)) return null;
+  return {
+    installationId: plan.installationId,
+    account,
+    chunkSlots: plan.chunkSlots,
+    shardSlots: plan.shardSlots,
+    naming: 'shared',
+    requestHash,
+  };
+}
+
+function toAccountRefusal({ plan }: ActivityDependencies, request: BatchRequest): Refusal {
+  const known = plan.accounts.join(', ');
+  return {
+    class: 'invalid',
+    code: 'unknown-account',
+    message:
+      request.account === undefined
+        ? `several accounts are configured (${known}); name one in the request's 'account'`
+        : `the worker knows no account '${request.account}'; it knows ${known}`,
+  };
+}
+
+function checkGuards({ guards }: ActivityDependencies, request: BatchRequest): Refusal | null {
+  const slots = countSlots(request);
+  if (slots > guards.slotsPerBatchMax) {
+    return {
+      class: 'invalid',
+      code: 'too-many-slots',
+      message:
+        `the batch asks for ${slots} instances, this installation allows ` +
+        `${guards.slotsPerBatchMax} (slotsPerBatchMax); split it, or have the limit raised`,
+    };
+  }
+  const prepaid = request.groups.find((group) => group.spec.chargeType === 'PrePaid');
+  if (prepaid !== undefined && !guards.isPrepaidAllowed) {
+    return {
+      class: 'invalid',
+      code: 'prepaid-not-allowed',
+      message:
+        `group '${prepaid.name}' is PrePaid, which cannot be undone and is off in this ` +
+        'installation (prepaidAllowed); use PostPaid, or have it enabled',
+    };
+  }
+  return null;
+}

@@ -1,0 +1,193 @@
+import { Context } from '@temporalio/activity';
+import type { CallFailure, CreateAnswer } from '../cloud/port';
+import type { CreateChunkAnswer, CreateChunkInput } from '../contract/activity-types';
+import { FAILURES } from '../contract/failure-types';
+import {
+  afterFailedLookUp,
+  afterLookUp,
+  afterPause,
+  afterSend,
+  decideNext,
+  isTrueFirstAttempt,
+  startAttempt,
+  type AttemptMoment,
+  type AttemptState,
+  type AttemptVerdict,
+  type SendOutcome,
+} from '../domain/create-attempt';
+import { toBackOffMs } from '../domain/gate';
+import { isFastResendSafe, toSettleTimeMs } from '../domain/settle-time';
+import { CallCounter } from './call-counter';
+import type { ActivityDependencies } from './dependencies';
+import { toRefusal, toRetryable } from './failures';
+import { withHeartbeat, type AttemptLife } from './heartbeat';
+import { isOurs } from './instance-match';
+
+/** First and longest pause between two calls of one attempt, ms; full jitter below it. */
+const CALL_BACK_OFF_MIN_MS = 500;
+const CALL_BACK_OFF_MAX_MS = 8_000;
+
+/**
+ * Orders the instances of one chunk. What it does at each moment is decided by the attempt's state
+ * machine; this only makes the calls.
+ */
+export function createCreateChunk(dependencies: ActivityDependencies) {
+  return (input: CreateChunkInput): Promise<CreateChunkAnswer> =>
+    withHeartbeat((life) => new Attempt(dependencies, input, life).run());
+}
+
+/** One attempt: the calls, and the clocks that bound them. */
+class Attempt {
+  private readonly calls = new CallCounter();
+  private readonly retries = new CallCounter();
+  private readonly info = Context.current().info;
+  private readonly startedAtMs: number;
+  private readonly startedMonotonicMs: number;
+
+  constructor(
+    private readonly dependencies: ActivityDependencies,
+    private readonly input: CreateChunkInput,
+    private readonly life: AttemptLife,
+  ) {
+    this.startedAtMs = dependencies.clock.nowMs();
+    this.startedMonotonicMs = dependencies.clock.monotonicMs();
+  }
+
+  async run(): Promise<CreateChunkAnswer> {
+    let state = this.start();
+    for (;;) {
+      const action = decideNext(state, this.now());
+      switch (action.do) {
+        case 'end':
+          return this.end(action.verdict);
+        case 'lookUp':
+          state = await this.lookUp(state);
+          break;
+        case 'send':
+          state = await this.send(state);
+          break;
+        case 'pause':
+          await this.pause(action.rounds, action.retryAfterMs);
+          state = afterPause(state);
+          break;
+      }
+    }
+  }
+
+  private now(): AttemptMoment {
+    const { clock, settle } = this.dependencies;
+    const nowMs = clock.nowMs();
+    const monotonicAgeMs = clock.monotonicMs() - this.startedMonotonicMs;
+    return {
+      ageMs: Math.max(nowMs - this.startedAtMs, monotonicAgeMs),
+      nowMs,
+      sendWindowMs: settle.sendWindowMs,
+      lookUpFreshnessMs: settle.lookUpFreshnessMs,
+      isClockOff: this.isClockOff(),
+      isStopping: this.life.isStopping(),
+    };
+  }
+
+  private start(): AttemptState {
+    const { input, info } = this;
+    return startAttempt({
+      proof: input.proof,
+      runId: info.workflowExecution?.runId ?? '',
+      isFirstAttempt: isTrueFirstAttempt({
+        attempt: info.attempt,
+        scheduledTimestampMs: info.scheduledTimestampMs,
+        currentAttemptScheduledTimestampMs: info.currentAttemptScheduledTimestampMs,
+      }),
+      quantity: input.quantity,
+      ignoreIds: input.ignoreIds,
+      isFastResendSafe: isFastResendSafe(this.dependencies.settle),
+      isUnpaidOrder: input.isUnpaidOrder,
+    });
+  }
+
+  private isClockOff(): boolean {
+    const skewMs = this.dependencies.cloud.clockSkewMs();
+    return skewMs !== null && Math.abs(skewMs) > this.dependencies.settle.clockSkewMs;
+  }
+
+  private async lookUp(state: AttemptState): Promise<AttemptState> {
+    const { cloud, clock, isClassCompared } = this.dependencies;
+    const { account, region, engine, name, matches } = this.input;
+    const atMs = clock.nowMs();
+    const answer = await cloud.searchInstances({ account, region, engine, nameTag: name });
+    this.calls.add('DescribeInstances', answer.calls);
+    if (answer.kind === 'failed') {
+      this.retries.add(answer.class);
+      return afterFailedLookUp(state, answer.retryAfterMs);
+    }
+    const found = answer.value
+      .filter((instance) => instance.name === name)
+      .map((instance) => ({
+        id: instance.id,
+        isOurs: isOurs(instance, matches, isClassCompared),
+      }));
+    return afterLookUp(state, found, atMs);
+  }
+
+  private async send(state: AttemptState): Promise<AttemptState> {
+    const { cloud, callTimeoutMs } = this.dependencies;
+    const { account, region, token, body } = this.input;
+    this.calls.add('CreateInstances');
+    const answer = await cloud.createInstances({
+      account,
+      region,
+      token,
+      body,
+      timeoutMs: callTimeoutMs,
+      signal: this.life.signal,
+      // The call may have waited for its turn: only this tick knows whether it may still be sent.
+      isSendAllowed: () => decideNext(state, this.now()).do === 'send',
+    });
+    if (answer.kind === 'failed') this.retries.add(answer.class);
+    return afterSend(state, toOutcome(answer));
+  }
+
+  private pause(rounds: number, retryAfterMs: number | null): Promise<void> {
+    const { random } = this.dependencies.clock;
+    const ceilingMs = toBackOffMs(rounds, CALL_BACK_OFF_MIN_MS, CALL_BACK_OFF_MAX_MS);
+    const jitteredMs = random() * ceilingMs;
+    return this.life.pause(retryAfterMs === null ? jitteredMs : retryAfterMs + jitteredMs / 4);
+  }
+
+  private end(verdict: AttemptVerdict): CreateChunkAnswer {
+    const counts = { calls: this.calls.toCounts(), retries: this.retries.toCounts() };
+    if (verdict.kind === 'throw') {
+      throw toRetryable(
+        FAILURES.ambiguousAnswer,
+        `the outcome of the call for ${this.input.name} is unknown (${verdict.code}); ` +
+          'the next attempt looks up what exists before it sends the same token again',
+      );
+    }
+    if (verdict.kind !== 'unsettled') return { ...verdict, ...counts };
+    const { clock, settle } = this.dependencies;
+    return {
+      ...verdict,
+      ...counts,
+      since: { runId: this.info.workflowExecution?.runId ?? '', atMs: clock.nowMs() },
+      waitMs: toSettleTimeMs(settle) + settle.timerMarginMs,
+    };
+  }
+}
+
+function toOutcome(answer: CreateAnswer): SendOutcome {
+  if (answer.kind === 'created') {
+    return { kind: 'answered', ids: answer.ids, orderId: answer.orderId };
+  }
+  return toFailedOutcome(answer);
+}
+
+/** Refused before execution: throttled, a transient refusal, or never connected (rule R4). */
+function toFailedOutcome(failure: CallFailure): SendOutcome {
+  const refusal = toRefusal(failure);
+  if (failure.isUnexecuted || failure.class === 'transient' || failure.class === 'throttled') {
+    return { kind: 'unexecuted', refusal, retryAfterMs: failure.retryAfterMs };
+  }
+  return failure.class === 'ambiguous'
+    ? { kind: 'ambiguous', code: failure.code }
+    : { kind: 'refused', refusal };
+}

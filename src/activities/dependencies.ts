@@ -1,0 +1,75 @@
+import type { CloudPort } from '../cloud/port';
+import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
+import type { SettleSettings } from '../domain/settle-time';
+import type { ResultStore } from '../outbound/result-store';
+
+/** What the list of runs says about one run of a workflow id. */
+export interface ListedRun {
+  readonly runId: string;
+  /** The plan that the run froze, when it got that far. */
+  readonly frozen: FrozenPlan | null;
+}
+
+/** Lists the runs of one workflow id (rules R2 and R11); the adapter is in the service ring. */
+export interface RunDirectory {
+  listRuns(workflowId: string): Promise<readonly ListedRun[]>;
+}
+
+/** Time and chance, so that tests can hold them. */
+export interface Clock {
+  /** Wall clock, ms since the epoch. */
+  nowMs(): number;
+  /** Monotonic clock, ms from any start. */
+  monotonicMs(): number;
+  /** A number from 0 to 1, for jitter. */
+  random(): number;
+}
+
+/** The clock of this machine. */
+export const systemClock: Clock = {
+  nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  random: () => Math.random(),
+};
+
+/** Who may order what here. */
+export interface Guards {
+  readonly slotsPerBatchMax: number;
+  readonly isPrepaidAllowed: boolean;
+}
+
+/** How instances are waited for. */
+export interface ReadinessSettings {
+  readonly pollMinMs: number;
+  readonly pollMaxMs: number;
+  /** Longest stay of one attempt, so that a deploy can move it. */
+  readonly windowMs: number;
+  /** How long an id may be absent from the list. */
+  readonly absentToleratedMs: number;
+}
+
+/** Everything that the activities need from outside. */
+export interface ActivityDependencies {
+  readonly cloud: CloudPort;
+  readonly runs: RunDirectory;
+  readonly results: ResultStore;
+  readonly clock: Clock;
+  readonly settle: SettleSettings;
+  readonly isLookUpAlways: boolean;
+  readonly callTimeoutMs: number;
+  readonly tuning: Tuning;
+  readonly readiness: ReadinessSettings;
+  readonly guards: Guards;
+  readonly plan: {
+    readonly installationId: string;
+    readonly accounts: readonly string[];
+    readonly defaultAccount: string | null;
+    readonly chunkSlots: number;
+    readonly shardSlots: number;
+  };
+  /**
+   * Whether the class of a found instance must equal the ordered one. The service sometimes reports
+   * another name for a class (seen for CreateInstance); off compares everything else.
+   */
+  readonly isClassCompared: boolean;
+}

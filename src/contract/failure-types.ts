@@ -1,0 +1,22 @@
+/** Types of the `ApplicationFailure`s that activities and workflows throw; stable (docs/errors.md). */
+export const FAILURES = {
+  /** The batch request is not valid; the workflow fails, nothing was sent. */
+  invalidRequest: 'InvalidRequest',
+  /** Another request or plan is known under this batch id. */
+  planConflict: 'PlanConflict',
+  /** The workflow runs under an id that is not the batch's. */
+  wrongWorkflowId: 'WrongWorkflowId',
+  /** The worker's guards refuse the batch. */
+  refusedByGuard: 'RefusedByGuard',
+  /** The outcome of a send is unknown; the next attempt looks up first. */
+  ambiguousAnswer: 'AmbiguousAnswer',
+  /** A look at the cloud could not be made; tried again. */
+  lookUpFailed: 'LookUpFailed',
+  /** The list of runs does not show this run yet. */
+  runNotListed: 'RunNotListed',
+  /** Instances are not ready yet; benign. */
+  notReadyYet: 'NotReadyYet',
+} as const;
+
+/** One of the failure types. */
+export type FailureType = (typeof FAILURES)[keyof typeof FAILURES];

@@ -1,0 +1,64 @@
+import type { BatchRequest } from './batch-request';
+import type { FrozenPlan } from './frozen-plan';
+import type { LogEntry, ParkedChunk, SlotCounts } from './progress';
+import { toOutcome, type Orphan, type ResultDocument } from './result';
+
+/** Everything that the document is made of, but for its instances. */
+export interface ResultInput {
+  readonly request: BatchRequest;
+  readonly frozen: FrozenPlan;
+  readonly generation: number;
+  readonly counts: SlotCounts;
+  readonly groups: readonly { readonly name: string; readonly counts: SlotCounts }[];
+  readonly parked: readonly ParkedChunk[];
+  readonly orphans: readonly Orphan[];
+  readonly missing: readonly string[];
+  readonly apiCalls: Readonly<Record<string, number>>;
+  readonly retries: Readonly<Record<string, number>>;
+  readonly orderIds: readonly string[];
+  readonly log: readonly LogEntry[];
+  readonly isCancelled: boolean;
+  readonly startedAtMs: number;
+  readonly finishedAtMs: number;
+  readonly firstRunId: string;
+}
+
+/** Builds the final document of a batch; the same for every way it is delivered. */
+export function createResultDocument(input: ResultInput): ResultDocument {
+  const { request, counts, orphans } = input;
+  return {
+    schema: 'tairfleet/result/v1',
+    batchId: request.batchId,
+    generation: input.generation,
+    account: input.frozen.account,
+    tenant: request.tenant,
+    outcome: toOutcome(counts, request.policy.minReadyShare, input.isCancelled),
+    counts: {
+      slots: counts.slots,
+      ready: counts.ready,
+      failed: counts.failed + counts.starting,
+      parked: counts.parked,
+      skipped: counts.skipped,
+      released: 0,
+      orphans: orphans.length,
+    },
+    apiCalls: input.apiCalls,
+    retries: input.retries,
+    startedAt: new Date(input.startedAtMs).toISOString(),
+    finishedAt: new Date(input.finishedAtMs).toISOString(),
+    groups: input.groups.map(({ name, counts: own }) => ({
+      name,
+      slots: own.slots,
+      ready: own.ready,
+      failed: own.failed + own.starting,
+    })),
+    parked: input.parked,
+    orphans,
+    missing: input.missing,
+    orderIds: input.orderIds,
+    log: input.log,
+    firstRunId: input.firstRunId,
+    revision: 0,
+    frozen: input.frozen,
+  };
+}

@@ -1,0 +1,316 @@
+import {
+  condition,
+  getExternalWorkflowHandle,
+  setCurrentDetails,
+  sleep,
+  upsertMemo,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { AuditAnswer } from '../contract/activity-types';
+import type { ActionNote } from '../contract/messages';
+import { FROZEN_MEMO } from '../contract/names';
+import { countSlots, type BatchRequest, type SignalNotification } from '../domain/batch-request';
+import { createResultDocument } from '../domain/create-result';
+import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
+import type { Ending } from '../domain/home-chunk-state';
+import { toIdentityCode } from '../domain/identity';
+import { toBatchTag } from '../domain/names';
+import { toIdentity } from '../domain/plan';
+import { NO_SLOTS, type BatchPhase, type BatchProgress, type LogEntry } from '../domain/progress';
+import type { Since } from '../domain/proof';
+import type { ResultDocument } from '../domain/result';
+import { lookActivities, mainActivities, type ActivityLabel } from './activity-options';
+import { BatchFleet } from './batch-fleet';
+import type { ChunkContext } from './chunk-input';
+import { toCurrentDetails } from './current-details';
+import { toNotAdmitted } from './failures';
+import { RunTally } from './run-tally';
+import { SearchAttributeWriter } from './search-attribute-writer';
+
+/** A submitted batch, checked. */
+export interface BatchSubmission {
+  readonly request: BatchRequest;
+  readonly requestHash: string;
+  readonly frozen: FrozenPlan | null;
+}
+
+/** The life of one batch: admitted, proven, provisioned, audited, finished, announced. */
+export class BatchRun {
+  private readonly startedAtMs = Date.now();
+  private readonly tally = new RunTally();
+  private readonly log: LogEntry[] = [];
+  private readonly attributes: SearchAttributeWriter;
+  private fleet: BatchFleet | null = null;
+  private context: ChunkContext | null = null;
+  private stage: 'starting' | 'provisioning' | 'auditing' | 'finishing' | 'done' = 'starting';
+  private isPaused = false;
+  private cancellation: Ending | null = null;
+
+  constructor(private readonly submission: BatchSubmission) {
+    this.attributes = new SearchAttributeWriter(submission.request);
+  }
+
+  /** Runs the batch to its end. */
+  async run(): Promise<ResultDocument> {
+    this.changed();
+    const tuning = await this.admit();
+    const fleet = this.createFleet(tuning);
+    await this.prove(fleet);
+    await this.provision(fleet);
+    const audit = await this.audit(fleet);
+    const document = await this.finish(fleet, audit);
+    await this.announce(document);
+    this.enter('done');
+    return document;
+  }
+
+  get isEnding(): boolean {
+    return this.cancellation !== null || !['starting', 'provisioning'].includes(this.stage);
+  }
+
+  get isPausedNow(): boolean {
+    return this.isPaused;
+  }
+
+  /** Names of the parked chunks. */
+  listParked(): readonly string[] {
+    return this.fleet?.parked.map(({ chunk }) => chunk) ?? [];
+  }
+
+  /** Whether a retry would do anything: something is parked, held, or waits at a gate. */
+  get isRetryUseful(): boolean {
+    const { fleet } = this;
+    return (
+      fleet !== null && (fleet.parked.length > 0 || fleet.hold !== null || fleet.gate !== null)
+    );
+  }
+
+  retry(chunks: readonly string[] | null, note: ActionNote): readonly string[] {
+    const touched = chunks ?? this.listParked();
+    this.record('retryFailed', note, touched.join(', '));
+    this.fleet?.dispatch({ type: 'retry', paths: chunks });
+    return touched;
+  }
+
+  pause(note: ActionNote): void {
+    this.isPaused = true;
+    this.record('pause', note);
+    this.fleet?.dispatch({ type: 'pause' });
+    this.changed();
+  }
+
+  resume(note: ActionNote): void {
+    this.isPaused = false;
+    this.record('resume', note);
+    this.fleet?.dispatch({ type: 'resume' });
+    this.changed();
+  }
+
+  /** Stops everything that is not in flight; what is in flight is awaited and settled first. */
+  cancel(note: ActionNote): void {
+    if (this.isEnding) return;
+    this.record('cancel', note);
+    this.cancellation = {
+      as: 'skipped',
+      refusal: { class: 'unknown', code: 'batch-cancelled' },
+    };
+    this.fleet?.dispatch({ type: 'end', ending: this.cancellation });
+    this.changed();
+  }
+
+  toProgress(): BatchProgress {
+    const { request } = this.submission;
+    const slots = countSlots(request);
+    const { counts, groups } = this.fleet?.count() ?? {
+      counts: { ...NO_SLOTS, slots, planned: slots },
+      groups: [],
+    };
+    return {
+      schema: 'tairfleet/progress/v1',
+      batchId: request.batchId,
+      tenant: request.tenant,
+      account: this.context?.frozen.account ?? null,
+      generation: this.context?.generation ?? 0,
+      phase: this.toPhase(),
+      needsOperator: !this.isEnding && (this.fleet?.needsOperator ?? false),
+      counts,
+      groups,
+      gate: this.fleet?.gate ?? null,
+      hold: this.toHold(),
+      parked: this.fleet?.parked ?? [],
+      startedAtMs: this.startedAtMs,
+      deadlineAtMs: this.startedAtMs + request.policy.deadlineMs,
+      log: this.log,
+    };
+  }
+
+  private async admit(): Promise<Tuning> {
+    const { request, requestHash, frozen } = this.submission;
+    const answer = await mainActivities(this.label('admit the batch and fix its plan')).admit({
+      request,
+      requestHash,
+      frozen,
+      firstExecutionRunId: workflowInfo().firstExecutionRunId,
+    });
+    if (answer.kind === 'refused') throw toNotAdmitted(answer.refusal);
+    upsertMemo({ [FROZEN_MEMO]: answer.frozen });
+    this.context = { request, frozen: answer.frozen, generation: answer.generation };
+    this.attributes.setSearchable(answer.tuning.isSearchable);
+    this.changed();
+    return answer.tuning;
+  }
+
+  private createFleet(tuning: Tuning): BatchFleet {
+    const fleet = new BatchFleet({
+      context: this.getContext(),
+      tuning,
+      tally: this.tally,
+      onChange: () => this.changed(),
+    });
+    this.fleet = fleet;
+    if (this.isPaused) fleet.dispatch({ type: 'pause' });
+    return fleet;
+  }
+
+  private async prove(fleet: BatchFleet): Promise<void> {
+    const { frozen } = this.getContext();
+    const answer = await lookActivities(this.label('prove that nothing was bought before')).prove({
+      account: frozen.account,
+      batchTag: this.toBatchTag(),
+      places: BatchFleet.listPlaces(this.getContext()),
+      firstExecutionRunId: workflowInfo().firstExecutionRunId,
+    });
+    this.tally.add(answer);
+    this.enter('provisioning');
+    fleet.start(answer.kind === 'fresh' ? { proof: answer.proof } : answer);
+    if (this.cancellation !== null) fleet.dispatch({ type: 'end', ending: this.cancellation });
+  }
+
+  private async provision(fleet: BatchFleet): Promise<void> {
+    const isOver = (): boolean => fleet.isDone || fleet.failure !== undefined;
+    const leftMs = this.startedAtMs + this.submission.request.policy.deadlineMs - Date.now();
+    const isInTime = await condition(isOver, Math.max(1, leftMs));
+    if (!isInTime) {
+      this.record('deadline', {}, 'the deadline of the batch has passed');
+      const refusal = { class: 'unknown', code: 'batch-deadline' } as const;
+      fleet.dispatch({ type: 'end', ending: { as: 'parked', refusal } });
+      await condition(isOver);
+    }
+    if (fleet.failure !== undefined) throw fleet.failure;
+  }
+
+  private async audit(fleet: BatchFleet): Promise<AuditAnswer> {
+    this.enter('auditing');
+    let since: Since | null = null;
+    for (;;) {
+      const answer: AuditAnswer = await lookActivities(
+        this.label('compare what exists with what the batch owns'),
+      ).audit({
+        account: this.getContext().frozen.account,
+        batchTag: this.toBatchTag(),
+        places: BatchFleet.listPlaces(this.getContext()),
+        ownedIds: fleet.listOwnedIds(),
+        isClean: fleet.isClean,
+        proofs: fleet.listProofs(),
+        since,
+      });
+      this.tally.add(answer);
+      if (answer.kind !== 'unsettled') return answer;
+      since = answer.since;
+      await sleep(answer.waitMs, { summary: 'late instances may still show up' });
+    }
+  }
+
+  private async finish(fleet: BatchFleet, audit: AuditAnswer): Promise<ResultDocument> {
+    this.enter('finishing');
+    const context = this.getContext();
+    const document = createResultDocument({
+      ...context,
+      ...fleet.count(),
+      ...this.tally.toDocumentPart(),
+      parked: fleet.parked,
+      orphans: audit.kind === 'compared' ? audit.orphans : [],
+      missing: audit.kind === 'compared' ? audit.missing : [],
+      log: this.log,
+      isCancelled: this.cancellation !== null,
+      startedAtMs: this.startedAtMs,
+      finishedAtMs: Date.now(),
+      firstRunId: workflowInfo().firstExecutionRunId,
+    });
+    const answer = await mainActivities(this.label('store the result')).finish({
+      document,
+      owned: fleet.listOwnedPaths(),
+      failed: fleet.listFailed(),
+    });
+    return answer.document;
+  }
+
+  /** Tells whom the request names. A receiver that is gone is recorded, and fails nothing. */
+  private async announce(document: ResultDocument): Promise<void> {
+    await Promise.all(
+      this.submission.request.notify.map((notification) => this.signal(notification, document)),
+    );
+  }
+
+  private async signal({ signal }: SignalNotification, document: ResultDocument): Promise<void> {
+    try {
+      await getExternalWorkflowHandle(signal.workflowId).signal(signal.name, document);
+      this.record('notified', {}, `signal ${signal.name} to ${signal.workflowId}`);
+    } catch {
+      const detail = `signal ${signal.name} to ${signal.workflowId}: no such running workflow`;
+      this.record('notNotified', {}, detail);
+    }
+  }
+
+  private enter(stage: BatchRun['stage']): void {
+    this.stage = stage;
+    this.changed();
+  }
+
+  private changed(): void {
+    const progress = this.toProgress();
+    this.attributes.write(progress);
+    setCurrentDetails(toCurrentDetails(progress));
+  }
+
+  private toPhase(): BatchPhase {
+    if (this.stage !== 'provisioning') return this.stage;
+    if (this.isPaused) return 'paused';
+    const { fleet } = this;
+    if (fleet === null || !fleet.needsOperator || this.cancellation !== null) return 'provisioning';
+    const { planned, creating, gated, starting } = fleet.count().counts;
+    const isStuck = creating + gated + starting === 0 && (planned === 0 || fleet.hold !== null);
+    return isStuck ? 'parked' : 'provisioning';
+  }
+
+  private toHold(): string | null {
+    if (this.isPaused) return 'paused by an operator';
+    const hold = this.fleet?.hold;
+    return hold == null ? null : `${hold.code}: ${hold.message ?? 'a problem of the account'}`;
+  }
+
+  private record(action: string, { by, why, ticket }: ActionNote, detail?: string): void {
+    this.log.push({
+      atMs: Date.now(),
+      action,
+      ...(by === undefined ? {} : { by }),
+      ...(why === undefined ? {} : { why }),
+      ...(ticket === undefined ? {} : { ticket }),
+      ...(detail === undefined ? {} : { detail }),
+    });
+  }
+
+  private getContext(): ChunkContext {
+    if (this.context === null) throw new Error('the batch is not admitted yet');
+    return this.context;
+  }
+
+  private toBatchTag(): string {
+    const { request, frozen } = this.getContext();
+    return toBatchTag(toIdentityCode(toIdentity(request, frozen)));
+  }
+
+  private label(summary: string): ActivityLabel {
+    return { summary, tenant: this.submission.request.tenant };
+  }
+}

@@ -1,0 +1,66 @@
+import type { BatchProgress, GateView, ParkedChunk } from '../domain/progress';
+
+/** Parked chunks that the details list one by one. */
+const PARKED_ROWS_MAX = 20;
+
+/** What an operator reads on the batch's page: plain words, in Markdown. */
+export function toCurrentDetails(progress: BatchProgress): string {
+  return [
+    toHeadline(progress),
+    toCounts(progress),
+    ...(progress.hold === null ? [] : [`**On hold**: ${progress.hold}.`]),
+    ...(progress.gate === null ? [] : [toGate(progress.gate)]),
+    ...(progress.parked.length === 0 ? [] : toParked(progress.parked)),
+    toAdvice(progress),
+  ].join('\n\n');
+}
+
+function toHeadline({ phase, counts }: BatchProgress): string {
+  return `**${phase}**: ${counts.ready} of ${counts.slots} instances are ready.`;
+}
+
+function toCounts({ counts }: BatchProgress): string {
+  const cells = Object.entries(counts).filter(([, count]) => count > 0);
+  return cells.map(([state, count]) => `${state} ${count}`).join(' · ');
+}
+
+function toGate({ cause, code, sinceMs, nextProbeAtMs, probes }: GateView): string {
+  const next =
+    nextProbeAtMs === null
+      ? 'a probe is under way'
+      : `the next probe goes at ${toTime(nextProbeAtMs)}`;
+  return (
+    `**Waiting for ${cause}** since ${toTime(sinceMs)}: the service says \`${code}\`. ` +
+    `${probes} probes were refused so far; ${next}. It goes on by itself; \`retryFailed\` probes at once.`
+  );
+}
+
+function toParked(parked: readonly ParkedChunk[]): string[] {
+  const rows = parked
+    .slice(0, PARKED_ROWS_MAX)
+    .map(
+      ({ chunk, slots, code, requestId, nextStep }) =>
+        `| ${chunk} | ${slots} | \`${code}\` | ${requestId ?? ''} | ${nextStep} |`,
+    );
+  const more = parked.length - rows.length;
+  return [
+    [
+      '| chunk | instances | code | request id | what to do |',
+      '| --- | --- | --- | --- | --- |',
+      ...rows,
+    ].join('\n'),
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ];
+}
+
+function toAdvice({ phase, needsOperator, deadlineAtMs }: BatchProgress): string {
+  if (phase === 'done') return 'The batch has ended; its result has every instance.';
+  if (phase === 'paused') return 'Send the update `resume` to go on.';
+  return needsOperator
+    ? `Mend the cause, then send the update \`retryFailed\`. Otherwise the batch ends at ${toTime(deadlineAtMs)} with what it has.`
+    : 'Nothing to do.';
+}
+
+function toTime(atMs: number): string {
+  return new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z');
+}

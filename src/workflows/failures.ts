@@ -1,0 +1,35 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { FAILURES, type FailureType } from '../contract/failure-types';
+import { formatProblem, type Problem } from '../domain/problem';
+import type { Refusal } from '../domain/refusal';
+
+/** The one place of the workflows that builds failures: for input that nothing can be done with. */
+
+/** A batch request that is not valid; every problem is in the message and in the details. */
+export function toInvalidRequest(problems: readonly Problem[]): ApplicationFailure {
+  const lines = problems.map(formatProblem).join('\n');
+  return fail(
+    FAILURES.invalidRequest,
+    `the batch request is not valid; nothing was sent:\n${lines}`,
+    problems,
+  );
+}
+
+/** A start under an id that is not the batch's: two runs of one identity would not see each other. */
+export function toWrongWorkflowId(actual: string, expected: string): ApplicationFailure {
+  return fail(
+    FAILURES.wrongWorkflowId,
+    `this batch must run under the workflow id '${expected}', not '${actual}'; start it under ` +
+      'that id, or change the batch id; nothing was sent',
+  );
+}
+
+/** A batch that the worker does not let in. */
+export function toNotAdmitted(refusal: Refusal): ApplicationFailure {
+  const type = refusal.class === 'conflict' ? FAILURES.planConflict : FAILURES.refusedByGuard;
+  return fail(type, `${refusal.message ?? refusal.code}; nothing was sent`, refusal);
+}
+
+function fail(type: FailureType, message: string, ...details: unknown[]): ApplicationFailure {
+  return ApplicationFailure.create({ type, message, nonRetryable: true, details });
+}

@@ -1,0 +1,1 @@
+export { provisionBatch } from './provision-batch';

@@ -1,0 +1,55 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { ProvisionBatchInput } from '../contract/messages';
+import { fromWorkflowId, toWorkflowId } from '../contract/workflow-id';
+import { checkBatchRequest } from '../domain/check-batch-request';
+import { hashRequest } from '../domain/request-hash';
+import type { ResultDocument } from '../domain/result';
+import { BatchRun, type BatchSubmission } from './batch-run';
+import { toInvalidRequest, toWrongWorkflowId } from './failures';
+import { handleMessages } from './handlers';
+
+/**
+ * Provisions a batch: exactly as many instances as asked, whatever crashes. Its one argument is a
+ * {@link ProvisionBatchInput}, or the bare batch request as the Temporal UI's start form sends it.
+ *
+ * @returns the final document; a batch that ends short says so in it and does not fail
+ * @throws ApplicationFailure of type InvalidRequest, WrongWorkflowId, PlanConflict or RefusedByGuard,
+ *   before anything was sent
+ */
+export async function provisionBatch(input?: ProvisionBatchInput): Promise<ResultDocument> {
+  const batch = new BatchRun(checkSubmission(input));
+  handleMessages(batch);
+  CancellationScope.current().cancelRequested.catch(() =>
+    batch.cancel({ why: 'cancellation of the workflow was requested' }),
+  );
+  return CancellationScope.nonCancellable(async () => {
+    const document = await batch.run();
+    await condition(allHandlersFinished);
+    return document;
+  });
+}
+
+function checkSubmission(input: unknown): BatchSubmission {
+  const { workflowId } = workflowInfo();
+  const { request: submitted, frozen } = toInput(input);
+  const fallbackBatchId = fromWorkflowId(workflowId)?.batchId;
+  const checked = checkBatchRequest(
+    submitted,
+    fallbackBatchId === undefined ? {} : { fallbackBatchId },
+  );
+  if (!checked.ok) throw toInvalidRequest(checked.problems);
+  const { request } = checked;
+  const expected = toWorkflowId(request.tenant, request.batchId);
+  if (expected !== workflowId) throw toWrongWorkflowId(workflowId, expected);
+  return { request, requestHash: hashRequest(request), frozen: frozen ?? null };
+}
+
+function toInput(input: unknown): ProvisionBatchInput {
+  const isWrapped = typeof input === 'object' && input !== null && 'request' in input;
+  return isWrapped ? input : { request: input };
+}

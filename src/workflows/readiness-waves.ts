@@ -1,0 +1,74 @@
+import type { AwaitReadyAnswer } from '../contract/activity-types';
+import type { FailedInstance } from '../domain/home-chunk-state';
+
+/** Instances of one home chunk that wait for readiness. */
+export interface WaitingIds {
+  readonly home: number;
+  readonly ids: readonly string[];
+}
+
+/** How a wave of ids is awaited, and what becomes of the answer. */
+export interface WavePort {
+  /** Largest number of ids in one wave. */
+  readonly waveIds: number;
+  /** Whether more ids may join soon, so that it pays to wait for a fuller wave. */
+  areMoreComing(): boolean;
+  await(ids: readonly string[]): Promise<AwaitReadyAnswer>;
+  done(home: number, readyCount: number, failed: readonly FailedInstance[]): void;
+}
+
+/**
+ * Gathers bought ids into waves, one waiting activity each: not one per instance, and few per chunk.
+ * A wave starts when nothing is being awaited, when it is full, or when no more ids are coming.
+ */
+export class ReadinessWaves {
+  private waiting: WaitingIds[] = [];
+  private inFlight = 0;
+
+  constructor(private readonly port: WavePort) {}
+
+  add(ids: WaitingIds): void {
+    this.waiting.push(ids);
+  }
+
+  /** Whether nothing waits and nothing is in flight. */
+  get isIdle(): boolean {
+    return this.waiting.length === 0 && this.inFlight === 0;
+  }
+
+  /** Starts a wave if it is time; the promises are of the waves that were started. */
+  start(): readonly Promise<void>[] {
+    const started: Promise<void>[] = [];
+    while (this.isTimeForWave()) started.push(this.runWave(this.takeWave()));
+    return started;
+  }
+
+  private isTimeForWave(): boolean {
+    const count = this.waiting.reduce((sum, { ids }) => sum + ids.length, 0);
+    if (count === 0) return false;
+    return this.inFlight === 0 || count >= this.port.waveIds || !this.port.areMoreComing();
+  }
+
+  private takeWave(): readonly WaitingIds[] {
+    const wave: WaitingIds[] = [];
+    let free = this.port.waveIds;
+    for (let next = this.waiting[0]; next !== undefined; next = this.waiting[0]) {
+      if (wave.length > 0 && next.ids.length > free) break;
+      wave.push(next);
+      free -= next.ids.length;
+      this.waiting = this.waiting.slice(1);
+    }
+    return wave;
+  }
+
+  private async runWave(wave: readonly WaitingIds[]): Promise<void> {
+    this.inFlight += 1;
+    const answer = await this.port.await(wave.flatMap(({ ids }) => ids));
+    this.inFlight -= 1;
+    for (const { home, ids } of wave) {
+      const own = new Set(ids);
+      const failed = answer.failed.filter(({ id }) => own.has(id));
+      this.port.done(home, ids.length - failed.length, failed);
+    }
+  }
+}
