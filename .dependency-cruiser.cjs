@@ -62,7 +62,7 @@ const RINGS = {
     ],
     builtIn: true,
   },
-  emulator: { paths: [npm('yaml', 'zod', 'pino')], builtIn: true, isSealed: true },
+  emulator: { paths: [npm('commander', 'yaml', 'zod', 'pino')], builtIn: true, isSealed: true },
   local: { paths: [], builtIn: true, isSealed: true },
 };
 

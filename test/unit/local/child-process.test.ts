@@ -97,8 +97,10 @@ test('Children do not outlive the process that started them.', async () => {
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
-  const [output] = (await once(parent.stdout, 'data')) as [Buffer];
-  await once(parent, 'exit');
+  const [[output]] = (await Promise.all([once(parent.stdout, 'data'), once(parent, 'close')])) as [
+    [Buffer],
+    unknown,
+  ];
   const pid = Number(output.toString());
   await expectGone(pid);
 });
@@ -118,12 +120,13 @@ async function expectGone(pid: number): Promise<void> {
   expect(isGone()).toBe(true);
 }
 
-test('A port that somebody listens on is not free; a found one is.', async () => {
+test('A port that somebody listens on is not free, and another one is found.', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  expect(await isPortFree(port)).toBe(false);
+  const [isFree, found] = [await isPortFree(port), await findFreePort()];
   server.close();
   await once(server, 'close');
-  expect(await isPortFree(await findFreePort())).toBe(true);
+  expect(isFree).toBe(false);
+  expect(found).not.toBe(port);
 });
