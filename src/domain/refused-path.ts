@@ -1,4 +1,4 @@
-import type { HomeCommand } from './home-chunk';
+import type { HomeCommand } from './home-event';
 import type { ChunkPath } from './home-chunk-state';
 import type { Refusal } from './refusal';
 
