@@ -42,6 +42,7 @@ export function createFakeTemporal(options: FakeTemporalOptions = {}): FakeTempo
   const started: FakeTemporal['started'] = [];
   const workflow = {
     start: (_type: string, start: Record<string, unknown>) => {
+      if (options.isReachable === false) throw createTemporalError('ServiceError', { code: 14 });
       const workflowId = String(start['workflowId']);
       const latest = findLatest(runs, workflowId);
       const isAllowed =
@@ -51,7 +52,13 @@ export function createFakeTemporal(options: FakeTemporalOptions = {}): FakeTempo
       }
       const runId = `run-${runs.length + 1}`;
       const input = (start['args'] as unknown[])[0];
-      runs.push({ workflowId, runId, status: 'RUNNING', memo: start['memo'] as object, input });
+      runs.push({
+        workflowId,
+        runId,
+        status: 'RUNNING',
+        memo: start['memo'] as Record<string, unknown>,
+        input,
+      });
       started.push({ workflowId, options: start });
       return Promise.resolve({ firstExecutionRunId: runId });
     },
