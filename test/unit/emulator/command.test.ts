@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const COMMAND_FILE = resolve(__dirname, '../../../src/emulator/command.ts');
+
+/** Runs the source without a build: TypeScript is compiled as it is required. */
+const PROGRAM = `
+const { readFileSync } = require('node:fs');
+const { transformSync } = require('@swc/core');
+require.extensions['.ts'] = (module, filename) => {
+  const options = { filename, module: { type: 'commonjs' }, jsc: { target: 'es2022', parser: { syntax: 'typescript' } } };
+  module._compile(transformSync(readFileSync(filename, 'utf8'), options).code, filename);
+};
+require(${JSON.stringify(COMMAND_FILE)}).runEmulator(process.argv.slice(1)).then((code) => { process.exitCode = code; });
+`;
+
+describe('the emulator as a program', () => {
+  const children: ChildProcess[] = [];
+  const folder = mkdtempSync(join(tmpdir(), 'tairfleet-emulator-'));
+  afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const start = (...args: string[]) => {
+    const child = spawn(process.execPath, ['-e', PROGRAM, '--', ...args], {
+      cwd: resolve(__dirname, '../../..'),
+    });
+    children.push(child);
+    return child;
+  };
+  const writeConfig = (text: string): string => {
+    const path = join(folder, 'emulator.yaml');
+    writeFileSync(path, text);
+    return path;
+  };
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'prints one line when it is ready, serves, and ends well at %s',
+    async (signal) => {
+      const child = start('--config', writeConfig('quota: 7\n'), '--json');
+      const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
+      const ready = JSON.parse(chunk.toString()) as { url: string; pid: number };
+      expect(ready).toEqual({
+        url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+        pid: child.pid,
+      });
+      const config = await (await fetch(`${ready.url}/_emulator/config`)).json();
+      expect(config).toMatchObject({ quota: 7 });
+      child.kill(signal);
+      expect(await once(child, 'exit')).toEqual([0, null]);
+    },
+  );
+
+  it.each([
+    ['quota: many', 'quota'],
+    ['accounts: []', 'accounts'],
+    ['quota: [', 'Flow sequence'],
+  ])('does not start with the config %j and says why', async (text, reason) => {
+    const child = start('--config', writeConfig(text));
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(stderr).toContain('The emulator could not start.');
+    expect(stderr).toContain(reason);
+  });
+});
