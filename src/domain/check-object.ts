@@ -29,6 +29,9 @@ export interface CheckPlace {
   readonly problems: Problem[];
 }
 
+/** Unknown keys of one object that are named; with more, it is another kind of document. */
+const UNKNOWN_KEYS_MAX = 20;
+
 /**
  * Reads one object of unknown content. Each getter answers undefined when the key is absent or wrong;
  * what is wrong becomes a problem, so that one pass finds everything. Whoever builds something from
@@ -146,13 +149,17 @@ export class ObjectReader {
       if (!this.has(key)) this.report(key, 'missing', `is missing; write ${wanted}`);
     }
     const known = [...Object.keys(shape.required), ...shape.optional];
-    for (const key of Object.keys(this.record)) {
-      if (known.includes(key)) continue;
+    const unknown = Object.keys(this.record).filter((key) => !known.includes(key));
+    for (const key of unknown.slice(0, UNKNOWN_KEYS_MAX)) {
       const isRefused = shape.refused !== undefined && Object.hasOwn(shape.refused, key);
       const message = isRefused
         ? shape.refused![key]!
         : `is not known here${suggest(key, known)} Allowed: ${known.join(', ')}.`;
       this.report(key, 'unknown-key', message);
+    }
+    if (unknown.length > UNKNOWN_KEYS_MAX) {
+      const message = `has ${unknown.length - UNKNOWN_KEYS_MAX} more unknown keys.`;
+      this.place.problems.push({ path: this.place.path, code: 'unknown-key', message });
     }
   }
 }
