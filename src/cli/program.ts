@@ -31,6 +31,7 @@ export function createProgram(shell: CommandShell): Command {
   program
     .description('Order thousands of Tair/Redis instances in one request. Get exactly that many.')
     .exitOverride()
+    .helpCommand(false)
     .configureOutput({ writeOut: io.writeOut, writeErr: io.writeError })
     .showHelpAfterError('Run the command with --help to see what it takes.')
     .version(shell.context.version, '-V, --version', 'print the version');

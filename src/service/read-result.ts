@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { FAILURES } from '../contract/failure-types';
 import type { ResultDocument } from '../domain/result';
 import type { BatchKey, ResultStore } from '../outbound/result-store';
 import { describeRun, formatKey, withinTime } from './batch-run';
@@ -71,11 +72,27 @@ export async function readRunResult(
   }
 }
 
+/** The failures of a run that was refused before it began. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  FAILURES.invalidRequest,
+  FAILURES.planConflict,
+  FAILURES.wrongWorkflowId,
+  FAILURES.refusedByGuard,
+]);
+
 function createBrokenRun(run: BatchRun, error: unknown): ServiceFailure {
+  const name = formatKey(run.key);
+  const { type, text } = toCause(error);
+  if (type !== null && REFUSALS.has(type)) {
+    return createFailure(
+      'refused',
+      `The worker refused the batch ${name} (${type}): ${text}. Mend the cause, then "tairfleet ` +
+        `retry ${name}".`,
+    );
+  }
   return createFailure(
     'broken-run',
-    `The last run of ${formatKey(run.key)} ended without a result (${run.status}): ` +
-      `${toCause(error).text}. What it bought is not lost: "tairfleet retry ` +
-      `${formatKey(run.key)}" starts the next run, which finds it again by name.`,
+    `The last run of ${name} ended without a result (${run.status}): ${text}. What it bought is ` +
+      `not lost: "tairfleet retry ${name}" starts the next run, which finds it again by name.`,
   );
 }

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createCliIo } from './cli/cli-io';
+import type { CliContext, OpenedService, ServicePlace } from './cli/cli-context';
+import { EXIT } from './cli/exit-code';
+import { runCli } from './cli/run-cli';
+import { findRunningStack } from './cli/stack/running-stack';
+
+/**
+ * The composition root of the command line: wires the commands to Temporal, the result store, the
+ * worker and the emulator. What only some commands need is loaded when they need it, so that
+ * `tairfleet version` and a typing error answer at once.
+ */
+const PACKAGE_ROOT = join(__dirname, '..');
+
+function createContext(): CliContext {
+  return {
+    io: createCliIo({ stdout: process.stdout, stderr: process.stderr, env: process.env }),
+    version: readVersion(),
+    env: process.env,
+    cwd: process.cwd(),
+    packageRoot: PACKAGE_ROOT,
+    programPath: __filename,
+    openService,
+    runWorker,
+    runEmulator: async (argv) => (await import('./emulator/main.js')).runEmulator(argv),
+    catchInterrupt: createInterruptCatcher(),
+  };
+}
+
+async function openService(place?: ServicePlace): Promise<OpenedService> {
+  const { connectService } = await import('./service/connect-service.js');
+  const { createFolderResultStore } = await import('./outbound/folder-result-store.js');
+  const { loadConfig } = await import('./config/load-config.js');
+  const { loadTemporalConnection } = await import('./config/temporal-connection.js');
+  const config = loadConfig({ env: process.env });
+  if (!config.ok) {
+    const message = 'The configuration is not valid.';
+    return { ok: false, code: 'invalid-config', message, lines: config.problems };
+  }
+  const local =
+    place ?? (process.env.TEMPORAL_ADDRESS ? undefined : findRunningStack(process.cwd()));
+  const { connectionOptions, namespace } = loadTemporalConnection(process.env);
+  return connectService({
+    connection:
+      local === undefined ? connectionOptions : { ...connectionOptions, address: local.address },
+    namespace: namespace ?? 'default',
+    resultStore: createFolderResultStore(local?.resultsFolder ?? config.config.results.folder),
+  });
+}
+
+async function runWorker(): Promise<number> {
+  const { loadConfig } = await import('./config/load-config.js');
+  const { loadTemporalConnection } = await import('./config/temporal-connection.js');
+  const config = loadConfig({ env: process.env });
+  if (!config.ok) {
+    process.stderr.write(`${config.problems.join('\n')}\nerror: The configuration is not valid.\n`);
+    return EXIT.invalidConfig;
+  }
+  const worker = await import('./worker.js');
+  const temporal = loadTemporalConnection(process.env);
+  try {
+    await worker.runWorker(config.config, temporal, sayReady);
+    return EXIT.done;
+  } catch (error) {
+    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    return EXIT.failure;
+  }
+}
+
+/** A program that started us waits for one line of JSON; a person reads the log on stderr. */
+function sayReady(): void {
+  if (process.env.TAIRFLEET_READY_LINE !== '1') return;
+  process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid })}\n`);
+}
+
+/** The first signal asks, the second one insists. */
+function createInterruptCatcher(): () => AbortSignal {
+  let controller: AbortController | undefined;
+  return () => {
+    if (controller !== undefined) return controller.signal;
+    const asked = new AbortController();
+    controller = asked;
+    const onSignal = (): void => {
+      if (asked.signal.aborted) process.exit(EXIT.interrupted);
+      asked.abort();
+    };
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
+    return asked.signal;
+  };
+}
+
+function readVersion(): string {
+  const manifest = readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
+/** A reader that has seen enough (`… | head`) is no failure. */
+function tolerateClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(EXIT.done);
+      throw error;
+    });
+  }
+}
+
+tolerateClosedPipes();
+void runCli(process.argv.slice(2), createContext()).then((exitCode) => {
+  process.exitCode = exitCode;
+});
