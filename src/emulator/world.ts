@@ -34,12 +34,6 @@ export const worldSchema = z.strictObject({
 /** The geography and the catalogue of the emulated account. */
 export type World = z.infer<typeof worldSchema>;
 
-/** One zone of a {@link World}. */
-export type Zone = z.infer<typeof zoneSchema>;
-
-/** One vSwitch of a {@link World}. */
-export type VSwitch = z.infer<typeof vSwitchSchema>;
-
 const HANGZHOU_ZONES = ['b', 'g', 'h', 'i', 'j', 'k'];
 const SHANGHAI_ZONES = ['b', 'e', 'f', 'g', 'l', 'm'];
 const BEIJING_ZONES = ['f', 'h', 'i', 'k'];

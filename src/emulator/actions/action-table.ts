@@ -18,9 +18,6 @@ const ACTION_BY_NAME = new Map(ACTIONS.map((action) => [action.name, action]));
 
 const VERSIONS = new Set(ACTIONS.map(({ version }) => version));
 
-/** Names of all operations served, for documentation and messages. */
-export const ACTION_NAMES: readonly string[] = [...ACTION_BY_NAME.keys()];
-
 /** Finds an operation, or the gateway's refusal (common errors page). */
 export function findAction(
   name: string | undefined,
