@@ -12,7 +12,7 @@ export interface AdaptiveRate {
   /** A call that had to wait for its turn was accepted: the service may allow more. */
   raise(): void;
   /**
-   * A call was throttled. Calls that were sent before the last cut do not cut again, since a burst of
+   * A call was throttled. Calls that were sent up to the last cut do not cut again, since a burst of
    * throttled calls tells the same thing many times.
    */
   cut(sentAtMs: number, nowMs: number): void;
@@ -39,11 +39,11 @@ export function createAdaptiveRate(bounds: RateBounds): AdaptiveRate {
   return {
     perSecond: () => rate,
     raise() {
-      const climb = Math.max(CLIMB_MIN_PER_SECOND, CLIMB_SHARE * rate);
-      rate = clamp(rate + (lastCutAtMs === null ? 1 : climb / rate));
+      const climb = Math.max(CLIMB_MIN_PER_SECOND / rate, CLIMB_SHARE);
+      rate = clamp(rate + (lastCutAtMs === null ? 1 : climb));
     },
     cut(sentAtMs, nowMs) {
-      if (lastCutAtMs !== null && sentAtMs < lastCutAtMs) return;
+      if (lastCutAtMs !== null && sentAtMs <= lastCutAtMs) return;
       rate = clamp(rate * CUT_FACTOR);
       lastCutAtMs = nowMs;
     },

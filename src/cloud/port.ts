@@ -84,7 +84,7 @@ export interface CallFailure {
   readonly class: ErrorClass;
   /**
    * Whether the request surely never left this machine or was surely refused before execution:
-   * throttled, refused connection, unknown host.
+   * throttled, refused connection, unknown host. Only for what is worth sending again as it is.
    */
   readonly isUnexecuted: boolean;
   /** The service's code, or `timeout`, `connection-reset`, `bad-answer` and the like. */

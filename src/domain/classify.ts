@@ -14,7 +14,7 @@ export interface CallOutcomeCode {
 /** What a code means, and what can be done about it. */
 export interface Verdict {
   readonly class: ErrorClass;
-  /** Whether the request was surely refused before execution, or never sent. */
+  /** Whether the request was surely refused before execution, or never sent: send it again. */
   readonly isUnexecuted: boolean;
   /** Why it came, as a sentence. */
   readonly why: string;

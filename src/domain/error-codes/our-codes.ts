@@ -46,7 +46,6 @@ export const OUR_CODES: readonly CodeGroup[] = [
   {
     class: 'denied',
     nextStep: "Check the account's keys and endpoint in the worker's configuration.",
-    isUnexecuted: true,
     isOurs: true,
     codes: {
       tls: "The endpoint's certificate is not trusted; nothing was sent.",
@@ -57,7 +56,6 @@ export const OUR_CODES: readonly CodeGroup[] = [
   {
     class: 'invalid',
     nextStep: NEXT_STEPS.fixSpec,
-    isUnexecuted: true,
     isOurs: true,
     codes: { unsendable: 'A value holds text that cannot be encoded; nothing was sent.' },
   },

@@ -10,20 +10,20 @@ import {
 import type { Answerer, ScriptedServer } from './scripted-server';
 import { createCall, createTestCloud, SECRETS } from './test-cloud';
 
-describe('createInstances', () => {
-  let server: ScriptedServer;
-  let cloud: PopCoreCloud;
+let server: ScriptedServer;
+let cloud: PopCoreCloud;
 
-  beforeEach(async () => {
-    server = await startScriptedServer();
-    cloud = createTestCloud(server.url);
-  });
+beforeEach(async () => {
+  server = await startScriptedServer();
+  cloud = createTestCloud(server.url);
+});
 
-  afterEach(async () => {
-    cloud.close();
-    await server.close();
-  });
+afterEach(async () => {
+  cloud.close();
+  await server.close();
+});
 
+describe('a create call that succeeds', () => {
   it('returns ids, order and request id of a success', async () => {
     server.script(answerJson(200, createdBody(['r-1', 'r-2'])));
     expect(await cloud.createInstances(createCall())).toEqual({
@@ -107,7 +107,9 @@ describe('createInstances', () => {
     server.script(answerJson(200, createdBody(['r-1'], { Code: 'Success' })));
     expect(await cloud.createInstances(createCall())).toMatchObject({ kind: 'created' });
   });
+});
 
+describe('a create call that fails', () => {
   const BAD_ANSWERS: readonly [string, Answerer][] = [
     ['an empty body', answerText(200, '')],
     ['204', answerText(204, '')],
