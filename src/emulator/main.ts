@@ -1,69 +1,81 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createState } from './emulator-state';
-import { createEmulatorServer } from './server';
-import { parseStartSettings } from './start-settings';
-import type { StartSettings } from './start-settings';
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
+import { parse } from 'yaml';
+import { startEmulator } from './start-emulator';
 
-/** How to start an emulator; all members are optional. */
-export interface EmulatorOptions {
-  /** Default 127.0.0.1. */
-  readonly host?: string;
-  /** Default 0: any free port. */
-  readonly port?: number;
-  /** Integer, default 1. The same seed and the same calls give the same ids, lives and faults. */
-  readonly seed?: number;
-  /** Any part of the config, and besides it `accounts` and `faults`; checked like a PUT. */
-  readonly config?: unknown;
-  /** Default false: the control API answers callers on this machine only. */
+export { startEmulator } from './start-emulator';
+export type { EmulatorOptions, RunningEmulator } from './start-emulator';
+
+const PORT_MAX = 65_535;
+
+interface CommandOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly seed: number;
+  readonly config?: string;
   readonly allowRemoteControl?: boolean;
-  /** Clock of instances, tokens and rate limits; default the wall clock. Milliseconds. */
-  readonly nowMs?: () => number;
 }
 
-/** A running emulator. */
-export interface RunningEmulator {
-  /** The address of both the API and the control API, without a trailing slash. */
-  readonly url: string;
-  /** Cuts all connections and stops listening. */
-  close(): Promise<void>;
+/**
+ * Runs the emulator as a program until SIGTERM or SIGINT.
+ *
+ * Prints one line on stdout when it is ready: `{"url":…,"pid":…}`.
+ *
+ * @param args - the arguments after `tairfleet emulator`
+ * @returns the exit code: 0 after a signal, 1 when it could not start
+ */
+export async function runEmulator(args: readonly string[]): Promise<number> {
+  const command = createCommand().parse([...args], { from: 'user' });
+  const options = command.opts<CommandOptions>();
+  const stopped = untilSignal();
+  try {
+    const config = options.config === undefined ? undefined : readConfigFile(options.config);
+    const emulator = await startEmulator({ ...options, config });
+    process.stdout.write(`${JSON.stringify({ url: emulator.url, pid: process.pid })}\n`);
+    await stopped;
+    await emulator.close();
+    return 0;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`The emulator could not start. ${reason}\n`);
+    return 1;
+  }
 }
 
-/** Starts an emulator in this process. Rejects when the config is wrong or the port is taken. */
-export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
-  const origin = {
-    ...toSettings(options.config),
-    seed: options.seed ?? 1,
-    nowMs: options.nowMs ?? Date.now,
-  };
-  const emulator = {
-    state: createState(origin),
-    allowsRemoteControl: options.allowRemoteControl ?? false,
-    reset: () => {
-      emulator.state = createState(origin);
-    },
-  };
-  const server = createEmulatorServer(emulator);
-  server.listen(options.port ?? 0, options.host ?? '127.0.0.1');
-  await once(server, 'listening');
-  return { url: urlOf(server), close: () => closeServer(server) };
+function createCommand(): Command {
+  return new Command('tairfleet emulator')
+    .description('A stand-in for the Tair/Redis API of Alibaba Cloud, with a control API.')
+    .option('--port <port>', 'port to listen on; 0 takes a free one', toPort, 0)
+    .option('--host <host>', 'address to bind', '127.0.0.1')
+    .option('--seed <integer>', 'seed of ids, readiness and faults', toInteger, 1)
+    .option('--config <file>', 'settings, accounts and faults as JSON or YAML')
+    .option('--allow-remote-control', 'let other machines use the control API')
+    .option('--json', 'accepted for likeness: the ready line is JSON anyway');
 }
 
-function toSettings(config: unknown): StartSettings {
-  const result = parseStartSettings(config);
-  if (!result.ok) throw new Error(`The config is not valid. ${result.problem}`);
-  return result.settings;
+/** JSON is a part of YAML, so one reader does for both. An empty file changes nothing. */
+function readConfigFile(path: string): unknown {
+  return parse(readFileSync(path, 'utf8')) ?? undefined;
 }
 
-function urlOf(server: Server): string {
-  const { address, family, port } = server.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => {
+      resolve();
+    });
+    process.once('SIGINT', () => {
+      resolve();
+    });
+  });
 }
 
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
+function toPort(text: string): number {
+  const port = toInteger(text);
+  if (port < 0 || port > PORT_MAX) throw new InvalidArgumentError('It must be 0 to 65535.');
+  return port;
+}
+
+function toInteger(text: string): number {
+  if (!/^-?\d+$/.test(text)) throw new InvalidArgumentError('It must be an integer.');
+  return Number(text);
 }

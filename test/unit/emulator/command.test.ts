@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const COMMAND_FILE = resolve(__dirname, '../../../src/emulator/command.ts');
+const MAIN_FILE = resolve(__dirname, '../../../src/emulator/main.ts');
 
 /** Runs the source without a build: TypeScript is compiled as it is required. */
 const PROGRAM = `
@@ -15,7 +15,7 @@ require.extensions['.ts'] = (module, filename) => {
   const options = { filename, module: { type: 'commonjs' }, jsc: { target: 'es2022', parser: { syntax: 'typescript' } } };
   module._compile(transformSync(readFileSync(filename, 'utf8'), options).code, filename);
 };
-require(${JSON.stringify(COMMAND_FILE)}).runEmulator(process.argv.slice(1)).then((code) => { process.exitCode = code; });
+require(${JSON.stringify(MAIN_FILE)}).runEmulator(process.argv.slice(1)).then((code) => { process.exitCode = code; });
 `;
 
 describe('the emulator as a program', () => {
