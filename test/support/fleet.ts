@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import {
+  createCloudActivities,
+  createMainActivities,
+  createWaitActivities,
+} from '../../src/activities/create-activities';
+import { systemClock, type ActivityDependencies } from '../../src/activities/dependencies';
+import { createPopCoreCloud } from '../../src/cloud/pop-core-cloud';
+import { toCloudQueue, toWaitQueue } from '../../src/contract/names';
+import { toWorkflowId } from '../../src/contract/workflow-id';
+import type { BatchProgress } from '../../src/domain/progress';
+import type { ResultDocument } from '../../src/domain/result';
+import { SETTLE_DEFAULTS } from '../../src/domain/settle-time';
+import { startEmulator } from '../../src/emulator/main';
+import { createFolderResultStore } from '../../src/outbound/folder-result-store';
+import { createRunDirectory } from '../../src/service/run-directory';
+import { createTempFolder } from './temp-folder';
+
+/** The whole product in one process but for the Temporal server: for tests of the workflow. */
+export interface Fleet {
+  readonly client: Client;
+  readonly taskQueue: string;
+  readonly control: EmulatorControl;
+  readonly dependencies: ActivityDependencies;
+  /** Starts a batch; the request's batch id is made unique. */
+  start(request: TestRequest): Promise<StartedBatch>;
+  close(): Promise<void>;
+}
+
+/** A batch in flight. */
+export interface StartedBatch {
+  readonly workflowId: string;
+  readonly runId: string;
+  result(): Promise<ResultDocument>;
+  progress(): Promise<BatchProgress>;
+  /** Polls the progress until it is as wanted; at most 30 s. */
+  until(isReached: (progress: BatchProgress) => boolean): Promise<BatchProgress>;
+  update(name: string, input?: unknown): Promise<unknown>;
+}
+
+/** The emulator's control API. */
+export interface EmulatorControl {
+  readonly url: string;
+  stats(): Promise<EmulatorStats>;
+  log(action?: string): Promise<readonly EmulatorLogEntry[]>;
+  put(what: 'config' | 'faults', value: unknown): Promise<void>;
+}
+
+/** Part of the emulator's counters. */
+export interface EmulatorStats {
+  readonly instances: { readonly live: number; readonly normal: number };
+  readonly namesTwice: number;
+  readonly calls: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** Part of an entry of the emulator's log. */
+export interface EmulatorLogEntry {
+  readonly action: string;
+  readonly code: string | null;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** A request in its submitted form, but for the batch id. */
+export type TestRequest = Readonly<Record<string, unknown>>;
+
+/** What differs from the defaults of the tests. */
+export interface FleetOptions {
+  /** Config of the emulator, and `faults`. */
+  readonly emulator?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: Partial<ActivityDependencies>;
+  readonly tuning?: Partial<ActivityDependencies['tuning']>;
+  readonly seed?: number;
+}
+
+/** Short times for tests: S is 1.3 s, and the emulator is as quick. */
+const SETTLE = {
+  ...SETTLE_DEFAULTS,
+  sendWindowMs: 400,
+  signatureValidityMs: 300,
+  clockSkewMs: 300,
+  commitLagMs: 100,
+  visibilityLagMs: 200,
+  timerMarginMs: 100,
+};
+
+const TUNING: ActivityDependencies['tuning'] = {
+  chunksInFlight: 20,
+  transientRoundsMax: 5,
+  settleRoundsMax: 3,
+  roundBackOffMinMs: 50,
+  roundBackOffMaxMs: 200,
+  gateBackOffMinMs: 200,
+  gateBackOffMaxMs: 1_000,
+  waveIds: 450,
+  createBudgetMs: 30_000,
+  createAttemptMs: 20_000,
+  heartbeatTimeoutMs: 2_000,
+  isSearchable: true,
+};
+
+/** Waits for a condition; fails with what was last seen. */
+export async function waitFor<T>(
+  look: () => Promise<T>,
+  isReached: (value: T) => boolean,
+  timeoutMs = 30_000,
+): Promise<T> {
+  const deadlineMs = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await look();
+    if (isReached(value)) return value;
+    if (Date.now() > deadlineMs) {
+      throw new Error(`not reached in ${timeoutMs} ms; last seen: ${JSON.stringify(value)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Starts emulator and workers against the run's Temporal server. */
+export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
+  const address = process.env['TAIRFLEET_TEST_TEMPORAL_ADDRESS'];
+  const codePath = process.env['TAIRFLEET_TEST_BUNDLE'];
+  if (!address || !codePath) throw new Error('run this by npm test, which starts the server');
+  installQuietRuntime();
+  const folder = createTempFolder();
+  const emulator = await startEmulator({
+    seed: options.seed ?? 1,
+    config: { readyTimeMs: 300, ...options.emulator },
+  });
+  const connection = await Connection.connect({ address });
+  const nativeConnection = await NativeConnection.connect({ address });
+  const client = new Client({ connection });
+  const cloud = createPopCoreCloud({
+    accounts: {
+      default: {
+        endpoint: emulator.url,
+        credentials: {
+          resolve: () => Promise.resolve({ accessKeyId: 'testid', accessKeySecret: 'testsecret' }),
+        },
+      },
+    },
+    limits: { startPerSecond: 200, maxPerSecond: 500 },
+  });
+  const dependencies: ActivityDependencies = {
+    cloud,
+    runs: createRunDirectory(client),
+    results: createFolderResultStore(folder.path),
+    clock: systemClock,
+    settle: SETTLE,
+    isLookUpAlways: false,
+    callTimeoutMs: 1_500,
+    tuning: { ...TUNING, ...options.tuning },
+    readiness: { pollMinMs: 200, pollMaxMs: 400, windowMs: 20_000, absentToleratedMs: 5_000 },
+    guards: { slotsPerBatchMax: 20_000, isPrepaidAllowed: false },
+    plan: {
+      installationId: 'test',
+      accounts: ['default'],
+      defaultAccount: 'default',
+      chunkSlots: 10,
+      shardSlots: 5_000,
+    },
+    isClassCompared: true,
+    ...options.dependencies,
+  };
+  const taskQueue = `test-${randomUUID()}`;
+  const workers = await createWorkers({ nativeConnection, taskQueue, codePath, dependencies });
+  const running = workers.map((worker) => worker.run());
+  return {
+    client,
+    taskQueue,
+    dependencies,
+    control: createControl(emulator.url),
+    start: (request) => startBatch(client, taskQueue, request),
+    async close() {
+      workers.forEach((worker) => worker.shutdown());
+      await Promise.all(running);
+      cloud.close();
+      await nativeConnection.close();
+      await connection.close();
+      await emulator.close();
+      folder.remove();
+    },
+  };
+}
+
+interface WorkersInput {
+  readonly nativeConnection: NativeConnection;
+  readonly taskQueue: string;
+  readonly codePath: string;
+  readonly dependencies: ActivityDependencies;
+}
+
+/** The same three workers as the worker's root makes, with names of their own. */
+async function createWorkers(input: WorkersInput): Promise<readonly Worker[]> {
+  const { Worker: WorkerClass } = await import('@temporalio/worker');
+  const { nativeConnection: connection, taskQueue, codePath, dependencies } = input;
+  return Promise.all([
+    WorkerClass.create({
+      connection,
+      taskQueue,
+      workflowBundle: { codePath },
+      activities: createMainActivities(dependencies),
+    }),
+    WorkerClass.create({
+      connection,
+      taskQueue: toCloudQueue(taskQueue),
+      activities: createCloudActivities(dependencies),
+    }),
+    WorkerClass.create({
+      connection,
+      taskQueue: toWaitQueue(taskQueue),
+      activities: createWaitActivities(dependencies),
+    }),
+  ]);
+}
+
+async function startBatch(
+  client: Client,
+  taskQueue: string,
+  request: TestRequest,
+): Promise<StartedBatch> {
+  const batchId = `b-${randomUUID().slice(0, 8)}`;
+  const workflowId = toWorkflowId('default', batchId);
+  const handle = await client.workflow.start('provisionBatch', {
+    workflowId,
+    taskQueue,
+    args: [{ request: { apiVersion: 'tairfleet/v1', batchId, ...request } }],
+  });
+  const progress = (): Promise<BatchProgress> => handle.query('progress');
+  return {
+    workflowId,
+    runId: handle.firstExecutionRunId,
+    result: () => handle.result() as Promise<ResultDocument>,
+    progress,
+    until: (isReached) => waitFor(progress, isReached),
+    update: (name, input) => handle.executeUpdate(name, { args: [input] }),
+  };
+}
+
+function createControl(url: string): EmulatorControl {
+  const get = async (path: string): Promise<Response> => {
+    const response = await fetch(`${url}/_emulator/${path}`);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response;
+  };
+  return {
+    url,
+    stats: async () => (await (await get('stats')).json()) as EmulatorStats,
+    async log(action) {
+      const text = await (await get(`log${action ? `?action=${action}` : ''}`)).text();
+      const lines = text.split('\n').filter((line) => line !== '');
+      return lines.map((line) => JSON.parse(line) as EmulatorLogEntry);
+    },
+    async put(what, value) {
+      const response = await fetch(`${url}/_emulator/${what}`, {
+        method: 'PUT',
+        body: JSON.stringify(value),
+        headers: { 'content-type': 'application/json' },
+      });
+      if (!response.ok) throw new Error(`PUT ${what}: ${await response.text()}`);
+    },
+  };
+}
+
+let isRuntimeInstalled = false;
+
+function installQuietRuntime(): void {
+  if (isRuntimeInstalled) return;
+  isRuntimeInstalled = true;
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+}
