@@ -1,0 +1,38 @@
+import { DefaultLogger, type LogEntry, type Logger } from '@temporalio/worker';
+import { pino, type Logger as PinoLogger } from 'pino';
+
+/** Log levels, from quiet to loud. */
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
+
+/**
+ * The logger of a process: JSON lines on stderr, so that stdout stays for data.
+ *
+ * @param level - least important level that is written
+ */
+export function createLogger(level: LogLevel): PinoLogger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+}
+
+/** Temporal's own logs in the same stream. */
+export function toTemporalLogger(logger: PinoLogger): Logger {
+  const levels = {
+    TRACE: 'trace',
+    DEBUG: 'debug',
+    INFO: 'info',
+    WARN: 'warn',
+    ERROR: 'error',
+  } as const;
+  return new DefaultLogger('DEBUG', ({ level, message, meta }: LogEntry) => {
+    logger[levels[level]](toPlainMeta(meta), message);
+  });
+}
+
+/** Errors as their message and stack: pino prints an unknown object's own keys only. */
+function toPlainMeta(meta: LogEntry['meta']): object {
+  if (meta === undefined) return {};
+  const entries = Object.entries(meta as Record<string, unknown>).map(([key, value]) => [
+    key,
+    value instanceof Error ? value.stack : value,
+  ]);
+  return Object.fromEntries(entries) as object;
+}

@@ -1,0 +1,177 @@
+import { join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import {
+  createCloudActivities,
+  createMainActivities,
+  createWaitActivities,
+} from './activities/create-activities';
+import { systemClock, type ActivityDependencies } from './activities/dependencies';
+import { createPopCoreCloud, type CloudAccount, type PopCoreCloud } from './cloud/pop-core-cloud';
+import { createChainCredentials, createEnvCredentials } from './cloud/credentials';
+import type { Config } from './config/config';
+import type { TemporalConnection } from './config/temporal-connection';
+import { MAIN_QUEUE, toCloudQueue, toWaitQueue } from './contract/names';
+import { SEARCH_ATTRIBUTES, toRegisterCommand } from './contract/search-attributes';
+import { createLogger, toTemporalLogger } from './observability/logger';
+import { createFolderResultStore } from './outbound/folder-result-store';
+import { createRunDirectory } from './service/run-directory';
+
+/** Composition root of the worker: wires, runs, shuts down. */
+
+/** What the three workers of a process are made of. */
+export interface FleetWorkerOptions {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly mainQueue: string;
+  /** File with the pre-built workflow bundle. */
+  readonly bundlePath: string;
+  readonly dependencies: ActivityDependencies;
+  readonly worker: Config['worker'];
+}
+
+/** A worker for each queue, so that no kind of work starves another. */
+export function createFleetWorkers(options: FleetWorkerOptions): Promise<readonly Worker[]> {
+  const { connection, namespace, mainQueue, dependencies, worker } = options;
+  const common = {
+    connection,
+    namespace,
+    shutdownGraceTime: worker.shutdownGraceMs,
+    shutdownForceTime: worker.shutdownForceMs,
+  };
+  return Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue: mainQueue,
+      workflowBundle: { codePath: options.bundlePath },
+      activities: createMainActivities(dependencies),
+      maxCachedWorkflows: worker.maxCachedWorkflows,
+      maxConcurrentActivityTaskExecutions: worker.mainSlots,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: toCloudQueue(mainQueue),
+      activities: createCloudActivities(dependencies),
+      maxConcurrentActivityTaskExecutions: worker.cloudSlots,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: toWaitQueue(mainQueue),
+      activities: createWaitActivities(dependencies),
+      maxConcurrentActivityTaskExecutions: worker.waitSlots,
+    }),
+  ]);
+}
+
+/**
+ * Runs a worker until it is told to stop.
+ *
+ * @param config - the checked configuration
+ * @param temporal - where the server is
+ * @param onReady - called once when the worker polls
+ * @returns when everything in flight has ended or been handed over
+ * @throws Error that says what to do when the search attributes are not registered
+ */
+export async function runWorker(
+  config: Config,
+  temporal: TemporalConnection,
+  onReady: () => void,
+): Promise<void> {
+  const logger = createLogger(config.log.level);
+  Runtime.install({ logger: toTemporalLogger(logger) });
+  const connection = await NativeConnection.connect(temporal.connectionOptions);
+  const cloud = createCloud(config);
+  try {
+    const { namespace } = temporal;
+    if (config.tuning.isSearchable) await checkSearchAttributes(connection, namespace);
+    const client = new Client({ connection, namespace });
+    const workers = await createFleetWorkers({
+      connection,
+      namespace,
+      mainQueue: MAIN_QUEUE,
+      bundlePath: join(__dirname, 'workflow-bundle.js'),
+      dependencies: createDependencies(config, cloud, client),
+      worker: config.worker,
+    });
+    const runs = workers.map((worker) => worker.run());
+    onReady();
+    await Promise.all(runs);
+  } finally {
+    cloud.close();
+    await connection.close();
+  }
+}
+
+/** Everything that the activities need, from the configuration. */
+export function createDependencies(
+  config: Config,
+  cloud: PopCoreCloud,
+  client: Client,
+): ActivityDependencies {
+  return {
+    cloud,
+    runs: createRunDirectory(client),
+    results: createFolderResultStore(config.results.folder),
+    clock: systemClock,
+    settle: config.safety,
+    isLookUpAlways: config.lookUpBeforeCreate === 'always',
+    callTimeoutMs: config.cloud.callTimeoutMs,
+    tuning: config.tuning,
+    readiness: config.readiness,
+    guards: {
+      slotsPerBatchMax: config.guards.slotsPerBatchMax,
+      isPrepaidAllowed: config.guards.prepaidAllowed,
+    },
+    plan: {
+      installationId: config.installationId,
+      accounts: Object.keys(config.accounts),
+      defaultAccount: config.defaultAccount ?? null,
+      ...config.plan,
+    },
+    isClassCompared: config.cloud.compareClass,
+  };
+}
+
+/** The cloud adapter of a configuration; close it at the end. */
+export function createCloud(config: Config): PopCoreCloud {
+  const accounts = Object.entries(config.accounts).map(
+    ([name, account]): [string, CloudAccount] => [name, toCloudAccount(config, account)],
+  );
+  return createPopCoreCloud({
+    accounts: Object.fromEntries(accounts),
+    isPlainHttpAllowed: config.cloud.allowPlainHttp,
+    limits: {
+      startPerSecond: config.cloud.ratePerSecond.start,
+      maxPerSecond: config.cloud.ratePerSecond.max,
+    },
+  });
+}
+
+function toCloudAccount(config: Config, account: Config['accounts'][string]): CloudAccount {
+  const endpoint = config.cloud.endpoint ?? account.endpoint;
+  const credentials =
+    account.credentials === 'chain'
+      ? createChainCredentials()
+      : createEnvCredentials(account, process.env);
+  return {
+    credentials,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(account.endpoints === undefined ? {} : { endpointByRegion: account.endpoints }),
+  };
+}
+
+/** An unregistered attribute would fail every workflow task for ever, so it is checked at the start. */
+async function checkSearchAttributes(
+  connection: NativeConnection,
+  namespace: string,
+): Promise<void> {
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  const missing = SEARCH_ATTRIBUTES.filter(({ name }) => !(name in (customAttributes ?? {})));
+  if (missing.length === 0) return;
+  throw new Error(
+    `namespace '${namespace}' lacks the search attributes ` +
+      `${missing.map(({ name }) => name).join(', ')}. Register them with\n` +
+      `  ${toRegisterCommand(namespace, missing)}\n` +
+      'or switch them off with TAIRFLEET_TUNING_IS_SEARCHABLE=false',
+  );
+}
