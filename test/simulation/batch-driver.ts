@@ -1,0 +1,262 @@
+import type { AttemptVerdict } from '../../src/domain/create-attempt';
+import type { HomeEvent } from '../../src/domain/home-chunk';
+import type { Since } from '../../src/domain/proof';
+import type { SettleDecision } from '../../src/domain/settle-decision';
+import type { FoundInstance } from '../../src/domain/settle-deal';
+import type { ShardEvent } from '../../src/domain/shard';
+import type { BatchPlan } from './batch-plan';
+import type { CloudModel } from './cloud-model';
+import { LookActivities, toWaitMs } from './look-activities';
+import type { NetworkModel } from './network-model';
+import type { ActivityPlan, Attempt, Run, TemporalModel } from './temporal-model';
+import { CreateWorker } from './worker-model';
+import {
+  WorkflowModel,
+  type Carried,
+  type Entry,
+  type EntryBody,
+  type Pending,
+} from './workflow-model';
+import type { World } from './world';
+
+const CREATE_BUDGET_MS = 15 * 60_000;
+const READINESS_MS = 120_000;
+
+/** Everything outside of the workflow. */
+export interface Outside {
+  readonly cloud: CloudModel;
+  readonly network: NetworkModel;
+  readonly temporal: TemporalModel;
+}
+
+/** Hosts the batch's current run: dispatches what it waits for, and writes its history. */
+export class BatchDriver {
+  run: Run;
+  model: WorkflowModel;
+  /** Broken invariants of any state that was ever reached. */
+  readonly violations: string[] = [];
+  entries: Entry[] = [];
+  generation = 0;
+  private carried: Carried | null = null;
+  private readonly dispatched = new WeakSet<Pending>();
+  private readonly look: LookActivities;
+
+  constructor(
+    private readonly world: World,
+    private readonly plan: BatchPlan,
+    readonly outside: Outside,
+  ) {
+    this.look = new LookActivities(world, outside.cloud, outside.temporal);
+    this.run = outside.temporal.startRun();
+    this.model = this.createModel();
+    this.dispatch();
+  }
+
+  get isDone(): boolean {
+    return this.model.orphans !== null;
+  }
+
+  /** Adds what an operator or the shard's own policy says. */
+  tell(event: Extract<Entry, { type: 'event' }>['event']): void {
+    if (!this.isDone && this.model.isBuying) this.write({ type: 'event', event });
+  }
+
+  /** A new run that knows the first `length` entries, as a reset makes it. */
+  reset(length: number): void {
+    this.replaceRun({ firstId: this.run.firstId }, `reset to entry ${length}`);
+    this.replay(this.entries.slice(0, length));
+  }
+
+  /** Terminated, or ended, and submitted again. */
+  restart(): void {
+    this.replaceRun({}, 'submitted again');
+    this.carried = null;
+    this.replay([]);
+  }
+
+  /** The ended batch is tried again by an operator. */
+  startNextGeneration(): void {
+    this.generation += 1;
+    this.restart();
+  }
+
+  /** Only from a state without a call in flight, as the workflow drains first. */
+  continueAsNew(): void {
+    const pending = [...this.model.pending.values()];
+    const isDrained = pending.every(({ kind }) => kind === 'wait' || kind === 'awaitReady');
+    if (!isDrained || !this.model.isBuying || this.isDone) return;
+    const carried = { shard: this.model.shard, pending, proof: this.model.proof };
+    this.replaceRun({ firstId: this.run.firstId, continuedId: this.run.id }, 'continues as new');
+    this.carried = carried;
+    this.replay([]);
+  }
+
+  private replaceRun(origin: { firstId?: string; continuedId?: string }, why: string): void {
+    const { temporal } = this.outside;
+    temporal.closeRun(this.run);
+    this.run = temporal.startRun(origin);
+    this.world.trace(() => `${this.run.id}: ${why}`);
+  }
+
+  private replay(entries: Entry[]): void {
+    this.entries = entries;
+    this.model = this.createModel();
+    for (const entry of entries) this.model.apply(entry);
+    this.dispatch();
+  }
+
+  private createModel(): WorkflowModel {
+    return new WorkflowModel(this.plan, {
+      generation: this.generation,
+      carried: this.carried,
+      isBodyInToken: !this.world.off.has('body-in-token'),
+    });
+  }
+
+  private write(entry: EntryBody, answers?: string): void {
+    const full = {
+      ...entry,
+      atMs: this.world.clock.nowMs,
+      ...(answers ? { answers } : {}),
+    } as Entry;
+    this.world.trace(() => `${this.run.id} ${JSON.stringify(entry)}`);
+    this.entries.push(full);
+    this.model.apply(full);
+    this.violations.push(...this.model.violations);
+    this.dispatch();
+  }
+
+  private dispatch(): void {
+    for (const [key, pending] of this.model.pending) {
+      if (this.dispatched.has(pending)) continue;
+      this.dispatched.add(pending);
+      this.start(key, pending);
+    }
+  }
+
+  private start(key: string, pending: Pending): void {
+    if (pending.kind === 'wait') return this.startTimer(key, pending);
+    const { temporal } = this.outside;
+    const { look } = this;
+    const run = this.run;
+    switch (pending.kind) {
+      case 'prove':
+        return this.startLook(
+          (attempt) => look.prove(attempt, run, this.carried?.proof ?? null),
+          (answer) => this.write({ type: 'proved', answer: answer as never }, key),
+        );
+      case 'create':
+        temporal.startActivity(run, this.toCreateActivity(key, pending));
+        return;
+      case 'settle': {
+        const { name } = this.model.shard.homes[pending.home]!;
+        return this.startLook(
+          (attempt) => look.settle(attempt, pending.since, name),
+          (answer) => this.tellHome(pending.home, toSettleEvent(answer as SettleAnswer), key),
+        );
+      }
+      case 'control': {
+        const { name } = this.model.shard.homes[pending.home]!;
+        const { group } = pending;
+        return this.startLook(
+          (attempt) => look.control(attempt, name, pending.ids),
+          (answer) =>
+            this.writeEvent({ type: 'controlled', group, ...(answer as Controlled) }, key),
+        );
+      }
+      case 'awaitReady': {
+        const { home, ids } = pending;
+        return this.startLook(
+          (attempt) => attempt.after(READINESS_MS, () => look.awaitReady(attempt, ids)),
+          (answer) => this.writeEvent({ type: 'readiness', home, ...(answer as Readiness) }, key),
+        );
+      }
+      case 'audit':
+        return this.startLook(
+          (attempt) => look.audit(attempt, pending.input),
+          (answer) => this.writeAudit(answer as AuditAnswer, key),
+        );
+    }
+  }
+
+  private startTimer(key: string, pending: Extract<Pending, { kind: 'wait' }>): void {
+    const run = this.run;
+    this.world.clock.at(pending.untilMs, () => {
+      const isDue = this.run === run && this.model.pending.get(key) === pending;
+      if (isDue) this.write({ type: 'waited' }, key);
+    });
+  }
+
+  /** An activity that only reads is retried until it answers. */
+  private startLook(begin: (attempt: Attempt) => void, tell: (answer: unknown) => void): void {
+    this.outside.temporal.startActivity(this.run, {
+      budgetMs: null,
+      start: (attempt) => attempt.after(100, () => begin(attempt)),
+      onResult: tell,
+      onFailure: () => undefined,
+    });
+  }
+
+  private toCreateActivity(key: string, pending: PendingCreate): ActivityPlan {
+    const { home, path, input } = pending;
+    return {
+      budgetMs: CREATE_BUDGET_MS,
+      start: (attempt) => new CreateWorker(this.world, this.outside, { attempt, input }),
+      onResult: (result) =>
+        this.tellHome(home, this.toCreateEvent(path, result as CreateResult), key),
+      onFailure: () => this.tellHome(home, { type: 'lost', path }, key),
+    };
+  }
+
+  private toCreateEvent(path: string, { verdict, since }: CreateResult): HomeEvent {
+    switch (verdict.kind) {
+      case 'created':
+      case 'adopted':
+        return { type: 'created', path, ids: verdict.ids };
+      case 'notExecuted':
+      case 'refused':
+        return { type: verdict.kind, path, refusal: verdict.refusal };
+      case 'unsettled': {
+        const { refusal } = verdict;
+        return { type: 'unsettled', path, since, waitMs: toWaitMs(this.world), refusal };
+      }
+      case 'throw':
+        return { type: 'lost', path };
+    }
+  }
+
+  private tellHome(home: number, event: HomeEvent, key: string): void {
+    this.writeEvent({ type: 'home', home, event }, key);
+  }
+
+  private writeEvent(event: ShardEvent, key: string): void {
+    this.write({ type: 'event', event }, key);
+  }
+
+  private writeAudit(answer: AuditAnswer, key: string): void {
+    if ('orphans' in answer) return this.write({ type: 'audited', ...answer }, key);
+    const { since, waitMs } = answer;
+    this.write({ type: 'tooEarlyToAudit', since, waitMs }, key);
+  }
+}
+
+type PendingCreate = Extract<Pending, { kind: 'create' }>;
+type Controlled = Pick<Extract<ShardEvent, { type: 'controlled' }>, 'refusal'>;
+type Readiness = Pick<Extract<ShardEvent, { type: 'readiness' }>, 'readyCount' | 'failed'>;
+type Waiting = Extract<SettleDecision, { kind: 'wait' }>;
+type AuditAnswer = Waiting | { readonly orphans: readonly string[] };
+type SettleAnswer =
+  | Waiting
+  | { readonly kind: 'look'; readonly found: FoundInstance[]; readonly proof: { runId: string } };
+
+interface CreateResult {
+  readonly verdict: AttemptVerdict;
+  readonly since: Since;
+}
+
+function toSettleEvent(answer: SettleAnswer): HomeEvent {
+  if (answer.kind === 'look') {
+    return { type: 'settled', found: answer.found, proof: answer.proof };
+  }
+  return { type: 'tooEarly', since: answer.since, waitMs: answer.waitMs };
+}

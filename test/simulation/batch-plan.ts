@@ -1,0 +1,129 @@
+import { createCreateBody, hashBody } from '../../src/domain/create-body';
+import type { BatchRequest, Group } from '../../src/domain/batch-request';
+import type { FrozenPlan } from '../../src/domain/frozen-plan';
+import type { ChunkPath, HomeChunk } from '../../src/domain/home-chunk-state';
+import { toIdentity, planHomeChunks, planShards } from '../../src/domain/plan';
+import { createShard, type Shard, type ShardRules } from '../../src/domain/shard-state';
+import { toToken } from '../../src/domain/token';
+import type { CreateCall } from './cloud-model';
+import type { Random } from './random';
+
+/** What one run of the simulator orders. */
+export interface BatchPlan {
+  readonly request: BatchRequest;
+  readonly frozen: FrozenPlan;
+  readonly slots: number;
+  /** The shard before anything was sent. */
+  readonly shard: Shard;
+  /** Whether failed instances are replaced. */
+  readonly isReplacing: boolean;
+}
+
+const RULES: ShardRules = {
+  chunksInFlight: 4,
+  transientRoundsMax: 2,
+  settleRoundsMax: 3,
+  roundBackOffMinMs: 1_000,
+  roundBackOffMaxMs: 30_000,
+  gateBackOffMinMs: 60_000,
+  gateBackOffMaxMs: 600_000,
+};
+
+/** The numbers of every simulated shard. */
+export function toShardRules(): ShardRules {
+  return RULES;
+}
+
+/** Draws a small batch: one to three home chunks of one to four slots, in one or two groups. */
+export function createBatchPlan(random: Random): BatchPlan {
+  const chunkSlots = random.between(1, 4);
+  const counts = random.pick([[chunkSlots], [chunkSlots], [chunkSlots + 1], [chunkSlots, 1]]);
+  const placements = random.between(1, 2);
+  const groups = counts.map((count, index) => createGroup(`g${index}`, count, placements));
+  const request = { ...REQUEST, groups };
+  const slots = counts.reduce((sum, count) => sum + count, 0);
+  const frozen = { ...FROZEN, chunkSlots };
+  const shard = createPlannedShard(request, frozen);
+  return { request, frozen, slots, shard, isReplacing: random.isHit(0.7) };
+}
+
+function createPlannedShard(request: BatchRequest, frozen: FrozenPlan): Shard {
+  const [slice] = planShards(request, frozen);
+  const homes = planHomeChunks(request, frozen, slice!);
+  const placementCounts = request.groups.map((group) => group.placements.length);
+  return createShard(homes, placementCounts, RULES);
+}
+
+/** The call of a path, as it is frozen when its create is scheduled. */
+export function toCreateCall(
+  plan: BatchPlan,
+  { home, path, generation }: { home: HomeChunk; path: ChunkPath; generation: number },
+  isBodyInToken: boolean,
+): CreateCall {
+  const { placement, epoch, count: quantity } = path;
+  const key = [home.name, path.name, placement, epoch, generation, quantity, isBodyInToken].join();
+  const known = CALLS.get(key);
+  if (known !== undefined) return known;
+  const group = plan.request.groups[home.group]!;
+  const body = createCreateBody({
+    group,
+    placement: group.placements[placement]!,
+    name: home.name,
+    quantity,
+  });
+  const bodyHash = hashBody(body);
+  const token = toToken({
+    identity: toIdentity(plan.request, plan.frozen),
+    generation,
+    path: path.name,
+    epoch,
+    bodyHash: isBodyInToken ? bodyHash : '',
+  });
+  const call = { token, bodyHash, name: home.name, quantity };
+  CALLS.set(key, call);
+  return call;
+}
+
+/** Tokens are pure, and the runs are small: most calls were built before. */
+const CALLS = new Map<string, CreateCall>();
+
+const REQUEST: BatchRequest = {
+  apiVersion: 'tairfleet/v1',
+  batchId: 'simulated',
+  tenant: 'default',
+  groups: [],
+  policy: { minReadyShare: 1, readyDeadlineMs: 1_800_000, deadlineMs: 86_400_000 },
+  notify: [],
+};
+
+const FROZEN: FrozenPlan = {
+  installationId: 'simulator',
+  account: 'main',
+  chunkSlots: 1,
+  shardSlots: 100,
+  naming: 'shared',
+  requestHash: '',
+};
+
+function createGroup(name: string, count: number, placements: number): Group {
+  return {
+    name,
+    count,
+    spec: {
+      instanceClass: 'redis.master.small.default',
+      engine: 'Redis',
+      engineVersion: '5.0',
+      chargeType: 'PostPaid',
+      autoPay: true,
+      autoRenew: false,
+      nodeType: 'MASTER_SLAVE',
+      rebuildInstance: false,
+    },
+    placements: Array.from({ length: placements }, (_, index) => ({
+      region: 'r1',
+      zone: `r1-${index}`,
+      vpcId: 'vpc-1',
+      vSwitchId: `vsw-${index}`,
+    })),
+  };
+}

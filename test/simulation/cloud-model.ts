@@ -1,0 +1,128 @@
+import type { SendOutcome } from '../../src/domain/create-attempt';
+import type { SentToken } from '../../src/domain/invariants';
+import type { ErrorClass, Refusal } from '../../src/domain/refusal';
+import { isFaulty, type World } from './world';
+
+/** A `CreateInstances` call on its way. */
+export interface CreateCall extends SentToken {
+  readonly name: string;
+  readonly quantity: number;
+}
+
+/** An instance of the model's cloud. */
+export interface CloudInstance {
+  readonly id: string;
+  readonly name: string;
+  isHealthy: boolean;
+  isGone: boolean;
+  readonly visibleAtMs: number;
+}
+
+interface TokenRecord {
+  readonly bodyHash: string;
+  readonly outcome: SendOutcome;
+  readonly expiresAtMs: number;
+}
+
+const REFUSALS: readonly ErrorClass[] = [
+  'quota',
+  'quota',
+  'capacity',
+  'unknown',
+  'invalid',
+  'account',
+];
+
+/**
+ * The service as far as it matters for the count: a token book with a lifetime, refusals, partial and
+ * short answers, and instances that a list shows late.
+ */
+export class CloudModel {
+  readonly instances: CloudInstance[] = [];
+  readonly sent: SentToken[] = [];
+  private readonly book = new Map<string, TokenRecord>();
+  private readonly isRemembering: boolean;
+
+  constructor(private readonly world: World) {
+    this.isRemembering = world.random.isHit(0.5);
+  }
+
+  /** Executes a call that has arrived. */
+  execute(call: CreateCall): SendOutcome {
+    const { clock } = this.world;
+    if (isFaulty(this.world, 'throttle')) return toUnexecuted('throttled');
+    if (isFaulty(this.world, 'transient')) return toUnexecuted('transient');
+    const record = this.book.get(call.token);
+    return record !== undefined && clock.nowMs < record.expiresAtMs
+      ? this.replay(call, record)
+      : this.executeNew(call);
+  }
+
+  /** What a search by a name, or by a part of it, shows now. */
+  list(name: string): CloudInstance[] {
+    const { nowMs } = this.world.clock;
+    return this.instances.filter(
+      (instance) =>
+        instance.name.includes(name) && instance.visibleAtMs <= nowMs && !instance.isGone,
+    );
+  }
+
+  listHealthy(): CloudInstance[] {
+    return this.instances.filter((instance) => instance.isHealthy);
+  }
+
+  find(id: string): CloudInstance | undefined {
+    return this.instances.find((instance) => instance.id === id);
+  }
+
+  private replay(call: CreateCall, record: TokenRecord): SendOutcome {
+    if (record.bodyHash !== call.bodyHash) {
+      return {
+        kind: 'refused',
+        refusal: { class: 'conflict', code: 'IdempotentParameterMismatch' },
+      };
+    }
+    if (isFaulty(this.world, 'twin')) return { kind: 'ambiguous', code: 'RequestTokenConflict' };
+    if (isFaulty(this.world, 'refusalOfKnown')) return this.refuse();
+    return record.outcome;
+  }
+
+  private executeNew(call: CreateCall): SendOutcome {
+    if (isFaulty(this.world, 'refusal')) {
+      const outcome = this.refuse();
+      if (this.isRemembering) this.remember(call, outcome);
+      return outcome;
+    }
+    const isPartial = call.quantity > 1 && isFaulty(this.world, 'partial');
+    const count = isPartial ? this.world.random.between(1, call.quantity - 1) : call.quantity;
+    const ids = Array.from({ length: count }, () => this.create(call.name));
+    this.remember(call, { kind: 'answered', ids, orderId: null });
+    const isShort = count > 1 && isFaulty(this.world, 'shortAnswer');
+    return { kind: 'answered', ids: isShort ? ids.slice(1) : ids, orderId: null };
+  }
+
+  private create(name: string): string {
+    const { clock, random, settings } = this.world;
+    const id = `r-${this.instances.length + 1}`;
+    const visibleAtMs = clock.nowMs + random.upTo(settings.visibilityLagMs);
+    this.instances.push({ id, name, isHealthy: true, isGone: false, visibleAtMs });
+    return id;
+  }
+
+  private remember(call: CreateCall, outcome: SendOutcome): void {
+    const { clock, random, settings } = this.world;
+    const expiresAtMs = clock.nowMs + settings.tokenLifetimeMs * random.pick([1, 1, 3]);
+    this.book.set(call.token, { bodyHash: call.bodyHash, outcome, expiresAtMs });
+  }
+
+  private refuse(): SendOutcome {
+    const errorClass = this.world.random.pick(REFUSALS);
+    return { kind: 'refused', refusal: { class: errorClass, code: `Some.${errorClass}` } };
+  }
+}
+
+/** A refusal before execution. */
+export function toUnexecuted(errorClass: 'throttled' | 'transient'): SendOutcome {
+  const refusal: Refusal = { class: errorClass, code: `Some.${errorClass}` };
+  return { kind: 'unexecuted', refusal, retryAfterMs: null };
+}

@@ -1,0 +1,104 @@
+import { listPaths } from '../../src/domain/shard-state';
+import type { BatchDriver } from './batch-driver';
+import { isFaulty, type World } from './world';
+
+const ENDING = { as: 'skipped', refusal: { class: 'unknown', code: 'cancelled' } } as const;
+const HELP_EVERY_MS = 30 * 60_000;
+
+/**
+ * Operators, and everything else that happens to a batch from outside: while faults last they do
+ * what they like; afterwards they only resume and retry, as a good runbook says.
+ */
+export class PeopleModel {
+  /** Whether somebody skipped a path or cancelled the batch: slots may stay empty then. */
+  hasEnded = false;
+
+  constructor(
+    private readonly world: World,
+    private readonly driver: BatchDriver,
+  ) {
+    this.meddleLater();
+    this.helpLater(world.faults.untilMs);
+  }
+
+  private meddleLater(): void {
+    const { clock, random, faults } = this.world;
+    const delayMs = random.pick([500, 3_000, 20_000, 120_000, 900_000]);
+    if (clock.nowMs + delayMs >= faults.untilMs) return;
+    clock.after(delayMs, () => {
+      this.meddle();
+      this.meddleLater();
+    });
+  }
+
+  private meddle(): void {
+    const { world, driver } = this;
+    if (isFaulty(world, 'instanceError')) this.breakInstance();
+    if (isFaulty(world, 'instanceGone')) this.releaseInstance();
+    if (isFaulty(world, 'split')) this.split();
+    if (isFaulty(world, 'retry')) driver.tell({ type: 'retry', paths: null });
+    if (isFaulty(world, 'pause')) driver.tell({ type: world.random.pick(['pause', 'resume']) });
+    if (isFaulty(world, 'skip')) this.skip();
+    if (isFaulty(world, 'cancel')) this.cancel();
+    if (isFaulty(world, 'activityReset')) driver.run.activities.forEach((each) => each.reset());
+    if (isFaulty(world, 'workflowReset')) {
+      driver.reset(world.random.between(0, driver.entries.length));
+    }
+    if (isFaulty(world, 'restart')) this.restart();
+    if (isFaulty(world, 'continueAsNew')) driver.continueAsNew();
+  }
+
+  private breakInstance(): void {
+    const healthy = this.driver.outside.cloud.listHealthy();
+    if (healthy.length === 0) return;
+    const instance = this.world.random.pick(healthy);
+    instance.isHealthy = false;
+    this.world.trace(() => `${instance.id} goes to Error`);
+  }
+
+  private releaseInstance(): void {
+    const { cloud } = this.driver.outside;
+    const visible = cloud.list('').filter(({ isHealthy }) => isHealthy);
+    if (visible.length === 0) return;
+    const instance = this.world.random.pick(visible);
+    instance.isHealthy = false;
+    instance.isGone = true;
+    this.world.trace(() => `${instance.id} is released by hand`);
+  }
+
+  /** What the search for the last bit of quota does. */
+  private split(): void {
+    const waiting = listPaths(this.driver.model.shard).filter(
+      ({ path }) => path.count > 1 && (path.phase === 'gated' || path.phase === 'planned'),
+    );
+    if (waiting.length === 0) return;
+    const { home, path } = this.world.random.pick(waiting);
+    const event = { type: 'split', path: path.name } as const;
+    this.driver.tell({ type: 'home', home: home.index, event });
+  }
+
+  private skip(): void {
+    const { home, path } = this.world.random.pick(listPaths(this.driver.model.shard));
+    this.hasEnded = true;
+    const event = { type: 'skip', path: path.name } as const;
+    this.driver.tell({ type: 'home', home: home.index, event });
+  }
+
+  private cancel(): void {
+    this.hasEnded = true;
+    this.driver.tell({ type: 'end', ending: ENDING });
+  }
+
+  private restart(): void {
+    if (this.driver.isDone) this.driver.startNextGeneration();
+    else this.driver.restart();
+  }
+
+  private helpLater(atMs: number): void {
+    this.world.clock.at(atMs, () => {
+      this.driver.tell({ type: 'resume' });
+      this.driver.tell({ type: 'retry', paths: null });
+      this.helpLater(this.world.clock.nowMs + HELP_EVERY_MS);
+    });
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * The rules that can be switched off, to show that the simulator would notice: each is a lie that the
+ * models around the real code tell it.
+ */
+export type Rule =
+  /** R4: only a proven first send makes a refusal definitive. */
+  | 'proven-first-send'
+  /** R2, R4: the proof names the run that made it. */
+  | 'proof-is-data'
+  /** R4: after a reset in the UI attempt 1 is not the first. */
+  | 'scheduled-times'
+  /** R2: another run in the list, or an instance by name, costs the proof. */
+  | 'no-other-run'
+  /** R2: a list that does not show the run itself says nothing. */
+  | 'own-run-listed'
+  /** R5: a settle waits at all. */
+  | 'settle-waits'
+  /** R5: a settle waits out how late a request may still land. */
+  | 'delay-in-settle-time'
+  /** R5: a wait counts only in the run that awaited it. */
+  | 'wait-of-this-run'
+  /** R5: healthy ones are dealt before failed ones. */
+  | 'healthy-first'
+  /** R5: fewer ids than asked are in doubt. */
+  | 'short-answer-is-ambiguous'
+  /** R3: nothing is sent by an old attempt. */
+  | 'send-window'
+  /** R8: what is owned or was replaced is never adopted. */
+  | 'ignored-ids'
+  /** R8: an answer with ignored ids means the token is spent. */
+  | 'spent-token'
+  /** R1: the token depends on the body. */
+  | 'body-in-token'
+  /** R9: the audit settles before it looks. */
+  | 'audit-settles'
+  /** R9: the audit compares sets, not counts. */
+  | 'audit-compares-sets';

@@ -1,0 +1,202 @@
+import { isFaulty, type World } from './world';
+
+const HEARTBEAT_TIMEOUT_MS = 30_000;
+const RUN_LIST_LAG_MAX_MS = 14_000;
+
+/** A run of the workflow id. */
+export interface Run {
+  readonly id: string;
+  readonly firstId: string;
+  /** The run that this one continues as new, if it does, and is no reset of. */
+  readonly continuedId: string | null;
+  readonly visibleAtMs: number;
+  isOpen: boolean;
+  readonly activities: Activity[];
+}
+
+/** How an activity is run. */
+export interface ActivityPlan {
+  /** From its scheduling to its failure; null: without end. */
+  readonly budgetMs: number | null;
+  readonly start: (attempt: Attempt) => void;
+  readonly onResult: (result: unknown) => void;
+  readonly onFailure: () => void;
+}
+
+/** The server: runs, the lagging list of them, and activities with their attempts. */
+export class TemporalModel {
+  readonly runs: Run[] = [];
+
+  constructor(private readonly world: World) {}
+
+  /** Starts a run; the list shows runs in the order of their starts, each some time later. */
+  startRun(origin: { firstId?: string; continuedId?: string } = {}): Run {
+    const { clock, random } = this.world;
+    const id = `run${this.runs.length + 1}`;
+    const before = this.runs.at(-1)?.visibleAtMs ?? 0;
+    const run: Run = {
+      id,
+      firstId: origin.firstId ?? id,
+      continuedId: origin.continuedId ?? null,
+      visibleAtMs: Math.max(before, clock.nowMs + random.upTo(RUN_LIST_LAG_MAX_MS)),
+      isOpen: true,
+      activities: [],
+    };
+    this.runs.push(run);
+    return run;
+  }
+
+  /** Closes a run: what its activities say now is lost, and they hear of it when they next ask. */
+  closeRun(run: Run): void {
+    run.isOpen = false;
+    for (const activity of run.activities) activity.abandon();
+  }
+
+  listRunIds(): string[] {
+    const { nowMs } = this.world.clock;
+    return this.runs.filter((run) => run.visibleAtMs <= nowMs).map((run) => run.id);
+  }
+
+  startActivity(run: Run, plan: ActivityPlan): Activity {
+    const activity = new Activity(this.world, run, plan);
+    run.activities.push(activity);
+    return activity;
+  }
+}
+
+/** One scheduled activity. */
+export class Activity {
+  isClosed = false;
+  private readonly scheduledAtMs: number;
+  private currentScheduledAtMs: number;
+  private number = 0;
+  private current: Attempt | null = null;
+
+  constructor(
+    private readonly world: World,
+    readonly run: Run,
+    private readonly plan: ActivityPlan,
+  ) {
+    this.scheduledAtMs = this.currentScheduledAtMs = world.clock.nowMs;
+    if (plan.budgetMs !== null) world.clock.after(plan.budgetMs, () => this.close(plan.onFailure));
+    world.clock.after(world.random.between(0, 500), () => this.startAttempt());
+  }
+
+  abandon(): void {
+    this.isClosed = true;
+    this.current?.tellToStop();
+  }
+
+  /** What "reset" does in the UI: attempt 1 again; a running attempt hears of it, or does not. */
+  reset(): void {
+    if (this.isClosed) return;
+    this.number = 0;
+    if (this.world.random.isHit(0.5)) this.current?.tellToStop();
+    else this.retry();
+  }
+
+  isCurrent(attempt: Attempt): boolean {
+    return !this.isClosed && this.current === attempt;
+  }
+
+  finish(attempt: Attempt, result: unknown): void {
+    if (this.isCurrent(attempt)) this.close(() => this.plan.onResult(result));
+  }
+
+  /** The attempt is over, or counts as lost: another one, after a pause. */
+  retry(): void {
+    const { clock, random } = this.world;
+    this.current = null;
+    const pauseMs = random.between(100, 10_000);
+    this.currentScheduledAtMs = clock.nowMs + pauseMs;
+    clock.after(pauseMs, () => this.startAttempt());
+  }
+
+  private startAttempt(): void {
+    if (this.isClosed || this.current !== null) return;
+    this.number += 1;
+    this.current = new Attempt(this.world, this, {
+      attempt: this.number,
+      scheduledTimestampMs: this.scheduledAtMs,
+      currentAttemptScheduledTimestampMs: this.currentScheduledAtMs,
+    });
+    this.plan.start(this.current);
+  }
+
+  private close(tell: () => void): void {
+    if (this.isClosed) return;
+    this.abandon();
+    tell();
+  }
+}
+
+/** One attempt on a worker that may crash, or freeze and go on as if nothing had happened. */
+export class Attempt {
+  isStopping = false;
+  readonly startedAtMs: number;
+  private isDead = false;
+  private frozenUntilMs = 0;
+
+  constructor(
+    private readonly world: World,
+    readonly activity: Activity,
+    readonly info: {
+      readonly attempt: number;
+      readonly scheduledTimestampMs: number;
+      readonly currentAttemptScheduledTimestampMs: number;
+    },
+  ) {
+    this.startedAtMs = world.clock.nowMs;
+    if (isFaulty(world, 'crash')) this.hitAfter(world.random.between(0, 5_000), () => this.crash());
+    if (isFaulty(world, 'freeze'))
+      this.hitAfter(world.random.pick([0, 0, 500]), () => this.freeze());
+  }
+
+  /** Goes on after a while, if the worker still lives by then, and later if it is frozen. */
+  after(delayMs: number, goOn: () => void): void {
+    this.world.clock.after(delayMs, () => this.resume(goOn));
+  }
+
+  /** Goes on now, or when the worker wakes up. */
+  resume(goOn: () => void): void {
+    if (this.isDead) return;
+    const { clock } = this.world;
+    if (clock.nowMs < this.frozenUntilMs) clock.at(this.frozenUntilMs, () => this.resume(goOn));
+    else goOn();
+  }
+
+  finish(result: unknown): void {
+    this.activity.finish(this, result);
+  }
+
+  fail(): void {
+    if (this.activity.isCurrent(this)) this.activity.retry();
+  }
+
+  /** The worker hears it with a heartbeat, some time later, or never. */
+  tellToStop(): void {
+    this.after(this.world.random.between(0, 20_000), () => {
+      this.isStopping = true;
+    });
+  }
+
+  private hitAfter(delayMs: number, strike: () => void): void {
+    if (delayMs === 0) strike();
+    else this.world.clock.after(delayMs, strike);
+  }
+
+  private crash(): void {
+    this.isDead = true;
+    this.goSilent();
+  }
+
+  private freeze(): void {
+    const { clock, random } = this.world;
+    this.frozenUntilMs = clock.nowMs + random.pick([35_000, 50_000, 90_000, 1_300_000, 4_000_000]);
+    this.goSilent();
+  }
+
+  private goSilent(): void {
+    this.world.clock.after(HEARTBEAT_TIMEOUT_MS, () => this.fail());
+  }
+}

@@ -1,0 +1,155 @@
+import {
+  afterFailedLookUp,
+  afterLookUp,
+  afterPause,
+  afterSend,
+  decideNext,
+  isTrueFirstAttempt,
+  startAttempt,
+  type AttemptFacts,
+  type AttemptMoment,
+  type AttemptState,
+  type AttemptVerdict,
+  type SendOutcome,
+} from '../../src/domain/create-attempt';
+import type { Proof } from '../../src/domain/proof';
+import { isFastResendSafe } from '../../src/domain/settle-time';
+import type { CloudModel, CreateCall } from './cloud-model';
+import type { NetworkModel } from './network-model';
+import type { Attempt } from './temporal-model';
+import { isFaulty, type World } from './world';
+
+/** Everything that a create activity is told: frozen when it is scheduled. */
+export interface CreateInput {
+  readonly call: CreateCall;
+  readonly ignoreIds: readonly string[];
+  readonly proof: Proof | null;
+}
+
+/** How far the worker's clocks are from the true time, at most. */
+const SEND_PAUSE_MS = 5_000;
+
+/** A worker's create activity: the real attempt machine, and a clock of its own. */
+export class CreateWorker {
+  private state: AttemptState;
+  private readonly clockErrorMs: number;
+
+  constructor(
+    private readonly world: World,
+    private readonly net: { readonly cloud: CloudModel; readonly network: NetworkModel },
+    private readonly job: { readonly attempt: Attempt; readonly input: CreateInput },
+  ) {
+    this.clockErrorMs = toClockErrorMs(world);
+    this.state = startAttempt(this.toFacts());
+    job.attempt.after(10, () => this.step());
+  }
+
+  private step(): void {
+    const { attempt, input } = this.job;
+    const action = decideNext(this.state, this.toMoment());
+    switch (action.do) {
+      case 'end':
+        return this.end(action.verdict);
+      case 'pause':
+        return this.goOn(this.world.random.between(100, SEND_PAUSE_MS), () =>
+          afterPause(this.state),
+        );
+      case 'lookUp':
+        return attempt.after(200, () => this.lookUp());
+      case 'send':
+        this.world.trace(() => `${attempt.activity.run.id} sends ${input.call.token}`);
+        return this.net.network.send(input.call, (outcome) =>
+          this.goOn(0, () => this.judge(outcome)),
+        );
+    }
+  }
+
+  private goOn(delayMs: number, next: () => AttemptState): void {
+    this.job.attempt.after(delayMs, () => {
+      this.state = next();
+      this.step();
+    });
+  }
+
+  private lookUp(): void {
+    if (isFaulty(this.world, 'failedLookUp')) {
+      this.state = afterFailedLookUp(this.state, null);
+    } else {
+      const found = this.net.cloud.list(this.job.input.call.name);
+      const seen = found.map(({ id }) => ({ id, isOurs: true }));
+      this.world.trace(() => `a look-up shows ${JSON.stringify(seen.map(({ id }) => id))}`);
+      this.state = afterLookUp(this.state, seen, this.wallClockMs());
+    }
+    this.job.attempt.after(random0(this.world), () => this.step());
+  }
+
+  private judge(outcome: SendOutcome): AttemptState {
+    const { off } = this.world;
+    const { quantity } = this.job.input.call;
+    if (off.has('short-answer-is-ambiguous') && outcome.kind === 'answered') {
+      // The lie: what is missing was refused.
+      const isShort = outcome.ids.length < quantity;
+      if (isShort) {
+        const refusal = { class: 'capacity', code: 'short' } as const;
+        return afterSend(this.state, { kind: 'refused', refusal });
+      }
+    }
+    return off.has('spent-token')
+      ? afterSend({ ...this.state, facts: { ...this.state.facts, ignoreIds: [] } }, outcome)
+      : afterSend(this.state, outcome);
+  }
+
+  private end(verdict: AttemptVerdict): void {
+    const { attempt } = this.job;
+    this.world.trace(() => `${attempt.activity.run.id} create ends: ${JSON.stringify(verdict)}`);
+    if (verdict.kind === 'throw') return attempt.fail();
+    const since = { runId: attempt.activity.run.id, atMs: this.wallClockMs() };
+    attempt.finish({ verdict, since });
+  }
+
+  private toFacts(): AttemptFacts {
+    const { attempt, input } = this.job;
+    const { off, settings } = this.world;
+    const runId = attempt.activity.run.id;
+    const isLyingAboutFirst = off.has('proven-first-send');
+    const isLyingAboutProof = isLyingAboutFirst || off.has('proof-is-data');
+    const isFirst = off.has('scheduled-times')
+      ? attempt.info.attempt === 1
+      : isTrueFirstAttempt(attempt.info);
+    return {
+      proof: isLyingAboutProof ? { runId } : input.proof,
+      runId,
+      isFirstAttempt: isLyingAboutFirst || isFirst,
+      quantity: input.call.quantity,
+      ignoreIds: off.has('ignored-ids') ? [] : input.ignoreIds,
+      isFastResendSafe: isFastResendSafe(settings),
+      isUnpaidOrder: false,
+    };
+  }
+
+  private toMoment(): AttemptMoment {
+    const { clock, off, settings } = this.world;
+    return {
+      ageMs: off.has('send-window') ? 0 : clock.nowMs - this.job.attempt.startedAtMs,
+      nowMs: this.wallClockMs(),
+      sendWindowMs: settings.sendWindowMs,
+      lookUpFreshnessMs: settings.lookUpFreshnessMs,
+      isClockOff: false,
+      isStopping: this.job.attempt.isStopping,
+    };
+  }
+
+  private wallClockMs(): number {
+    return this.world.clock.nowMs + this.clockErrorMs;
+  }
+}
+
+/** How far a worker's wall clock is off, within the assumption. */
+export function toClockErrorMs({ random, settings }: World): number {
+  return random.between(-settings.clockSkewMs, settings.clockSkewMs);
+}
+
+/** Mostly at once, sometimes as long as a page of a list takes. */
+function random0({ random }: World): number {
+  return random.pick([0, 0, 0, 3_000, 15_000]);
+}
