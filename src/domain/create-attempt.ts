@@ -198,9 +198,13 @@ function judgeIds(
   return { kind: 'created', ids: answer.ids, orderId: answer.orderId };
 }
 
-/** Definitive only for a proven first send (rule R4). */
+/**
+ * Definitive only for a proven first send (rule R4). A token that was used with another body proves
+ * that it was no first send, whatever we believed.
+ */
 function judgeRefusal(state: AttemptState, refusal: Refusal): AttemptVerdict {
-  return state.isProvenFirst ? { kind: 'refused', refusal } : { kind: 'unsettled', refusal };
+  const isDefinitive = state.isProvenFirst && refusal.class !== 'conflict';
+  return isDefinitive ? { kind: 'refused', refusal } : { kind: 'unsettled', refusal };
 }
 
 function judgeAmbiguous(state: AttemptState, code: string): AttemptVerdict {

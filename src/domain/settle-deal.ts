@@ -28,8 +28,9 @@ export interface Deal {
 
 /**
  * Deals what a settle found to all unfinished paths of the home chunk in slot order, healthy ones
- * first (rule R5). All of these get the proof, unless a healthy instance is left over: then nobody
- * has it, and a path that still opens settles again.
+ * first (rule R5). All of these get the proof, unless an instance is left over: then nobody has it, and
+ * a path that still opens settles again. That holds for a failed one too: a replacement's look-up
+ * would take it for its own while the one it has just bought is still invisible.
  */
 export function dealFound(home: HomeChunk, found: readonly FoundInstance[], proof: Proof): Deal {
   const ignored = new Set(listIgnoredIds(home));
@@ -42,7 +43,7 @@ export function dealFound(home: HomeChunk, found: readonly FoundInstance[], proo
   const dealt = [...home.paths]
     .sort(bySlot)
     .map((path) => (isUnfinished(path) ? dealToPath(home, path, pool) : { paths: [path] }));
-  const given = pool.some((instance) => instance.isHealthy) ? null : proof;
+  const given = pool.length > 0 ? null : proof;
   const unfinishedNames = new Set(home.paths.filter(isUnfinished).map((path) => path.name));
   return {
     paths: dealt.flatMap(({ paths }) => paths).map((path) => withProof(path, given, home)),

@@ -1,6 +1,6 @@
 import { createGate, isGateFor, toBackOffMs, toGateKey, type Gate } from './gate';
 import { applyToHome, type HomeCommand, type HomeEvent } from './home-chunk';
-import { listIgnoredIds, type Ending, type FailedInstance } from './home-chunk-state';
+import { listOwnedIds, type Ending, type FailedInstance } from './home-chunk-state';
 import type { Refusal } from './refusal';
 import { listSchedulable } from './shard-schedule';
 import {
@@ -289,7 +289,7 @@ class ShardRun {
       type: 'control',
       group: state.group,
       home: owner.home.index,
-      ids: listIgnoredIds(owner.home),
+      ids: listOwnedIds(owner.home),
     });
   }
 
