@@ -1,0 +1,121 @@
+import { isLoopbackUrl } from '../domain/loopback';
+import { listShortened, SETTLE_DEFAULTS } from '../domain/settle-time';
+import type { AccountConfig, Config } from './config';
+
+/** A rule that a configuration breaks. */
+export interface BrokenRule {
+  /** The setting to look at first. */
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** The rules between settings, as far as a configuration breaks them. */
+export function listBrokenRules(config: Config): BrokenRule[] {
+  return [
+    ...checkSettleTime(config),
+    ...checkPlainHttp(config),
+    ...checkAccounts(config),
+    ...checkOrder(config),
+    ...checkAttempt(config),
+    ...checkShards(config),
+  ];
+}
+
+/**
+ * Rule R13: against a real service every part of the settle time has at least its safe length. Not
+ * having an endpoint means the real service.
+ */
+function checkSettleTime(config: Config): BrokenRule[] {
+  const isLoopback = Object.values(config.accounts).every((account) =>
+    listEndpoints(config, account).every((url) => url !== null && isLoopbackUrl(url)),
+  );
+  if (isLoopback) return [];
+  return listShortened(config.safety).map((part) => ({
+    path: ['safety', part],
+    message:
+      `must be at least ${SETTLE_DEFAULTS[part]} unless every cloud endpoint is loopback, ` +
+      'since a shorter wait could buy twice (rule R13 in docs/safety.md). Remove it',
+  }));
+}
+
+function checkPlainHttp(config: Config): BrokenRule[] {
+  if (config.cloud.allowPlainHttp) return [];
+  const urls = Object.values(config.accounts).flatMap((account) => listEndpoints(config, account));
+  const plain = urls.filter((url) => url?.toLowerCase().startsWith('http:') && !isLoopbackUrl(url));
+  if (plain.length === 0) return [];
+  const message = 'is plain HTTP that leaves this host; use https, or set cloud.allowPlainHttp';
+  return [{ path: ['cloud', 'endpoint'], message }];
+}
+
+/** Where an account's calls may go; null stands for the cloud's own endpoints. */
+function listEndpoints(config: Config, account: AccountConfig): (string | null)[] {
+  const general = config.cloud.endpoint ?? account.endpoint ?? null;
+  return [general, ...Object.values(account.endpoints ?? {})];
+}
+
+function checkAccounts({ accounts, defaultAccount }: Config): BrokenRule[] {
+  const names = Object.keys(accounts);
+  const broken: BrokenRule[] = [];
+  if (names.length === 0) {
+    broken.push({ path: ['accounts'], message: 'must hold at least one account' });
+  }
+  if (defaultAccount !== undefined && !names.includes(defaultAccount)) {
+    const message = `must be one of the accounts: ${names.join(', ')}`;
+    broken.push({ path: ['defaultAccount'], message });
+  }
+  const owners = new Map<string, string>();
+  for (const [name, { credentials, accessKeyIdEnv }] of Object.entries(accounts)) {
+    const keys = credentials === 'chain' ? 'chain' : accessKeyIdEnv;
+    const owner = owners.get(keys);
+    if (owner === undefined) owners.set(keys, name);
+    else {
+      const message = `has the same keys as ${owner} (${keys}); one account has one name`;
+      broken.push({ path: ['accounts', name], message });
+    }
+  }
+  return broken;
+}
+
+/** Pairs of which the first must not be larger. */
+function checkOrder({ tuning, readiness, cloud, worker }: Config): BrokenRule[] {
+  const pairs = [
+    [tuning, ['tuning'], 'roundBackOffMinMs', 'roundBackOffMaxMs'],
+    [tuning, ['tuning'], 'gateBackOffMinMs', 'gateBackOffMaxMs'],
+    [tuning, ['tuning'], 'createAttemptMs', 'createBudgetMs'],
+    [readiness, ['readiness'], 'pollMinMs', 'pollMaxMs'],
+    [cloud.ratePerSecond, ['cloud', 'ratePerSecond'], 'start', 'max'],
+    [worker, ['worker'], 'shutdownGraceMs', 'shutdownForceMs'],
+  ] as const;
+  return pairs.flatMap(([section, path, least, most]) => {
+    const values = section as unknown as Readonly<Record<string, number>>;
+    if (values[least]! <= values[most]!) return [];
+    const message = `must not be larger than ${[...path, most].join('.')} (${values[most]})`;
+    return [{ path: [...path, least], message }];
+  });
+}
+
+/** Cut off in its last call, an attempt would lose the ids that it has just paid for. */
+function checkAttempt({ tuning, safety, cloud }: Config): BrokenRule[] {
+  const needed = safety.sendWindowMs + cloud.callTimeoutMs;
+  if (tuning.createAttemptMs > needed) return [];
+  const message = `must be longer than safety.sendWindowMs and cloud.callTimeoutMs together (${needed})`;
+  return [{ path: ['tuning', 'createAttemptMs'], message }];
+}
+
+/** Shards are counted by four digits of every name, and each group may end with a part of one. */
+function checkShards({ plan, guards }: Config): BrokenRule[] {
+  const broken: BrokenRule[] = [];
+  if (plan.chunkSlots > plan.shardSlots) {
+    const message = `must not be larger than plan.shardSlots (${plan.shardSlots})`;
+    broken.push({ path: ['plan', 'chunkSlots'], message });
+  }
+  const least = Math.ceil(guards.slotsPerBatchMax / SHARDS_MAX);
+  if (plan.shardSlots < least) {
+    const message = `must be at least ${least} for batches of guards.slotsPerBatchMax slots`;
+    broken.push({ path: ['plan', 'shardSlots'], message });
+  }
+  return broken;
+}
+
+/** Half of what four digits count, which leaves room for the groups' last shards. */
+const SHARDS_MAX = 5_000;

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/** Hours of the longest durations that make sense anywhere. */
+const DAY_MS = 24 * 3_600_000;
+
+const ms = (min: number, max: number = DAY_MS) => z.int().min(min).max(max);
+const count = (min: number, max: number) => z.int().min(min).max(max);
+const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, {
+  error: 'must be 1 to 64 letters, digits, "_" or "-", and start with a letter or digit',
+});
+const endpoint = z.string().regex(/^https?:\/\/[^\s@]+$/i, {
+  error: 'must be an http or https URL without a user name',
+});
+
+/** Upper case only, which no access key is: a pasted key must not pass for a name. */
+const variable = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, {
+  error: 'must be the name of an environment variable in upper case, never the key itself',
+});
+
+const account = z.strictObject({
+  accessKeyIdEnv: variable.default('ALIBABA_CLOUD_ACCESS_KEY_ID'),
+  accessKeySecretEnv: variable.default('ALIBABA_CLOUD_ACCESS_KEY_SECRET'),
+  securityTokenEnv: variable.exactOptional(),
+  credentials: z.enum(['env', 'chain']).default('env'),
+  endpoint: endpoint.exactOptional(),
+  endpoints: z.record(z.string(), endpoint).exactOptional(),
+});
+
+const safety = z.strictObject({
+  sendWindowMs: ms(100, 300_000),
+  signatureValidityMs: ms(0),
+  clockSkewMs: ms(0),
+  commitLagMs: ms(0),
+  visibilityLagMs: ms(0),
+  tokenLifetimeMs: ms(0, 30 * DAY_MS),
+  timerMarginMs: ms(0),
+  /** An older look-up proves nothing about the moment of the send (rule R3). */
+  lookUpFreshnessMs: ms(100, 10_000),
+});
+
+const tuning = z.strictObject({
+  chunksInFlight: count(1, 50),
+  transientRoundsMax: count(1, 100),
+  settleRoundsMax: count(1, 100),
+  roundBackOffMinMs: ms(10),
+  roundBackOffMaxMs: ms(10),
+  gateBackOffMinMs: ms(10),
+  gateBackOffMaxMs: ms(10),
+  waveIds: count(1, 3_000),
+  createBudgetMs: ms(1_000),
+  createAttemptMs: ms(1_000),
+  heartbeatTimeoutMs: ms(1_000),
+  isSearchable: z.boolean(),
+});
+
+/** The bounds of every setting; unknown keys are errors. What concerns two is in `config-rules.ts`. */
+export const CONFIG_SCHEMA = z.strictObject({
+  installationId: name,
+  accounts: z.record(name, account),
+  defaultAccount: name.exactOptional(),
+  cloud: z.strictObject({
+    endpoint: endpoint.exactOptional(),
+    allowPlainHttp: z.boolean(),
+    callTimeoutMs: ms(100, 600_000),
+    ratePerSecond: z.strictObject({
+      start: z.number().positive().max(10_000),
+      max: z.number().positive().max(10_000),
+    }),
+    compareClass: z.boolean(),
+  }),
+  safety,
+  lookUpBeforeCreate: z.enum(['auto', 'always']),
+  plan: z.strictObject({ chunkSlots: count(1, 300), shardSlots: count(1, 10_000) }),
+  tuning,
+  readiness: z.strictObject({
+    pollMinMs: ms(10),
+    pollMaxMs: ms(10),
+    windowMs: ms(1_000),
+    absentToleratedMs: ms(0),
+  }),
+  guards: z.strictObject({
+    slotsPerBatchMax: count(1, 10_000_000),
+    prepaidAllowed: z.boolean(),
+  }),
+  results: z.strictObject({ folder: z.string().min(1) }),
+  worker: z.strictObject({
+    shutdownGraceMs: ms(0),
+    shutdownForceMs: ms(0),
+    maxCachedWorkflows: count(1, 100_000),
+    cloudSlots: count(1, 10_000),
+    waitSlots: count(1, 10_000),
+    mainSlots: count(1, 10_000),
+  }),
+  log: z.strictObject({ level: z.enum(['error', 'warn', 'info', 'debug']) }),
+});

@@ -1,0 +1,94 @@
+import type { SettleSettings } from '../domain/settle-time';
+import type { Tuning } from '../domain/frozen-plan';
+
+/**
+ * The checked configuration of a process: one frozen object, made once at the start. Defaults and
+ * their reasons stand in `defaults.ts`, bounds in `config-schema.ts`. It never holds a secret, only
+ * the names of the environment variables that do.
+ */
+export interface Config {
+  /**
+   * Tells this installation from others on the same cloud account. Permanent: it is a part of every
+   * token and name (rule R11).
+   */
+  readonly installationId: string;
+  /** Cloud accounts by the name that requests use. Names are permanent too (rule R11). */
+  readonly accounts: Readonly<Record<string, AccountConfig>>;
+  /** Account of a request that names none; a single account is the default by itself. */
+  readonly defaultAccount?: string;
+  readonly cloud: CloudConfig;
+  /** Parts of the settle time; shorter ones only against loopback (rule R13). */
+  readonly safety: SettleSettings;
+  /** `always`: no first send counts as proven, for the time after a restore of Temporal's database. */
+  readonly lookUpBeforeCreate: 'auto' | 'always';
+  /** Sizes for new batches; a batch keeps those it started with (rule R11). */
+  readonly plan: { readonly chunkSlots: number; readonly shardSlots: number };
+  readonly tuning: Tuning;
+  readonly readiness: ReadinessConfig;
+  readonly guards: GuardsConfig;
+  readonly results: {
+    /** Where result documents are kept; relative to the working directory. */
+    readonly folder: string;
+  };
+  readonly worker: WorkerConfig;
+  readonly log: { readonly level: 'error' | 'warn' | 'info' | 'debug' };
+}
+
+/** Where an account's keys come from, and where its calls go. */
+export interface AccountConfig {
+  /** Names of environment variables, never their values. */
+  readonly accessKeyIdEnv: string;
+  readonly accessKeySecretEnv: string;
+  readonly securityTokenEnv?: string;
+  /** `chain`: the cloud's own search for keys (files, roles); the names above are not used. */
+  readonly credentials: 'env' | 'chain';
+  /** For all regions instead of the cloud's own endpoints. */
+  readonly endpoint?: string;
+  /** By region; goes before every other endpoint. */
+  readonly endpoints?: Readonly<Record<string, string>>;
+}
+
+/** How the cloud is called. */
+export interface CloudConfig {
+  /** Stands in for the `endpoint` of every account, such as an emulator's URL. */
+  readonly endpoint?: string;
+  /** Whether plain HTTP may leave this host. */
+  readonly allowPlainHttp: boolean;
+  /** Longest wait for the answer to a create call. */
+  readonly callTimeoutMs: number;
+  /** Calls a second of one account, region and action: at the start, and at most. */
+  readonly ratePerSecond: { readonly start: number; readonly max: number };
+  /** Whether a found instance must have the ordered class to count as ours (rule R8). */
+  readonly compareClass: boolean;
+}
+
+/** How instances are awaited. */
+export interface ReadinessConfig {
+  readonly pollMinMs: number;
+  readonly pollMaxMs: number;
+  /** Longest stay of one attempt, so that a deploy can move it. */
+  readonly windowMs: number;
+  /** How long a new id may be absent from the cloud's list. */
+  readonly absentToleratedMs: number;
+}
+
+/** What this installation lets anybody order. */
+export interface GuardsConfig {
+  readonly slotsPerBatchMax: number;
+  readonly prepaidAllowed: boolean;
+}
+
+/** Limits of the worker's process. */
+export interface WorkerConfig {
+  /** How long activities may go on after a stop, before they are cancelled. */
+  readonly shutdownGraceMs: number;
+  /** How long a stop may take at all. */
+  readonly shutdownForceMs: number;
+  readonly maxCachedWorkflows: number;
+  /** Activities at once: creates and look-ups. */
+  readonly cloudSlots: number;
+  /** Activities at once: waits for readiness. */
+  readonly waitSlots: number;
+  /** Activities at once: all others. */
+  readonly mainSlots: number;
+}

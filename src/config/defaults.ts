@@ -1,0 +1,89 @@
+import { SETTLE_DEFAULTS } from '../domain/settle-time';
+import type { Config } from './config';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+
+/** The configuration of a worker that was told nothing. */
+export const CONFIG_DEFAULTS: Config = {
+  installationId: 'default',
+  accounts: {
+    /** The variables that the cloud's own tools read. */
+    default: {
+      accessKeyIdEnv: 'ALIBABA_CLOUD_ACCESS_KEY_ID',
+      accessKeySecretEnv: 'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+      securityTokenEnv: 'ALIBABA_CLOUD_SECURITY_TOKEN',
+      credentials: 'env',
+    },
+  },
+  cloud: {
+    /** A signature protects a call from change, and not what it says from being read. */
+    allowPlainHttp: false,
+    /** Creates of 90 instances take long, and giving up early makes their outcome ambiguous. */
+    callTimeoutMs: 60 * SECOND_MS,
+    ratePerSecond: {
+      /** Gentle enough for an account that others use too; it climbs by itself. */
+      start: 10,
+      /** CreateInstances: 200 calls a second by region and account (its page, 2025-03-27). */
+      max: 200,
+    },
+    compareClass: true,
+  },
+  /** S, with all its reasons. */
+  safety: SETTLE_DEFAULTS,
+  lookUpBeforeCreate: 'auto',
+  plan: {
+    /** Three look-ups of 30 ids each; the page allows 300 instances a call. */
+    chunkSlots: 90,
+    /** History of one shard stays far below what Temporal allows. */
+    shardSlots: 5_000,
+  },
+  tuning: {
+    /** Temporal lets a workflow have at most 50 activities in flight. */
+    chunksInFlight: 20,
+    /** About a minute of a passing fault before the slow way of settling. */
+    transientRoundsMax: 5,
+    /** A chunk whose answers are lost that often needs a person. */
+    settleRoundsMax: 3,
+    roundBackOffMinMs: 5 * SECOND_MS,
+    roundBackOffMaxMs: MINUTE_MS,
+    /** One probe a minute at first: a quota is raised by people. */
+    gateBackOffMinMs: MINUTE_MS,
+    /** At most 48 calls a day while nobody raises it. */
+    gateBackOffMaxMs: 30 * MINUTE_MS,
+    /** Fifteen look-ups of 30 ids, or five chunks. */
+    waveIds: 450,
+    createBudgetMs: 15 * MINUTE_MS,
+    /** Send window and one whole call, with time to report. */
+    createAttemptMs: 150 * SECOND_MS,
+    /** A worker that is silent this long has crashed; its attempt goes to another one. */
+    heartbeatTimeoutMs: 20 * SECOND_MS,
+    isSearchable: true,
+  },
+  readiness: {
+    /** Half a second late on average for an instance that takes minutes would buy nothing. */
+    pollMinMs: 5 * SECOND_MS,
+    pollMaxMs: 30 * SECOND_MS,
+    windowMs: 5 * MINUTE_MS,
+    /** Far above the longest visibility lag that was seen. */
+    absentToleratedMs: 5 * MINUTE_MS,
+  },
+  guards: {
+    /** One shard; whoever orders more should mean it. */
+    slotsPerBatchMax: 5_000,
+    /** A prepaid order is paid for months and cannot be given back. */
+    prepaidAllowed: false,
+  },
+  results: { folder: '.tairfleet/results' },
+  worker: {
+    shutdownGraceMs: 30 * SECOND_MS,
+    /** The grace and an open create call with its report. */
+    shutdownForceMs: 60 * SECOND_MS,
+    /** A shard's workflow takes a few MB; the SDK's own default grows with the heap. */
+    maxCachedWorkflows: 200,
+    cloudSlots: 50,
+    waitSlots: 50,
+    mainSlots: 50,
+  },
+  log: { level: 'info' },
+};
