@@ -48,7 +48,7 @@ function listUnknownVariables(env: Environment): string[] {
   );
   return unknown.map((variable) => {
     const nearest = findNearestWord(variable, known);
-    const hint = nearest === null ? 'see docs/configuration.md.' : `did you mean ${nearest}?`;
+    const hint = nearest === null ? 'check its spelling.' : `did you mean ${nearest}?`;
     return `${variable}: is no setting; ${hint}`;
   });
 }

@@ -17,18 +17,29 @@ export interface TemporalConnection {
  * `TEMPORAL_TLS…`, `TEMPORAL_API_KEY` and the profile of `temporal.toml`; without any of them a local
  * server and the namespace `default`.
  *
- * @throws Error when the named file or profile cannot be read
+ * @throws Error that says what to check when the file or the profile cannot be used
  */
 export function loadTemporalConnection(env: Environment): TemporalConnection {
-  const { connectionOptions, namespace } = loadClientConnectConfig({
-    overrideEnvVars: toGiven(env),
-  });
+  const { connectionOptions, namespace } = readSettings(env);
   // The client fails on options that are there and undefined.
   const given = Object.entries(connectionOptions).filter(([, value]) => value !== undefined);
   return {
     connectionOptions: { address: DEFAULT_ADDRESS, ...Object.fromEntries(given) },
     namespace: namespace ?? 'default',
   };
+}
+
+/** The library's own errors quote the file, in which keys may stand, so none of them gets out. */
+function readSettings(env: Environment): ClientConnectConfig {
+  try {
+    return loadClientConnectConfig({ overrideEnvVars: toGiven(env) });
+  } catch {
+    throw new Error(
+      'The connection to Temporal cannot be read. Check that the file of TEMPORAL_CONFIG_FILE ' +
+        '(temporal.toml in the configuration folder by default) is TOML, has the profile of ' +
+        'TEMPORAL_PROFILE ([profile.default] by default), and that its certificates exist.',
+    );
+  }
 }
 
 function toGiven(env: Environment): Record<string, string> {

@@ -1,0 +1,123 @@
+import type { Config } from '../../../src/config/config';
+import { listBrokenRules } from '../../../src/config/config-rules';
+import { CONFIG_DEFAULTS } from '../../../src/config/defaults';
+import { isLoopbackUrl } from '../../../src/domain/loopback';
+import { listShortened } from '../../../src/domain/settle-time';
+
+const LOCAL = 'http://127.0.0.1:8080';
+const REAL = 'https://r-kvstore.aliyuncs.com';
+const SHORT = { ...CONFIG_DEFAULTS.safety, visibilityLagMs: 1_000 };
+
+function brokenOf(changes: Partial<Config>): string[] {
+  return listBrokenRules({ ...CONFIG_DEFAULTS, ...changes }).map(({ path }) => path.join('.'));
+}
+
+function withEndpoints(endpoint?: string, account: object = {}): Partial<Config> {
+  return {
+    cloud: { ...CONFIG_DEFAULTS.cloud, ...(endpoint === undefined ? {} : { endpoint }) },
+    accounts: { default: { ...CONFIG_DEFAULTS.accounts['default']!, ...account } },
+  };
+}
+
+describe('a shortened settle time (rule R13)', () => {
+  it.each([
+    ['no endpoint at all', withEndpoints()],
+    ['a real endpoint', withEndpoints(REAL)],
+    ['a host that only looks local', withEndpoints('https://localhost.example.com')],
+    ['one region elsewhere', withEndpoints(LOCAL, { endpoints: { 'cn-beijing': REAL } })],
+    ['only one region here', withEndpoints(undefined, { endpoints: { 'cn-beijing': LOCAL } })],
+  ])('is refused with %s', (_name, changes) => {
+    expect(brokenOf({ ...changes, safety: SHORT })).toEqual(['safety.visibilityLagMs']);
+  });
+
+  it.each([
+    ['the cloud endpoint', withEndpoints(LOCAL)],
+    ['the cloud endpoint before that of an account', withEndpoints(LOCAL, { endpoint: REAL })],
+    ['the endpoint of the account', withEndpoints(undefined, { endpoint: LOCAL })],
+  ])('is allowed when %s is loopback', (_name, changes) => {
+    expect(brokenOf({ ...changes, safety: SHORT })).toEqual([]);
+  });
+
+  it('names every part that is too short, also when another one is longer', () => {
+    const safety = {
+      ...SHORT,
+      commitLagMs: 0,
+      clockSkewMs: 0,
+      signatureValidityMs: 0,
+      timerMarginMs: 0,
+      sendWindowMs: 80_000,
+    };
+    const broken = listBrokenRules({ ...CONFIG_DEFAULTS, safety });
+    expect(broken.map(({ path }) => path[1])).toEqual(listShortened(safety));
+    expect(broken).toHaveLength(5);
+    expect(broken[0]!.message).toContain('R13');
+  });
+});
+
+describe('the other rules between settings', () => {
+  it('are kept by the defaults', () => {
+    expect(brokenOf({})).toEqual([]);
+  });
+
+  it('keep plain HTTP on this host unless told otherwise', () => {
+    const abroad = withEndpoints('http://10.0.0.7');
+    expect(brokenOf(abroad)).toEqual(['cloud.endpoint']);
+    expect(brokenOf({ cloud: { ...abroad.cloud!, allowPlainHttp: true } })).toEqual([]);
+    expect(brokenOf(withEndpoints(LOCAL))).toEqual([]);
+  });
+
+  it('give an attempt time for its last call', () => {
+    const tuning = { ...CONFIG_DEFAULTS.tuning, createAttemptMs: 120_000 };
+    expect(brokenOf({ tuning })).toEqual(['tuning.createAttemptMs']);
+  });
+
+  it.each([
+    ['roundBackOffMinMs', { roundBackOffMinMs: 61_000 }],
+    ['gateBackOffMinMs', { gateBackOffMaxMs: 1_000 }],
+    ['createAttemptMs', { createBudgetMs: 140_000 }],
+  ])('keep the order of tuning.%s', (key, changes) => {
+    const tuning = { ...CONFIG_DEFAULTS.tuning, ...changes };
+    expect(brokenOf({ tuning })).toEqual([`tuning.${key}`]);
+  });
+
+  it('keep a chunk within its shard, and the shards within their four digits', () => {
+    const guards = { slotsPerBatchMax: 10_000_000, prepaidAllowed: false };
+    expect(brokenOf({ plan: { chunkSlots: 90, shardSlots: 60 } })).toEqual(['plan.chunkSlots']);
+    expect(brokenOf({ guards, plan: { chunkSlots: 90, shardSlots: 1_999 } })).toEqual([
+      'plan.shardSlots',
+    ]);
+  });
+});
+
+describe('a loopback URL', () => {
+  it.each([
+    'http://127.0.0.1',
+    'http://127.0.0.1:8080/path?x',
+    'https://localhost:8443',
+    'HTTP://LOCALHOST/',
+    'http://127.255.0.9/',
+    'http://[::1]:80',
+  ])('is %s', (url) => {
+    expect(isLoopbackUrl(url)).toBe(true);
+  });
+
+  it.each([
+    'https://r-kvstore.aliyuncs.com',
+    'http://localhost.example.com',
+    'http://127.0.0.1.example.com',
+    'http://127.0.0.1@example.com',
+    'http://localhost:80@example.com',
+    'http://localhost\\@example.com',
+    'http://128.0.0.1',
+    'http://127.0.0.256',
+    'http://0.0.0.0',
+    'http://[::2]',
+    'ftp://localhost',
+    'localhost',
+    ' http://localhost',
+    'http://localhost ',
+    '',
+  ])('is not %j', (url) => {
+    expect(isLoopbackUrl(url)).toBe(false);
+  });
+});
