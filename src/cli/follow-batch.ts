@@ -9,7 +9,7 @@ import { createFailureReport, createReport } from './command-report';
 import type { CommandReport } from './command-report';
 import { toOutcomeExitCode } from './exit-code';
 import { createLiveView } from './live/live-view';
-import type { LiveView } from './live/live-view';
+import type { LiveFrame, LiveView } from './live/live-view';
 import { createRateMeter } from './live/rate-meter';
 import { toProgressLine, toProgressLines } from './views/human/progress-lines';
 import { toResultLines, toResultNextStep } from './views/human/result-lines';
@@ -51,7 +51,7 @@ export async function followBatch(context: CliContext, options: FollowOptions): 
         options.onProgress?.(event.progress, view);
         break;
       case 'waiting':
-        view.show([event.failure.message], event.failure.message);
+        view.show(toWaitingFrame(event.failure));
         break;
       case 'finished':
       case 'failed':
@@ -112,5 +112,13 @@ function showProgress(
   const nowMs = Date.now();
   const readyPerSecond = seen.meter.record(progress.counts.ready, nowMs);
   const options = { nowMs, readyPerSecond, colors: context.io.errorColors };
-  view.show(toProgressLines(progress, options), toProgressLine(progress, options));
+  view.show({
+    lines: toProgressLines(progress, options),
+    line: toProgressLine(progress, options),
+    key: JSON.stringify([progress.phase, progress.counts, progress.gate?.code, progress.hold]),
+  });
+}
+
+function toWaitingFrame({ message }: ServiceFailure): LiveFrame {
+  return { lines: [message], line: message, key: message };
 }

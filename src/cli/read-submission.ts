@@ -26,7 +26,7 @@ export async function readSubmission(path: string): Promise<ReadSubmission> {
     ok: false,
     failure: {
       code: 'invalid-input',
-      message: `${path} has ${count}, so nothing was sent.`,
+      message: `${path === '-' ? 'The request' : path} has ${count}, so nothing was sent.`,
       lines: read.problems.map((problem) => formatLocatedProblem(problem)),
       data: { problems: read.problems },
     },

@@ -47,7 +47,8 @@ async function apply(
   }
   if (options.detach === true) return toDetachedReport(applied.value, `${tenant}/${batchId}`);
   if (applied.value.kind === 'attached') {
-    context.io.writeError(`The batch ${tenant}/${batchId} was submitted before; following it.\n`);
+    const what = applied.value.run.status === 'running' ? 'following it' : 'this is how it ended';
+    context.io.writeError(`The batch ${tenant}/${batchId} was submitted before; ${what}.\n`);
   }
   const end = await followBatch(context, { service, key, signal: context.catchInterrupt() });
   return toFollowReport(context, key, end);

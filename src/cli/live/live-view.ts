@@ -1,15 +1,24 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { CliIo } from '../cli-io';
 
+/** One state of what is shown. */
+export interface LiveFrame {
+  /** For a terminal: drawn over the lines before. */
+  readonly lines: readonly string[];
+  /** For a log: written when `key` has changed, at most once a second, and at least every minute. */
+  readonly line: string;
+  /** What counts as a change; time that passes does not. */
+  readonly key: string;
+}
+
 /** The lines that change while a command runs, on stderr. */
 export interface LiveView {
   /**
    * Shows the current state.
    *
-   * @param lines - for a terminal: drawn over the lines before
-   * @param line - for a log: written when it differs from the last one, at most once a second
+   * @param frame - the state, for a terminal and for a log
    */
-  show(lines: readonly string[], line: string): void;
+  show(frame: LiveFrame): void;
   /** Writes a line that stays. */
   note(line: string): void;
   /** Leaves the last state where it is and stops drawing. */
@@ -17,6 +26,7 @@ export interface LiveView {
 }
 
 const LINE_INTERVAL_MS = 1_000;
+const LINE_SILENCE_MAX_MS = 60_000;
 const CURSOR_UP_AND_CLEAR = '\u001b[1A\u001b[2K';
 
 /**
@@ -38,7 +48,7 @@ function createTerminalView(io: CliIo): LiveView {
     io.writeError(drawn.map((line) => `${line}\n`).join(''));
   };
   return {
-    show(lines) {
+    show({ lines }) {
       clear();
       draw(lines);
     },
@@ -55,12 +65,14 @@ function createTerminalView(io: CliIo): LiveView {
 }
 
 function createLogView(io: CliIo, now: () => number): LiveView {
-  let lastLine = '';
+  let lastKey: string | undefined;
   let lastAtMs = -Infinity;
   return {
-    show(_lines, line) {
-      if (line === lastLine || now() - lastAtMs < LINE_INTERVAL_MS) return;
-      lastLine = line;
+    show({ line, key }) {
+      const silenceMs = now() - lastAtMs;
+      const isDue = key === lastKey ? silenceMs >= LINE_SILENCE_MAX_MS : true;
+      if (!isDue || silenceMs < LINE_INTERVAL_MS) return;
+      lastKey = key;
       lastAtMs = now();
       io.writeError(`${line}\n`);
     },

@@ -23,7 +23,7 @@ const PARKED_SHOWN_MAX = 5;
 export function toProgressLines(progress: BatchProgress, options: ProgressViewOptions): string[] {
   const { colors, nowMs } = options;
   const name = colors.bold(`${progress.tenant}/${progress.batchId}`);
-  const since = formatDuration(nowMs - progress.startedAtMs);
+  const since = formatElapsed(nowMs - progress.startedAtMs);
   return [
     `${name}  ${progress.phase}, ${since}`,
     `  ${toReadyLine(progress.counts, options)}`,
@@ -43,10 +43,11 @@ export function toProgressLine(
   options: Omit<ProgressViewOptions, 'colors'>,
 ): string {
   const { counts } = progress;
-  const since = formatDuration(options.nowMs - progress.startedAtMs);
+  const since = formatElapsed(options.nowMs - progress.startedAtMs);
   const ready = `ready ${formatCount(counts.ready)}/${formatCount(counts.slots)}`;
   const parts = [since, progress.phase, ready, toStateLine(counts)];
-  if (options.readyPerSecond !== null) parts.push(`${options.readyPerSecond.toFixed(1)}/s`);
+  const rate = options.readyPerSecond ?? 0;
+  if (rate > 0) parts.push(`${rate.toFixed(1)}/s`);
   if (progress.gate !== null) parts.push(toGateText(progress.gate, options.nowMs));
   if (progress.hold !== null) parts.push(progress.hold);
   return parts.filter((part) => part !== '').join('  ');
@@ -68,6 +69,11 @@ export function toWaitingLines(progress: BatchProgress, nowMs: number): string[]
   return lines;
 }
 
+/** Whole seconds: a clock that shows milliseconds looks like a measurement. */
+function formatElapsed(durationMs: number): string {
+  return formatDuration(Math.floor(durationMs / 1_000) * 1_000);
+}
+
 function toReadyLine(counts: SlotCounts, options: ProgressViewOptions): string {
   const share = counts.slots === 0 ? 0 : counts.ready / counts.slots;
   const filled = Math.floor(share * BAR_WIDTH);
@@ -81,7 +87,7 @@ function toReadyLine(counts: SlotCounts, options: ProgressViewOptions): string {
 function toRateText(counts: SlotCounts, readyPerSecond: number | null): string {
   if (readyPerSecond === null || readyPerSecond <= 0) return '';
   const leftMs = ((counts.slots - counts.ready) / readyPerSecond) * 1_000;
-  const eta = leftMs > 0 ? `, about ${formatDuration(Math.max(1_000, leftMs))} left` : '';
+  const eta = leftMs > 0 ? `, about ${formatElapsed(Math.max(1_000, leftMs))} left` : '';
   return `  ${readyPerSecond.toFixed(1)}/s${eta}`;
 }
 
@@ -103,11 +109,11 @@ function toStateLine(counts: SlotCounts): string {
 }
 
 function toGateText(gate: GateView, nowMs: number): string {
-  const since = `${formatTimeOfDay(gate.sinceMs)} (${formatDuration(nowMs - gate.sinceMs)})`;
+  const since = `${formatTimeOfDay(gate.sinceMs)} (${formatElapsed(nowMs - gate.sinceMs)})`;
   const next =
     gate.nextProbeAtMs === null
       ? ''
-      : `, next probe in ${formatDuration(Math.max(0, gate.nextProbeAtMs - nowMs))}`;
+      : `, next probe in ${formatElapsed(Math.max(0, gate.nextProbeAtMs - nowMs))}`;
   return `waiting for ${gate.cause}: ${gate.code} since ${since}${next}`;
 }
 
