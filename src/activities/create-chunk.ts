@@ -68,6 +68,7 @@ class Attempt {
           break;
         case 'pause':
           await this.pause(action.rounds, action.retryAfterMs);
+          if (this.isClockOff()) await this.askForTime();
           state = afterPause(state);
           break;
       }
@@ -110,6 +111,14 @@ class Attempt {
     return skewMs !== null && Math.abs(skewMs) > this.dependencies.settle.clockSkewMs;
   }
 
+  /** Any answer tells the service's time; while the clock is off, no other call would be made. */
+  private async askForTime(): Promise<void> {
+    const { account, region, engine, name } = this.input;
+    const query = { account, region, engine, nameTag: name, signal: this.life.signal };
+    const answer = await this.dependencies.cloud.countInstances(query);
+    this.calls.add('DescribeInstances', answer.calls);
+  }
+
   private async lookUp(state: AttemptState): Promise<AttemptState> {
     const { cloud, clock, isClassCompared } = this.dependencies;
     const { account, region, engine, name, matches } = this.input;
@@ -132,7 +141,6 @@ class Attempt {
   private async send(state: AttemptState): Promise<AttemptState> {
     const { cloud, callTimeoutMs } = this.dependencies;
     const { account, region, token, body } = this.input;
-    this.calls.add('CreateInstances');
     const answer = await cloud.createInstances({
       account,
       region,
@@ -143,6 +151,7 @@ class Attempt {
       // The call may have waited for its turn: only this tick knows whether it may still be sent.
       isSendAllowed: () => decideNext(state, this.now()).do === 'send',
     });
+    this.calls.add('CreateInstances', answer.calls);
     if (answer.kind === 'failed') this.retries.add(answer.class);
     return afterSend(state, toOutcome(answer));
   }

@@ -143,7 +143,12 @@ async function createInstances(
       read: (body) => toCreatedOrder(body, call.body['AutoPay'] === 'false'),
     });
     if (answer.kind === 'ok') {
-      return { kind: 'created', ...answer.value.value, requestId: answer.value.requestId };
+      return {
+        kind: 'created',
+        calls: 1,
+        ...answer.value.value,
+        requestId: answer.value.requestId,
+      };
     }
     return answer;
   } finally {

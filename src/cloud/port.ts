@@ -109,5 +109,7 @@ export type CreateAnswer =
       readonly ids: readonly string[];
       readonly orderId: string | null;
       readonly requestId: string;
+      readonly calls: 1;
     }
-  | CallFailure;
+  /** `calls` is 0 when nothing was sent. */
+  | (CallFailure & { readonly calls: number });

@@ -22,9 +22,7 @@ export type ProblemCode =
 /** `groups[0].count`, as a person writes the path of a problem. */
 export function formatPath(path: Problem['path']): string {
   return path
-    .map((key, index) =>
-      typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`,
-    )
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`))
     .join('');
 }
 

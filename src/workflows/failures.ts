@@ -5,13 +5,18 @@ import type { Refusal } from '../domain/refusal';
 
 /** The one place of the workflows that builds failures: for input that nothing can be done with. */
 
-/** A batch request that is not valid; every problem is in the message and in the details. */
+/** Problems that a failure shows: the server keeps 4 KiB of one. */
+const PROBLEMS_MAX = 20;
+
+/** A batch request that is not valid; the first problems are in the message and in the details. */
 export function toInvalidRequest(problems: readonly Problem[]): ApplicationFailure {
-  const lines = problems.map(formatProblem).join('\n');
+  const shown = problems.slice(0, PROBLEMS_MAX);
+  const more = problems.length - shown.length;
+  const lines = [...shown.map(formatProblem), ...(more > 0 ? [`and ${more} more`] : [])];
   return fail(
     FAILURES.invalidRequest,
-    `the batch request is not valid; nothing was sent:\n${lines}`,
-    problems,
+    `the batch request is not valid; nothing was sent:\n${lines.join('\n')}`,
+    shown,
   );
 }
 

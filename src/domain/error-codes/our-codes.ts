@@ -41,7 +41,11 @@ export const OUR_CODES: readonly CodeGroup[] = [
     nextStep: NEXT_STEPS.wait,
     isUnexecuted: true,
     isOurs: true,
-    codes: { 'not-sent': 'The turn came too late or the work was called off; nothing was sent.' },
+    codes: {
+      'not-sent': 'The turn came too late or the work was called off; nothing was sent.',
+      'send-window-over': 'The attempt grew too old to send; nothing more was sent.',
+      'attempt-stopped': 'The attempt was told to stop before it sent.',
+    },
   },
   {
     class: 'denied',
@@ -91,5 +95,23 @@ export const OUR_CODES: readonly CodeGroup[] = [
     nextStep: 'Look for its instances by name, then press retryFailed.',
     isOurs: true,
     codes: { unresolved: 'Every look found nothing and every send ended without an answer.' },
+  },
+  {
+    class: 'unknown',
+    nextStep: 'Nothing: the batch has ended. Retry it for what is missing.',
+    isOurs: true,
+    codes: {
+      'batch-deadline': 'The deadline of the batch passed before this chunk was bought.',
+      'batch-cancelled': 'Somebody cancelled the batch before this chunk was bought.',
+    },
+  },
+  {
+    class: 'invalid',
+    nextStep: "Change the request, or have the worker's guards changed.",
+    isOurs: true,
+    codes: {
+      'too-many-slots': 'The batch asks for more instances than the worker lets in.',
+      'prepaid-not-allowed': 'PrePaid groups are off in this installation.',
+    },
   },
 ];

@@ -28,6 +28,7 @@ describe('a create call that succeeds', () => {
     server.script(answerJson(200, createdBody(['r-1', 'r-2'])));
     expect(await cloud.createInstances(createCall())).toEqual({
       kind: 'created',
+      calls: 1,
       ids: ['r-1', 'r-2'],
       orderId: '20741',
       requestId: 'REQ-1',
