@@ -6,26 +6,35 @@ import { createControl } from './control';
 import { createCreateChunk } from './create-chunk';
 import type { ActivityDependencies } from './dependencies';
 import { createFinish } from './finish';
+import { withHeartbeat } from './heartbeat';
 import { createProve } from './prove';
 import { createSettle } from './settle';
 
 /** Activities of the main queue: cheap ones. */
 export function createMainActivities(dependencies: ActivityDependencies): MainActivities {
-  return { admit: createAdmit(dependencies), finish: createFinish(dependencies) };
+  return {
+    admit: withBeat(createAdmit(dependencies)),
+    finish: withBeat(createFinish(dependencies)),
+  };
 }
 
 /** Activities of the cloud queue: calls that create or look. */
 export function createCloudActivities(dependencies: ActivityDependencies): CloudActivities {
   return {
-    prove: createProve(dependencies),
+    prove: withBeat(createProve(dependencies)),
     createChunk: createCreateChunk(dependencies),
-    settle: createSettle(dependencies),
+    settle: withBeat(createSettle(dependencies)),
     control: createControl(dependencies),
-    audit: createAudit(dependencies),
+    audit: withBeat(createAudit(dependencies)),
   };
 }
 
 /** Activities of the wait queue: long waits, which must not starve creates. */
 export function createWaitActivities(dependencies: ActivityDependencies): WaitActivities {
   return { awaitReady: createAwaitReady(dependencies) };
+}
+
+/** Lets the server notice within seconds that a worker died in the middle of it. */
+function withBeat<I, A>(activity: (input: I) => Promise<A>): (input: I) => Promise<A> {
+  return (input) => withHeartbeat(() => activity(input));
 }

@@ -1,6 +1,7 @@
 import { createGate, isGateFor, toBackOffMs, toGateKey, type Gate } from './gate';
 import { applyToHome, type HomeCommand, type HomeEvent } from './home-chunk';
 import { listOwnedIds, type Ending, type FailedInstance } from './home-chunk-state';
+import type { Unsettled } from './proof';
 import type { Refusal } from './refusal';
 import { listSchedulable } from './shard-schedule';
 import {
@@ -23,6 +24,8 @@ export type ShardEvent =
   | { readonly type: 'home'; readonly home: number; readonly event: HomeEvent }
   /** Look what may be sent now. */
   | { readonly type: 'start' }
+  /** The run could not prove itself fresh: everything settles before anything is sent (rule R2). */
+  | ({ readonly type: 'doubt' } & Unsettled)
   | { readonly type: 'controlled'; readonly group: number; readonly refusal: Refusal | null }
   | { readonly type: 'probeDue'; readonly gate: string }
   | {
@@ -87,6 +90,8 @@ class ShardRun {
     switch (event.type) {
       case 'start':
         return;
+      case 'doubt':
+        return this.doubt(event);
       case 'home':
         return this.applyHome(event.home, event.event);
       case 'controlled':
@@ -137,6 +142,10 @@ class ShardRun {
     for (const place of listSchedulable(this.shard)) {
       this.toHome(place.home, { type: 'schedule', path: place.path });
     }
+  }
+
+  private doubt({ since, waitMs }: Unsettled): void {
+    for (const { index } of this.shard.homes) this.toHome(index, { type: 'doubt', since, waitMs });
   }
 
   private applyHome(home: number, event: HomeEvent): void {

@@ -13,6 +13,8 @@ export interface ActivityLabel {
 
 /** Longest single look or cheap activity. */
 const LOOK_TIMEOUT_MS = 5 * 60_000;
+/** Silence of a look after which its worker counts as lost. */
+const LOOK_HEARTBEAT_MS = 15_000;
 /** Longest stay of one attempt of a wait; it leaves by itself after its window. */
 const WAIT_TIMEOUT_MS = 30 * 60_000;
 /** Fairness keys are limited to 64 bytes (Temporal, 2026). */
@@ -23,6 +25,7 @@ export function mainActivities(label: ActivityLabel): MainActivities {
   return proxyActivities<MainActivities>({
     ...toCommon(label),
     startToCloseTimeout: LOOK_TIMEOUT_MS,
+    heartbeatTimeout: LOOK_HEARTBEAT_MS,
     retry: { initialInterval: 500, maximumInterval: 30_000 },
   });
 }
@@ -35,7 +38,7 @@ export function lookActivities(
     ...toCommon(label),
     taskQueue: toCloudQueue(workflowInfo().taskQueue),
     startToCloseTimeout: LOOK_TIMEOUT_MS,
-    heartbeatTimeout: LOOK_TIMEOUT_MS,
+    heartbeatTimeout: LOOK_HEARTBEAT_MS,
     retry: { initialInterval: 500, maximumInterval: 60_000 },
   });
 }

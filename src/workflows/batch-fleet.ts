@@ -42,13 +42,10 @@ export class BatchFleet {
     );
   }
 
-  /** Begins: with a proof at once, without one by settling everything first (rule R2). */
-  start(answer: { proof: Proof } | Unsettled): void {
-    for (const runner of this.runners) {
-      if ('proof' in answer) runner.adoptProof(answer.proof);
-      else runner.doubt(answer);
-    }
-    this.dispatch({ type: 'start' });
+  /** Takes what `prove` found: the proof, or that everything settles first (rule R2). */
+  takeProof(answer: { readonly proof: Proof } | Unsettled): void {
+    if ('proof' in answer) for (const runner of this.runners) runner.adoptProof(answer.proof);
+    else this.dispatch({ type: 'doubt', since: answer.since, waitMs: answer.waitMs });
   }
 
   dispatch(event: ShardEvent): void {

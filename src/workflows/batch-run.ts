@@ -182,8 +182,9 @@ export class BatchRun {
     });
     this.tally.add(answer);
     this.enter('provisioning');
-    fleet.start(answer.kind === 'fresh' ? { proof: answer.proof } : answer);
-    if (this.cancellation !== null) fleet.dispatch({ type: 'end', ending: this.cancellation });
+    fleet.takeProof(answer.kind === 'fresh' ? { proof: answer.proof } : answer);
+    const ending = this.cancellation;
+    fleet.dispatch(ending === null ? { type: 'start' } : { type: 'end', ending });
   }
 
   private async provision(fleet: BatchFleet): Promise<void> {

@@ -4,7 +4,7 @@ import type { Tuning } from '../domain/frozen-plan';
 import type { HomeEvent } from '../domain/home-chunk';
 import { toGateKey } from '../domain/gate';
 import { planHomeChunks, type ShardSlice } from '../domain/plan';
-import type { Proof, Unsettled } from '../domain/proof';
+import type { Proof } from '../domain/proof';
 import { applyToShard, type ShardCommand, type ShardEvent } from '../domain/shard';
 import { createShard, getHome, isBought, withProof, type Shard } from '../domain/shard-state';
 import { createActivities, lookActivities, waitActivities } from './activity-options';
@@ -24,8 +24,6 @@ export interface ShardRunner {
   readonly shard: Shard;
   /** Gives every planned path the proof of this run. */
   adoptProof(proof: Proof): void;
-  /** Settles every path before anything is sent. */
-  doubt(unsettled: Unsettled): void;
   /** Applies an event and does what follows from it. */
   dispatch(event: ShardEvent): void;
   /** Whether everything is bought or given up, and every bought instance is ready or failed. */
@@ -70,12 +68,6 @@ export class InPlaceShard implements ShardRunner {
 
   adoptProof(proof: Proof): void {
     this.shard = withProof(this.shard, proof);
-  }
-
-  doubt({ since, waitMs }: Unsettled): void {
-    for (const home of this.shard.homes) {
-      this.toHome(home.index, { type: 'doubt', since, waitMs });
-    }
   }
 
   dispatch(event: ShardEvent): void {

@@ -1,0 +1,147 @@
+import { startFleet, waitFor, type Fleet, type StartedBatch } from '../support/fleet';
+
+/** What operators do to a running or ended batch, and that it never buys twice. */
+
+const REQUEST = {
+  groups: [
+    {
+      name: 'sessions',
+      count: 40,
+      spec: { instanceClass: 'redis.master.small.default', engineVersion: '5.0' },
+      placements: [
+        { region: 'cn-hangzhou', zone: 'cn-hangzhou-h', vpcId: 'vpc-1', vSwitchId: 'vsw-1' },
+      ],
+    },
+  ],
+};
+
+let fleet: Fleet;
+afterEach(() => fleet.close());
+
+describe('a reset in the middle of a paid batch', () => {
+  it.each([
+    ['to before the proof', 'prove'],
+    ['to after the first purchases', 'control'],
+  ])('%s settles, adopts what was bought and buys only the rest', async (_where, activity) => {
+    fleet = await startFleet({ emulator: { quota: 25 } });
+    const batch = await fleet.start(REQUEST);
+    await batch.until(({ gate }) => gate !== null && gate.probes > 0);
+    const runId = await resetTo(batch, activity);
+    await fleet.control.put('config', { quota: 1_000 });
+    const document = await fleet.client.workflow.getHandle(batch.workflowId, runId).result();
+    expect(document).toMatchObject({ counts: { slots: 40, ready: 40, orphans: 0 }, missing: [] });
+    expect((await fleet.control.stats()).instances.live).toBe(40);
+  });
+});
+
+describe('a batch that ended short', () => {
+  it('gets a next generation that adopts what is there and buys the rest', async () => {
+    fleet = await startFleet({ emulator: { quota: 20 } });
+    const batch = await fleet.start(REQUEST);
+    await batch.until(({ counts }) => counts.ready === 20);
+    await batch.update('cancel');
+    expect(await batch.result()).toMatchObject({ counts: { ready: 20, skipped: 20 } });
+    await fleet.control.put('config', { quota: 1_000 });
+    const [, , batchId] = batch.workflowId.split('/');
+    const again = await fleet.client.workflow.start('provisionBatch', {
+      workflowId: batch.workflowId,
+      taskQueue: fleet.taskQueue,
+      args: [{ request: { apiVersion: 'tairfleet/v1', batchId, ...REQUEST } }],
+    });
+    expect(await again.result()).toMatchObject({
+      generation: 1,
+      outcome: 'succeeded',
+      counts: { ready: 40, orphans: 0 },
+    });
+    expect((await fleet.control.stats()).instances.live).toBe(40);
+  });
+
+  it('ends at its deadline with what it has, and lists what is parked', async () => {
+    fleet = await startFleet({ emulator: { quota: 20 } });
+    const batch = await fleet.start({ ...REQUEST, policy: { deadline: '6s' } });
+    expect(await batch.result()).toMatchObject({
+      outcome: 'partial',
+      counts: { ready: 20, parked: 20, orphans: 0 },
+    });
+  });
+});
+
+describe('a cancellation from the Temporal UI', () => {
+  it('ends the batch with a full account, like the update', async () => {
+    fleet = await startFleet({ emulator: { quota: 20 } });
+    const batch = await fleet.start(REQUEST);
+    await batch.until(({ counts }) => counts.ready === 20);
+    await fleet.client.workflow.getHandle(batch.workflowId).cancel();
+    expect(await batch.result()).toMatchObject({
+      outcome: 'cancelled',
+      counts: { ready: 20, skipped: 20, orphans: 0 },
+    });
+  });
+});
+
+describe('another request under a known batch id', () => {
+  it('is refused before anything is sent', async () => {
+    fleet = await startFleet();
+    const batch = await fleet.start(REQUEST);
+    await batch.result();
+    const [, , batchId] = batch.workflowId.split('/');
+    const [group] = REQUEST.groups;
+    const other = { groups: [{ ...group, count: 41 }] };
+    const again = fleet.client.workflow.execute('provisionBatch', {
+      workflowId: batch.workflowId,
+      taskQueue: fleet.taskQueue,
+      args: [{ request: { apiVersion: 'tairfleet/v1', batchId, ...other } }],
+    });
+    await expect(again).rejects.toMatchObject({ cause: { type: 'PlanConflict' } });
+    expect((await fleet.control.stats()).instances.live).toBe(40);
+  });
+});
+
+describe('what operators read in the Temporal UI', () => {
+  it('names the code, the way out and the need for a person', async () => {
+    fleet = await startFleet({ emulator: { balance: 0 } });
+    const batch = await fleet.start(REQUEST);
+    await batch.until(({ phase }) => phase === 'parked');
+    const metadata = await fleet.client.workflow
+      .getHandle(batch.workflowId)
+      .query<{ currentDetails?: string }>('__temporal_workflow_metadata');
+    expect(metadata.currentDetails).toContain('InsufficientBalance');
+    expect(metadata.currentDetails).toContain('retryFailed');
+    const found = await waitFor(
+      async () => {
+        const ids: string[] = [];
+        const query = `BatchNeedsOperator = true AND BatchPhase = 'parked'`;
+        for await (const run of fleet.client.workflow.list({ query })) ids.push(run.workflowId);
+        return ids;
+      },
+      (ids) => ids.includes(batch.workflowId),
+    );
+    expect(found).toContain(batch.workflowId);
+    await batch.update('cancel');
+    await batch.result();
+  });
+});
+
+/** Resets a batch to the workflow task that follows the completion of an activity's first run. */
+async function resetTo(batch: StartedBatch, activity: string): Promise<string> {
+  const { client } = fleet;
+  const { events } = await client.workflow.getHandle(batch.workflowId).fetchHistory();
+  const all = events ?? [];
+  const scheduled = all.find(
+    (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === activity,
+  );
+  const task = all.find(
+    (event) =>
+      Number(event.eventId) > Number(scheduled?.eventId) &&
+      event.workflowTaskCompletedEventAttributes !== undefined &&
+      event.workflowTaskCompletedEventAttributes !== null,
+  );
+  const answer = await client.workflowService.resetWorkflowExecution({
+    namespace: 'default',
+    workflowExecution: { workflowId: batch.workflowId, runId: batch.runId },
+    reason: 'a test',
+    workflowTaskFinishEventId: task?.eventId ?? null,
+    requestId: `${batch.runId}-${activity}`,
+  });
+  return answer.runId;
+}
