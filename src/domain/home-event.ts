@@ -27,6 +27,10 @@ export type HomeEvent =
       readonly found: readonly FoundInstance[];
       readonly proof: Proof;
     }
+  | HomeOrder;
+
+/** Orders from the shard or an operator: they only ever touch a closed path. */
+export type HomeOrder =
   /** The pause of a path, or its turn at the gate, is over. */
   | { readonly type: 'released'; readonly path: string }
   | { readonly type: 'park'; readonly path: string; readonly refusal: Refusal }

@@ -1,0 +1,93 @@
+import { createPath, isOpen, type ChunkPath, type HomeChunk } from './home-chunk-state';
+import type { HomeOrder, HomeStep } from './home-event';
+import { finish, inPhase, putPath, quiet, startSettling } from './home-step';
+
+/** Orders from the shard or an operator: they only ever touch a closed path. */
+export function applyOrder(home: HomeChunk, event: HomeOrder): HomeStep {
+  switch (event.type) {
+    case 'released':
+      return inPhase(home, { path: event.path, phases: ['backingOff', 'gated'] }, (path) =>
+        quiet(putPath(home, { ...path, phase: 'planned' })),
+      );
+    case 'park':
+      return inPhase(
+        home,
+        { path: event.path, phases: ['planned', 'backingOff', 'gated'] },
+        (path) => quiet(putPath(home, { ...path, phase: 'parked', refusal: event.refusal })),
+      );
+    case 'retry':
+      return inPhase(home, { path: event.path, phases: ['parked'] }, (path) => retry(home, path));
+    case 'skip':
+      return skip(home, event.path);
+    case 'split':
+      return inPhase(home, { path: event.path, phases: ['planned', 'gated'] }, (path) =>
+        split(home, path),
+      );
+    case 'replace':
+      return replace(home, event.id);
+    case 'end':
+      return finish(quiet({ ...home, ending: event.ending }));
+  }
+}
+
+/** An unpaid order is the one park that is still open: it may yet become instances. */
+function retry(home: HomeChunk, path: ChunkPath): HomeStep {
+  if (home.ending !== null) return quiet(home);
+  if (path.refusal?.class === 'awaitingPayment') {
+    if (isOpen(home)) return quiet(home);
+    return startSettling(home, path.name, { since: null, waitMs: 0 });
+  }
+  return quiet(putPath(home, { ...path, phase: 'planned', rounds: 0, settles: 0, refusal: null }));
+}
+
+function skip(home: HomeChunk, name: string): HomeStep {
+  const path = home.paths.find((candidate) => candidate.name === name);
+  if (path === undefined || path.phase === 'owned' || path.phase === 'skipped') return quiet(home);
+  return finish(quiet({ ...putPath(home, { ...path, isToSkip: true }), wasOpen: true }));
+}
+
+/** Two halves with the same name, each with a path and hence a token of its own. */
+function split(home: HomeChunk, path: ChunkPath): HomeStep {
+  if (path.count < 2 || path.replacement > 0) return quiet(home);
+  const firstCount = Math.floor(path.count / 2);
+  const half = (from: number, count: number): ChunkPath =>
+    createPath(home.groupName, {
+      from,
+      count,
+      placement: path.placement,
+      proof: path.proof,
+      phase: path.phase,
+      refusal: path.refusal,
+    });
+  const halves = [
+    half(path.from, firstCount),
+    half(path.from + firstCount, path.count - firstCount),
+  ];
+  return quiet({
+    ...home,
+    paths: home.paths.flatMap((other) => (other.name === path.name ? halves : [other])),
+  });
+}
+
+/** A new path for the slot of a failed instance; it inherits the slot's proof (rule R2). */
+function replace(home: HomeChunk, id: string): HomeStep {
+  const owner = home.paths.find((path) => path.ids.includes(id));
+  if (owner === undefined || home.ending !== null || home.replacedIds.includes(id)) {
+    return quiet(home);
+  }
+  const slot = owner.from + owner.ids.indexOf(id);
+  const earlier = home.paths.filter((path) => path.from === slot && path.count === 1);
+  const replacement = Math.max(owner.replacement, ...earlier.map((path) => path.replacement)) + 1;
+  const path = createPath(home.groupName, {
+    from: slot,
+    count: 1,
+    replacement,
+    placement: owner.placement,
+    proof: owner.proof,
+  });
+  return quiet({
+    ...home,
+    paths: [...home.paths, path].sort((left, right) => left.from - right.from),
+    replacedIds: [...home.replacedIds, id],
+  });
+}
