@@ -1,8 +1,9 @@
-import { createGate, isGateFor, toBackOffMs, toGateKey, type Gate } from './gate';
+import { createGate, toBackOffMs, toGateKey } from './gate';
 import { applyToHome, type HomeCommand, type HomeEvent } from './home-chunk';
 import { listOwnedIds, type Ending, type FailedInstance } from './home-chunk-state';
 import type { Unsettled } from './proof';
 import type { Refusal } from './refusal';
+import { ShardGates } from './shard-gates';
 import { listSchedulable } from './shard-schedule';
 import {
   getGroup,
@@ -72,7 +73,7 @@ export function applyToShard(shard: Shard, event: ShardEvent, context: ShardCont
   const run = new ShardRun(shard, context);
   run.apply(event);
   run.stopGroups();
-  run.followProbes();
+  run.gates.follow();
   run.schedule();
   return { shard: run.shard, commands: run.commands };
 }
@@ -80,10 +81,11 @@ export function applyToShard(shard: Shard, event: ShardEvent, context: ShardCont
 /** One event's way through the shard: collects state and commands; lives only inside one call. */
 class ShardRun {
   readonly commands: ShardCommand[] = [];
+  readonly gates = new ShardGates(this);
 
   constructor(
     public shard: Shard,
-    private readonly context: ShardContext,
+    readonly context: ShardContext,
   ) {}
 
   apply(event: ShardEvent): void {
@@ -100,7 +102,7 @@ class ShardRun {
           stopped: event.refusal,
         });
       case 'probeDue':
-        return this.startProbe(event.gate);
+        return this.gates.startProbe(event.gate);
       case 'readiness':
         return this.addReadiness(event);
       case 'pause':
@@ -123,17 +125,6 @@ class ShardRun {
       for (const { home, path } of listPaths(this.shard)) {
         if (home.group !== group) continue;
         this.toHome(home.index, { type: 'park', path: path.name, refusal: stopped });
-      }
-    }
-  }
-
-  /** Opens a gate whose probe went through, and sends the next probe after one that did not. */
-  followProbes(): void {
-    for (const gate of this.shard.gates) {
-      if (this.listGated(gate).length === 0 && gate.probe === null) {
-        this.openGate(gate);
-      } else if (gate.probe !== null) {
-        this.followProbe(gate, gate.probe);
       }
     }
   }
@@ -161,7 +152,7 @@ class ShardRun {
     this.commands.push({ type: 'control', group, home, ids: owned.ids });
   }
 
-  private toHome(index: number, event: HomeEvent): void {
+  toHome(index: number, event: HomeEvent): void {
     const { rules } = this.context;
     const before = getHome(this.shard, index);
     const step = applyToHome(before, event, {
@@ -191,7 +182,9 @@ class ShardRun {
         return;
       }
       case 'gated':
-        return this.closeGate(createGate(command.refusal, getHome(this.shard, home).group, nowMs));
+        return this.gates.close(
+          createGate(command.refusal, getHome(this.shard, home).group, nowMs),
+        );
       case 'stopGroup':
         return this.putGroup(getHome(this.shard, home).group, { stopped: command.refusal });
       case 'hold':
@@ -208,67 +201,6 @@ class ShardRun {
     this.shard = { ...this.shard, window };
   }
 
-  private closeGate(gate: Gate): void {
-    if (this.shard.gates.some((other) => toGateKey(other) === toGateKey(gate))) return;
-    this.shard = { ...this.shard, gates: [...this.shard.gates, gate], window: 1 };
-    this.waitForProbe(gate);
-  }
-
-  private waitForProbe(gate: Gate): void {
-    const { rules, nowMs } = this.context;
-    const afterMs = toBackOffMs(gate.probes, rules.gateBackOffMinMs, rules.gateBackOffMaxMs);
-    this.putGate({ ...gate, probe: null, nextProbeAtMs: nowMs + afterMs });
-    this.commands.push({ type: 'probeAfter', gate: toGateKey(gate), afterMs });
-  }
-
-  private startProbe(key: string): void {
-    const gate = this.shard.gates.find((candidate) => toGateKey(candidate) === key);
-    if (gate === undefined || gate.probe !== null) return;
-    const isHeld = this.shard.hold !== null || this.shard.isPaused;
-    const next = this.listGated(gate).find(
-      ({ home }) => getGroup(this.shard, home.group).stopped === null,
-    );
-    if (isHeld || next === undefined) return this.waitForProbe(gate);
-    this.putGate({
-      ...gate,
-      probe: { home: next.home.index, path: next.path.name },
-      nextProbeAtMs: null,
-    });
-    this.toHome(next.home.index, { type: 'released', path: next.path.name });
-  }
-
-  private followProbe(gate: Gate, probe: PathPlace): void {
-    const path = getHome(this.shard, probe.home).paths.find((each) => each.name === probe.path);
-    switch (path?.phase) {
-      case 'owned':
-      case undefined:
-        return this.openGate(gate);
-      case 'gated':
-      case 'parked':
-      case 'skipped':
-        return this.waitForProbe({ ...gate, probes: gate.probes + 1 });
-      default:
-        return;
-    }
-  }
-
-  private openGate(gate: Gate): void {
-    const key = toGateKey(gate);
-    const gates = this.shard.gates.filter((other) => toGateKey(other) !== key);
-    const released = this.listGated(gate);
-    this.shard = { ...this.shard, gates };
-    for (const { home, path } of released) {
-      this.toHome(home.index, { type: 'released', path: path.name });
-    }
-  }
-
-  private listGated(gate: Gate): ReturnType<typeof listPaths> {
-    return listPaths(this.shard).filter(
-      ({ home, path }) =>
-        path.phase === 'gated' && path.refusal?.class === gate.cause && isGateFor(gate, home.group),
-    );
-  }
-
   private retry(names: readonly string[] | null): void {
     const parked = listPaths(this.shard).filter(
       ({ path }) => path.phase === 'parked' && (names === null || names.includes(path.name)),
@@ -281,7 +213,7 @@ class ShardRun {
     for (const { home, path } of parked) {
       this.toHome(home.index, { type: 'retry', path: path.name });
     }
-    for (const gate of this.shard.gates) this.startProbe(toGateKey(gate));
+    for (const gate of this.shard.gates) this.gates.startProbe(toGateKey(gate));
   }
 
   /** Lets a stopped group go on; a failed control is made again before its next chunk. */
@@ -322,11 +254,5 @@ class ShardRun {
       state.group === group ? { ...state, ...change } : state,
     );
     this.shard = { ...this.shard, groups };
-  }
-
-  private putGate(gate: Gate): void {
-    const key = toGateKey(gate);
-    const gates = this.shard.gates.map((other) => (toGateKey(other) === key ? gate : other));
-    this.shard = { ...this.shard, gates };
   }
 }
