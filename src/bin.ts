@@ -5,6 +5,7 @@ import type { CliContext, OpenedService, ServicePlace } from './cli/cli-context'
 import { EXIT } from './cli/exit-code';
 import { runCli } from './cli/run-cli';
 import { findRunningStack } from './cli/stack/running-stack';
+import type { TemporalConnection } from './config/temporal-connection';
 
 /**
  * The composition root of the command line: wires the commands to Temporal, the result store, the
@@ -21,7 +22,7 @@ function createContext(): CliContext {
     cwd: process.cwd(),
     packageRoot: PACKAGE_ROOT,
     programPath: __filename,
-    openService,
+    openService: (place) => openService(place).catch(toConfigFailure),
     runWorker,
     runEmulator: async (argv) => (await import('./emulator/main.js')).runEmulator(argv),
     catchInterrupt: createInterruptCatcher(),
@@ -31,22 +32,37 @@ function createContext(): CliContext {
 async function openService(place?: ServicePlace): Promise<OpenedService> {
   const { connectService } = await import('./service/connect-service.js');
   const { createFolderResultStore } = await import('./outbound/folder-result-store.js');
-  const { loadConfig } = await import('./config/load-config.js');
   const { loadTemporalConnection } = await import('./config/temporal-connection.js');
-  const config = loadConfig({ env: process.env });
-  if (!config.ok) {
-    const message = 'The configuration is not valid.';
-    return { ok: false, code: 'invalid-config', message, lines: config.problems };
-  }
   const local =
     place ?? (process.env.TEMPORAL_ADDRESS ? undefined : findRunningStack(process.cwd()));
-  const { connectionOptions, namespace } = loadTemporalConnection(process.env);
+  const folder = local === undefined ? await loadResultsFolder() : local.resultsFolder;
+  if (typeof folder !== 'string') return folder;
+  const { connectionOptions, namespace } =
+    local?.isOwnServer === true ? toOwnServer(local) : loadTemporalConnection(process.env);
   return connectService({
-    connection:
-      local === undefined ? connectionOptions : { ...connectionOptions, address: local.address },
-    namespace: namespace ?? 'default',
-    resultStore: createFolderResultStore(local?.resultsFolder ?? config.config.results.folder),
+    connection: connectionOptions,
+    namespace,
+    resultStore: createFolderResultStore(folder),
   });
+}
+
+/** Only reading the settings throws here; what can happen to a connection is a value. */
+function toConfigFailure(error: unknown): OpenedService {
+  const message = error instanceof Error ? error.message : String(error);
+  return { ok: false, code: 'invalid-config', message };
+}
+
+/** Keys and namespace of the environment are for another server. */
+function toOwnServer({ address }: ServicePlace): TemporalConnection {
+  return { connectionOptions: { address }, namespace: 'default' };
+}
+
+async function loadResultsFolder(): Promise<string | (OpenedService & { readonly ok: false })> {
+  const { loadConfig } = await import('./config/load-config.js');
+  const loaded = loadConfig({ env: process.env });
+  if (loaded.ok) return loaded.config.results.folder;
+  const message = 'The configuration is not valid.';
+  return { ok: false, code: 'invalid-config', message, lines: loaded.problems };
 }
 
 async function runWorker(): Promise<number> {

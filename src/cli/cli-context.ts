@@ -9,6 +9,8 @@ export type OpenedService =
 /** Where a service is opened, when it is not where the environment says. */
 export interface ServicePlace {
   readonly address: string;
+  /** Whether we started the server: then it has no keys, and one namespace. */
+  readonly isOwnServer: boolean;
   readonly resultsFolder: string;
 }
 

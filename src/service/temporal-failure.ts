@@ -2,7 +2,13 @@ import { createFailure } from './service-result';
 import type { ServiceFailure } from './service-result';
 
 /** gRPC status codes (grpc.io, status codes); the only stable thing in a Temporal client error. */
-const GRPC = { deadlineExceeded: 4, notFound: 5, failedPrecondition: 9, unavailable: 14 } as const;
+const GRPC = {
+  cancelled: 1,
+  deadlineExceeded: 4,
+  notFound: 5,
+  failedPrecondition: 9,
+  unavailable: 14,
+} as const;
 
 /** What went wrong in a call to Temporal, told apart by code and never by text. */
 export type TemporalErrorKind =
@@ -90,6 +96,8 @@ export function createNoWorker(what: string): ServiceFailure {
 
 function classifyGrpcCode(code: number | undefined): TemporalErrorKind {
   switch (code) {
+    // The server gives up a query as cancelled when its caller's time is up.
+    case GRPC.cancelled:
     case GRPC.deadlineExceeded:
       return 'too-late';
     case GRPC.notFound:

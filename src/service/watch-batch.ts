@@ -6,7 +6,7 @@ import { describeRun } from './batch-run';
 import { readProgress } from './read-progress';
 import { readRunResult } from './read-result';
 import type { FinishedBatch } from './read-result';
-import type { ServiceFailure } from './service-result';
+import type { ServiceFailure, ServiceFailureCode } from './service-result';
 
 /** What a watcher sees. The last event is `finished` or `failed`. */
 export type WatchEvent =
@@ -78,9 +78,11 @@ async function look(client: Client, store: ResultStore, key: BatchKey): Promise<
   return { kind: 'finished', finished: finished.value, historyEvents };
 }
 
+/** What no waiting mends; everything else may pass, and a watch may last for a day. */
+const FINAL: ReadonlySet<ServiceFailureCode> = new Set(['not-found', 'broken-run', 'refused']);
+
 function toFailureEvent(failure: ServiceFailure): WatchEvent {
-  const isPassing = failure.code === 'no-worker' || failure.code === 'no-server';
-  return { kind: isPassing ? 'waiting' : 'failed', failure };
+  return { kind: FINAL.has(failure.code) ? 'failed' : 'waiting', failure };
 }
 
 function toFingerprint(event: WatchEvent): string {

@@ -56,11 +56,12 @@ async function keepRunning(context: CliContext, { stack }: DemoRun): Promise<voi
   announceStack(context.cwd, {
     pid: process.pid,
     address: temporal.address,
+    isOwnServer: temporal.isOwnServer,
     emulatorUrl: emulator.url,
     resultsFolder,
   });
   context.io.writeError(
-    `Everything keeps running (Temporal pid ${temporal.pid}, emulator pid ${emulator.pid}). ` +
+    `Everything keeps running (Temporal UI ${temporal.uiUrl ?? 'as before'}, Temporal pid ${temporal.pid}, emulator pid ${emulator.pid}). ` +
       `Ctrl-C, or "kill ${process.pid}", stops it.\n`,
   );
   await untilAborted(context.catchInterrupt());

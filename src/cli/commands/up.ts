@@ -7,7 +7,7 @@ import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
 import { JSON_FLAG } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
-import { startStackEmulator, startStackTemporal, startStackWorker } from '../stack/local-stack';
+import { startStackEmulator, startStackTemporal } from '../stack/local-stack';
 import type { StackEmulator, StackTemporal } from '../stack/local-stack';
 import {
   announceStack,
@@ -15,6 +15,7 @@ import {
   toStateFolder,
   withdrawStack,
 } from '../stack/running-stack';
+import { startStackWorker } from '../stack/stack-worker';
 import { untilAborted } from '../stack/until-aborted';
 
 const SEED = 1;
@@ -70,9 +71,10 @@ async function startParts(
   stops.push(() => emulator.value.stop());
   const worker = await startStackWorker(context, {
     folder,
-    address: temporal.value.address,
+    temporal: temporal.value,
     emulatorUrl: emulator.value.url,
     resultsFolder: join(folder, 'results'),
+    config: { installationId: 'local' },
   });
   if (!worker.ok) return worker;
   stops.push(() => worker.value.stop());
@@ -91,6 +93,7 @@ async function stayUp(
   const place = {
     pid: process.pid,
     address: temporal.address,
+    isOwnServer: temporal.isOwnServer,
     emulatorUrl: emulator.url,
     resultsFolder: join(folder, 'results'),
   };
@@ -114,7 +117,7 @@ function toUpLines(context: CliContext, up: UpParts & { readonly folder: string 
     temporal.description,
     '',
     `Temporal   ${temporal.address}`,
-    `Temporal UI ${temporal.uiUrl ?? 'of the server named in TEMPORAL_ADDRESS'}`,
+    `UI         ${temporal.uiUrl ?? 'that of the server named in TEMPORAL_ADDRESS'}`,
     `emulator   ${emulator.url} (seed ${SEED}; counts at /_emulator/stats)`,
     `logs       ${folder}`,
     '',

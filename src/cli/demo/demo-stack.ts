@@ -1,12 +1,13 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSuccess } from '../../local/local-result';
 import type { LocalResult } from '../../local/local-result';
 import type { ReadyProgram } from '../../local/ready-program';
 import type { CliContext } from '../cli-context';
-import { startStackEmulator, startStackTemporal, startStackWorker } from '../stack/local-stack';
+import { startStackEmulator, startStackTemporal } from '../stack/local-stack';
 import type { StackEmulator, StackTemporal } from '../stack/local-stack';
 import { toStateFolder } from '../stack/running-stack';
+import { startStackWorker } from '../stack/stack-worker';
 import { DEMO_CLOUD, DEMO_CONFIG, DEMO_FAULTS, DEMO_SEED } from './demo-settings';
 import { createEmulatorControl } from './emulator-control';
 import type { EmulatorControl } from './emulator-control';
@@ -59,9 +60,6 @@ function createStack(
 ): DemoStack {
   const { folder, temporal, emulator } = parts;
   const resultsFolder = join(folder, 'results');
-  const configFile = join(folder, 'config.yaml');
-  // JSON is YAML; a file of its own also keeps a config file of this folder out.
-  writeFileSync(configFile, JSON.stringify(toWorkerConfig(temporal), null, 2));
   const stops: (() => Promise<unknown>)[] = [temporal.stop, () => emulator.stop()];
   return {
     ...parts,
@@ -69,10 +67,10 @@ function createStack(
     startWorker: async () => {
       const worker = await startStackWorker(context, {
         folder,
-        address: temporal.address,
+        temporal,
         emulatorUrl: emulator.url,
         resultsFolder,
-        settings: { TAIRFLEET_CONFIG: configFile },
+        config: DEMO_CONFIG,
       });
       if (worker.ok) stops.push(() => worker.value.stop());
       return worker;
@@ -81,10 +79,4 @@ function createStack(
       for (const stop of stops.reverse()) await stop();
     },
   };
-}
-
-/** A server that was there before may not know our search attributes. */
-function toWorkerConfig({ pid }: StackTemporal): object {
-  const isSearchable = pid !== undefined;
-  return { ...DEMO_CONFIG, tuning: { ...DEMO_CONFIG.tuning, isSearchable } };
 }

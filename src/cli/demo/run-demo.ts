@@ -72,7 +72,11 @@ interface StackRun extends DemoOptions {
 
 async function runOnStack(context: CliContext, run: StackRun): Promise<DemoResult> {
   const { temporal, resultsFolder } = run.stack;
-  const opened = await context.openService({ address: temporal.address, resultsFolder });
+  const opened = await context.openService({
+    address: temporal.address,
+    isOwnServer: temporal.isOwnServer,
+    resultsFolder,
+  });
   if (!opened.ok) return opened;
   const { service, close } = opened.value;
   try {

@@ -12,7 +12,8 @@ import type { CliContext } from '../cli-context';
 /** A Temporal server that was started, or that somebody named. */
 export interface StackTemporal {
   readonly address: string;
-  /** Undefined for a server that was there before. */
+  /** False for a server that was there before. */
+  readonly isOwnServer: boolean;
   readonly pid: number | undefined;
   readonly uiUrl: string | undefined;
   /** One sentence: where it comes from. */
@@ -49,8 +50,14 @@ export async function startStackTemporal(
   const { description } = value;
   if (value.kind === 'address') {
     const { address } = value;
-    const stop = (): Promise<void> => Promise.resolve();
-    return createSuccess({ address, pid: undefined, uiUrl: undefined, description, stop });
+    return createSuccess({
+      address,
+      isOwnServer: false,
+      pid: undefined,
+      uiUrl: undefined,
+      description,
+      stop: () => Promise.resolve(),
+    });
   }
   const server = await startTemporalServer({
     binaryPath: value.path,
@@ -63,7 +70,7 @@ export async function startStackTemporal(
   });
   if (!server.ok) return server;
   const { address, pid, uiUrl, stop } = server.value;
-  return createSuccess({ address, pid, uiUrl, description, stop });
+  return createSuccess({ address, isOwnServer: true, pid, uiUrl, description, stop });
 }
 
 /**
@@ -87,45 +94,6 @@ export async function startStackEmulator(
   });
   if (!started.ok) return started;
   return createSuccess({ ...started.value, url: String(started.value.ready['url']) });
-}
-
-/** What a worker of the stack is started with. */
-export interface StackWorkerOptions {
-  readonly folder: string;
-  readonly address: string;
-  readonly emulatorUrl: string;
-  readonly resultsFolder: string;
-  /** More settings, as environment variables. */
-  readonly settings?: Readonly<Record<string, string>>;
-}
-
-/**
- * Starts a worker as a child. It gets the emulator's test key and nothing of ours, so that it can
- * reach no real account whatever the environment holds.
- *
- * @param context - our own program
- * @param options - addresses and folders
- */
-export function startStackWorker(
-  context: CliContext,
-  options: StackWorkerOptions,
-): Promise<LocalResult<ReadyProgram>> {
-  return startProgram({
-    name: 'worker',
-    command: process.execPath,
-    args: [context.programPath, 'worker'],
-    logFile: join(options.folder, 'worker.log'),
-    isOwnGroup: true,
-    env: {
-      TEMPORAL_ADDRESS: options.address,
-      TAIRFLEET_READY_LINE: '1',
-      TAIRFLEET_CLOUD_ENDPOINT: options.emulatorUrl,
-      TAIRFLEET_RESULTS_FOLDER: options.resultsFolder,
-      ALIBABA_CLOUD_ACCESS_KEY_ID: 'testid',
-      ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'testsecret',
-      ...options.settings,
-    },
-  });
 }
 
 async function pickPort(wanted: number): Promise<number> {

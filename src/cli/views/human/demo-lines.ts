@@ -11,7 +11,7 @@ import { toCountList } from './result-lines';
  * @param colors - colours of the stream it is written to
  */
 export function toDemoLines(run: DemoRun, colors: Colors): string[] {
-  const { account, finished, stack } = run;
+  const { account, finished } = run;
   const verdict = isExact(account) ? colors.green('exactly as asked') : colors.red('NOT as asked');
   return [
     '',
@@ -22,7 +22,6 @@ export function toDemoLines(run: DemoRun, colors: Colors): string[] {
     `calls       ${toCountList(account.apiCallsByAction)}`,
     `retries     ${toCountList(account.retries)}`,
     `result      ${finished.location ?? 'in Temporal only'}`,
-    ...(stack.temporal.uiUrl === undefined ? [] : [`Temporal UI ${stack.temporal.uiUrl}`]),
   ];
 }
 
