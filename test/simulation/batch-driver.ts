@@ -1,5 +1,6 @@
 import type { AttemptVerdict } from '../../src/domain/create-attempt';
-import type { HomeEvent } from '../../src/domain/home-chunk';
+import type { HomeEvent } from '../../src/domain/home-event';
+import { isUnfinished, listIgnoredIds, type HomeChunk } from '../../src/domain/home-chunk-state';
 import type { Since } from '../../src/domain/proof';
 import type { SettleDecision } from '../../src/domain/settle-decision';
 import type { FoundInstance } from '../../src/domain/settle-deal';
@@ -152,7 +153,7 @@ export class BatchDriver {
         const { name } = this.model.shard.homes[pending.home]!;
         return this.startLook(
           (attempt) => look.settle(attempt, pending.since, name),
-          (answer) => this.tellHome(pending.home, toSettleEvent(answer as SettleAnswer), key),
+          (answer) => this.tellHome(pending.home, this.toSettleEvent(pending.home, answer), key),
         );
       }
       case 'control': {
@@ -225,6 +226,16 @@ export class BatchDriver {
     }
   }
 
+  private toSettleEvent(home: number, result: unknown): HomeEvent {
+    const answer = result as SettleAnswer;
+    if (answer.kind === 'wait') {
+      return { type: 'tooEarly', since: answer.since, waitMs: answer.waitMs };
+    }
+    const { found, proof } = answer;
+    if (!this.world.off.has('leftover-costs-proof')) return { type: 'settled', found, proof };
+    return { type: 'settled', found: withoutLeftover(this.model.shard.homes[home]!, found), proof };
+  }
+
   private tellHome(home: number, event: HomeEvent, key: string): void {
     this.writeEvent({ type: 'home', home, event }, key);
   }
@@ -254,9 +265,12 @@ interface CreateResult {
   readonly since: Since;
 }
 
-function toSettleEvent(answer: SettleAnswer): HomeEvent {
-  if (answer.kind === 'look') {
-    return { type: 'settled', found: answer.found, proof: answer.proof };
-  }
-  return { type: 'tooEarly', since: answer.since, waitMs: answer.waitMs };
+/** The lie that nothing is left over: the machine sees no more than it has room for. */
+function withoutLeftover(home: HomeChunk, found: readonly FoundInstance[]): FoundInstance[] {
+  const ignored = listIgnoredIds(home);
+  const fresh = found.filter(({ id }) => !ignored.includes(id));
+  const healthy = fresh.filter(({ isHealthy }) => isHealthy);
+  const failed = fresh.filter(({ isHealthy }) => !isHealthy);
+  const room = home.paths.filter(isUnfinished).reduce((sum, path) => sum + path.count, 0);
+  return [...healthy, ...failed].slice(0, room);
 }

@@ -13,7 +13,10 @@ export interface Faults {
   readonly shortAnswer: number;
   readonly twin: number;
   readonly instanceError: number;
-  /** Somebody releases an instance by hand. */
+  /**
+   * Somebody releases an instance by hand. Stays away unless forced: that one instance was bought is
+   * then written nowhere but in its token, which may expire while a repeated call is on its way.
+   */
   readonly instanceGone: number;
   // The network.
   readonly notConnected: number;
@@ -46,7 +49,7 @@ const WORST: Omit<Faults, 'untilMs'> = {
   shortAnswer: 0.4,
   twin: 0.3,
   instanceError: 0.3,
-  instanceGone: 0.1,
+  instanceGone: 0,
   notConnected: 0.2,
   lostRequest: 0.3,
   lateRequest: 0.5,

@@ -6,6 +6,9 @@ const CALL_TIMEOUT_MS = 60_000;
 
 /** The way to the cloud and back: slow, lossy, and late by as much as the assumptions allow. */
 export class NetworkModel {
+  /** Calls that will still reach the cloud. */
+  underWay = 0;
+
   constructor(
     private readonly world: World,
     private readonly cloud: CloudModel,
@@ -21,21 +24,29 @@ export class NetworkModel {
     if (isFaulty(this.world, 'lostRequest')) return this.breakOff('connection-reset', tell);
     if (isFaulty(this.world, 'lateRequest')) {
       this.breakOff('timeout', tell);
-      return clock.after(random.upTo(this.longestWayMs()), () => this.land(call));
+      return this.landAfter(random.upTo(this.longestWayMs()), call, () => undefined);
     }
-    clock.after(random.between(20, 2_000), () => {
-      const outcome = this.land(call);
+    this.landAfter(random.between(20, 2_000), call, (outcome) => {
       if (isFaulty(this.world, 'lostAnswer')) return this.breakOff('connection-reset', tell);
       clock.after(20, () => tell(outcome));
     });
   }
 
-  private land(call: CreateCall): SendOutcome {
-    const outcome = this.cloud.execute(call);
-    this.world.trace(
-      () => `cloud gets ${call.quantity} x ${call.name} ${call.token}: ${JSON.stringify(outcome)}`,
-    );
-    return outcome;
+  private landAfter(
+    delayMs: number,
+    call: CreateCall,
+    answer: (outcome: SendOutcome) => void,
+  ): void {
+    this.underWay += 1;
+    this.world.clock.after(delayMs, () => {
+      this.underWay -= 1;
+      const outcome = this.cloud.execute(call);
+      this.world.trace(
+        () =>
+          `cloud gets ${call.quantity} x ${call.name} ${call.token}: ${JSON.stringify(outcome)}`,
+      );
+      answer(outcome);
+    });
   }
 
   private breakOff(code: string, tell: (outcome: SendOutcome) => void): void {

@@ -21,6 +21,10 @@ export type Rule =
   | 'wait-of-this-run'
   /** R5: healthy ones are dealt before failed ones. */
   | 'healthy-first'
+  /** R5: when an instance is left over, nobody gets the proof. */
+  | 'leftover-costs-proof'
+  /** R6: the same token again at once only while the service still knows it. */
+  | 'token-outlives-settle'
   /** R5: fewer ids than asked are in doubt. */
   | 'short-answer-is-ambiguous'
   /** R3: nothing is sent by an old attempt. */

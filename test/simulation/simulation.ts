@@ -49,7 +49,7 @@ export function simulate(seed: number, options: SimulationOptions = {}): Simulat
   world.clock.runUntil(
     untilMs + REST_MS,
     () =>
-      (driver.isDone && world.clock.nowMs > untilMs) ||
+      (driver.isDone && world.clock.nowMs > untilMs && outside.network.underWay === 0) ||
       driver.violations.length > 0 ||
       isOverbought(driver, plan),
   );

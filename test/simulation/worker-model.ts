@@ -26,8 +26,7 @@ export interface CreateInput {
   readonly proof: Proof | null;
 }
 
-/** How far the worker's clocks are from the true time, at most. */
-const SEND_PAUSE_MS = 5_000;
+const SEND_PAUSE_MAX_MS = 5_000;
 
 /** A worker's create activity: the real attempt machine, and a clock of its own. */
 export class CreateWorker {
@@ -51,7 +50,7 @@ export class CreateWorker {
       case 'end':
         return this.end(action.verdict);
       case 'pause':
-        return this.goOn(this.world.random.between(100, SEND_PAUSE_MS), () =>
+        return this.goOn(this.world.random.between(100, SEND_PAUSE_MAX_MS), () =>
           afterPause(this.state),
         );
       case 'lookUp':
@@ -80,7 +79,7 @@ export class CreateWorker {
       this.world.trace(() => `a look-up shows ${JSON.stringify(seen.map(({ id }) => id))}`);
       this.state = afterLookUp(this.state, seen, this.wallClockMs());
     }
-    this.job.attempt.after(random0(this.world), () => this.step());
+    this.job.attempt.after(toListMs(this.world), () => this.step());
   }
 
   private judge(outcome: SendOutcome): AttemptState {
@@ -122,7 +121,7 @@ export class CreateWorker {
       isFirstAttempt: isLyingAboutFirst || isFirst,
       quantity: input.call.quantity,
       ignoreIds: off.has('ignored-ids') ? [] : input.ignoreIds,
-      isFastResendSafe: isFastResendSafe(settings),
+      isFastResendSafe: off.has('token-outlives-settle') || isFastResendSafe(settings),
       isUnpaidOrder: false,
     };
   }
@@ -149,7 +148,7 @@ export function toClockErrorMs({ random, settings }: World): number {
   return random.between(-settings.clockSkewMs, settings.clockSkewMs);
 }
 
-/** Mostly at once, sometimes as long as a page of a list takes. */
-function random0({ random }: World): number {
+/** How long the rest of a list takes: mostly nothing, sometimes longer than it stays fresh. */
+function toListMs({ random }: World): number {
   return random.pick([0, 0, 0, 3_000, 15_000]);
 }
