@@ -1,6 +1,5 @@
 import {
   condition,
-  getExternalWorkflowHandle,
   setCurrentDetails,
   sleep,
   upsertMemo,
@@ -9,18 +8,20 @@ import {
 import type { AuditAnswer } from '../contract/activity-types';
 import type { ActionNote } from '../contract/messages';
 import { FROZEN_MEMO } from '../contract/names';
-import { countSlots, type BatchRequest, type SignalNotification } from '../domain/batch-request';
+import { countSlots, type BatchRequest } from '../domain/batch-request';
 import { createResultDocument } from '../domain/create-result';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { Ending } from '../domain/home-chunk-state';
 import { toIdentityCode } from '../domain/identity';
 import { toBatchTag } from '../domain/names';
 import { toIdentity } from '../domain/plan';
-import { NO_SLOTS, type BatchPhase, type BatchProgress, type LogEntry } from '../domain/progress';
+import { NO_SLOTS, type BatchPhase, type BatchProgress } from '../domain/progress';
 import type { Since } from '../domain/proof';
 import type { ResultDocument } from '../domain/result';
 import { lookActivities, mainActivities, type ActivityLabel } from './activity-options';
+import { announce } from './announce';
 import { BatchFleet } from './batch-fleet';
+import { BatchLog } from './batch-log';
 import type { ChunkContext } from './chunk-input';
 import { toCurrentDetails } from './current-details';
 import { toNotAdmitted } from './failures';
@@ -38,7 +39,7 @@ export interface BatchSubmission {
 export class BatchRun {
   private readonly startedAtMs = Date.now();
   private readonly tally = new RunTally();
-  private readonly log: LogEntry[] = [];
+  private readonly log = new BatchLog();
   private readonly attributes: SearchAttributeWriter;
   private fleet: BatchFleet | null = null;
   private context: ChunkContext | null = null;
@@ -59,7 +60,7 @@ export class BatchRun {
     await this.provision(fleet);
     const audit = await this.audit(fleet);
     const document = await this.finish(fleet, audit);
-    await this.announce(document);
+    await announce(this.submission.request.notify, document, this.log);
     this.enter('done');
     return document;
   }
@@ -87,21 +88,21 @@ export class BatchRun {
 
   retry(chunks: readonly string[] | null, note: ActionNote): readonly string[] {
     const touched = chunks ?? this.listParked();
-    this.record('retryFailed', note, touched.join(', '));
+    this.log.record('retryFailed', note, touched.join(', '));
     this.fleet?.dispatch({ type: 'retry', paths: chunks });
     return touched;
   }
 
   pause(note: ActionNote): void {
     this.isPaused = true;
-    this.record('pause', note);
+    this.log.record('pause', note);
     this.fleet?.dispatch({ type: 'pause' });
     this.changed();
   }
 
   resume(note: ActionNote): void {
     this.isPaused = false;
-    this.record('resume', note);
+    this.log.record('resume', note);
     this.fleet?.dispatch({ type: 'resume' });
     this.changed();
   }
@@ -109,7 +110,7 @@ export class BatchRun {
   /** Stops everything that is not in flight; what is in flight is awaited and settled first. */
   cancel(note: ActionNote): void {
     if (this.isEnding) return;
-    this.record('cancel', note);
+    this.log.record('cancel', note);
     this.cancellation = {
       as: 'skipped',
       refusal: { class: 'unknown', code: 'batch-cancelled' },
@@ -140,7 +141,7 @@ export class BatchRun {
       parked: this.fleet?.parked ?? [],
       startedAtMs: this.startedAtMs,
       deadlineAtMs: this.startedAtMs + request.policy.deadlineMs,
-      log: this.log,
+      log: this.log.entries,
     };
   }
 
@@ -192,7 +193,7 @@ export class BatchRun {
     const leftMs = this.startedAtMs + this.submission.request.policy.deadlineMs - Date.now();
     const isInTime = await condition(isOver, Math.max(1, leftMs));
     if (!isInTime) {
-      this.record('deadline', {}, 'the deadline of the batch has passed');
+      this.log.record('deadline', {}, 'the deadline of the batch has passed');
       const refusal = { class: 'unknown', code: 'batch-deadline' } as const;
       fleet.dispatch({ type: 'end', ending: { as: 'parked', refusal } });
       await condition(isOver);
@@ -232,7 +233,7 @@ export class BatchRun {
       parked: fleet.parked,
       orphans: audit.kind === 'compared' ? audit.orphans : [],
       missing: audit.kind === 'compared' ? audit.missing : [],
-      log: this.log,
+      log: this.log.entries,
       isCancelled: this.cancellation !== null,
       startedAtMs: this.startedAtMs,
       finishedAtMs: Date.now(),
@@ -244,23 +245,6 @@ export class BatchRun {
       failed: fleet.listFailed(),
     });
     return answer.document;
-  }
-
-  /** Tells whom the request names. A receiver that is gone is recorded, and fails nothing. */
-  private async announce(document: ResultDocument): Promise<void> {
-    await Promise.all(
-      this.submission.request.notify.map((notification) => this.signal(notification, document)),
-    );
-  }
-
-  private async signal({ signal }: SignalNotification, document: ResultDocument): Promise<void> {
-    try {
-      await getExternalWorkflowHandle(signal.workflowId).signal(signal.name, document);
-      this.record('notified', {}, `signal ${signal.name} to ${signal.workflowId}`);
-    } catch {
-      const detail = `signal ${signal.name} to ${signal.workflowId}: no such running workflow`;
-      this.record('notNotified', {}, detail);
-    }
   }
 
   private enter(stage: BatchRun['stage']): void {
@@ -288,17 +272,6 @@ export class BatchRun {
     if (this.isPaused) return 'paused by an operator';
     const hold = this.fleet?.hold;
     return hold == null ? null : `${hold.code}: ${hold.message ?? 'a problem of the account'}`;
-  }
-
-  private record(action: string, { by, why, ticket }: ActionNote, detail?: string): void {
-    this.log.push({
-      atMs: Date.now(),
-      action,
-      ...(by === undefined ? {} : { by }),
-      ...(why === undefined ? {} : { why }),
-      ...(ticket === undefined ? {} : { ticket }),
-      ...(detail === undefined ? {} : { detail }),
-    });
   }
 
   private getContext(): ChunkContext {
