@@ -58,6 +58,7 @@ function split(home: HomeChunk, path: ChunkPath): HomeStep {
       proof: path.proof,
       phase: path.phase,
       refusal: path.refusal,
+      isToSkip: path.isToSkip,
     });
   const halves = [
     half(path.from, firstCount),

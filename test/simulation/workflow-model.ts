@@ -132,9 +132,7 @@ export class WorkflowModel {
     for (const pending of this.options.carried?.pending ?? []) this.await(pending);
     if (answer.kind === 'unsettled') {
       const { since, waitMs } = answer;
-      this.shard.homes.forEach(({ index }) => {
-        this.toShard({ type: 'home', home: index, event: { type: 'doubt', since, waitMs } });
-      });
+      this.toShard({ type: 'doubt', since, waitMs });
     }
     this.toShard({ type: 'start' });
   }

@@ -1,0 +1,59 @@
+import { createPath } from '../../../src/domain/home-chunk-state';
+import type { ErrorClass } from '../../../src/domain/refusal';
+import { toRefused } from '../../../src/domain/refused-path';
+import { createRefusal, PROOF } from '../../support/domain-samples';
+
+const PATH = createPath('g', { from: 0, count: 2, proof: PROOF, phase: 'creating', rounds: 1 });
+
+function refuse(errorClass: ErrorClass, placementCount = 2) {
+  return toRefused(PATH, createRefusal(errorClass), placementCount);
+}
+
+test.each<ErrorClass>([
+  'spent',
+  'transient',
+  'throttled',
+  'quota',
+  'capacity',
+  'invalid',
+  'denied',
+])('a refusal of class %s moves the epoch and keeps the proof', (errorClass) => {
+  expect(refuse(errorClass).path).toMatchObject({ epoch: 1, rounds: 0, proof: PROOF });
+});
+
+test('missing capacity takes the next placement', () => {
+  const { path, commands } = refuse('capacity');
+  expect(path).toMatchObject({ phase: 'planned', placement: 1, refusal: null });
+  expect(commands).toEqual([]);
+});
+
+test('capacity missing everywhere waits at the gate, and starts over at the first placement', () => {
+  const { path, commands } = refuse('capacity', 1);
+  expect(path).toMatchObject({ phase: 'gated', placement: 0 });
+  expect(commands).toMatchObject([{ type: 'gated', path: 'g/0-1' }]);
+});
+
+test('quota waits at the gate', () => {
+  const { path, commands } = refuse('quota');
+  expect(path.phase).toBe('gated');
+  expect(commands).toMatchObject([{ type: 'gated', refusal: { class: 'quota' } }]);
+});
+
+test('a wrong spec parks and stops the group', () => {
+  const { path, commands } = refuse('invalid');
+  expect(path.phase).toBe('parked');
+  expect(commands).toMatchObject([{ type: 'stopGroup' }]);
+});
+
+test.each<ErrorClass>(['denied', 'account'])('%s parks and holds every new call', (errorClass) => {
+  const { path, commands } = refuse(errorClass);
+  expect(path.phase).toBe('parked');
+  expect(commands).toMatchObject([{ type: 'hold' }]);
+});
+
+test.each<ErrorClass>(['conflict', 'foreign', 'awaitingPayment', 'unknown', 'ambiguous'])(
+  '%s parks this path alone',
+  (errorClass) => {
+    expect(refuse(errorClass)).toMatchObject({ path: { phase: 'parked' }, commands: [] });
+  },
+);
