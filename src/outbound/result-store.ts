@@ -37,9 +37,7 @@ export interface ResultStore {
     instances: AsyncIterable<ResultInstance> | Iterable<ResultInstance>,
   ): Promise<StoredResult>;
   /** Streams the instances of a stored result. */
-  streamInstances(
-    key: BatchKey & { readonly generation: number },
-  ): AsyncIterable<ResultInstance>;
+  streamInstances(key: BatchKey & { readonly generation: number }): AsyncIterable<ResultInstance>;
 }
 
 /** What a wave of readiness knows about one instance. */
