@@ -56,7 +56,7 @@ export const DEMO_FAULTS = [
 export const DEMO_CONFIG = {
   installationId: 'demo',
   safety: {
-    sendWindowMs: 10_000,
+    sendWindowMs: 5_000,
     signatureValidityMs: 2_000,
     clockSkewMs: 1_000,
     commitLagMs: 1_000,
@@ -64,6 +64,7 @@ export const DEMO_CONFIG = {
     timerMarginMs: 500,
   },
   tuning: {
+    heartbeatTimeoutMs: 5_000,
     roundBackOffMinMs: 500,
     roundBackOffMaxMs: 2_000,
     gateBackOffMinMs: 1_000,

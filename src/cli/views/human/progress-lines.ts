@@ -110,11 +110,12 @@ function toStateLine(counts: SlotCounts): string {
 
 function toGateText(gate: GateView, nowMs: number): string {
   const since = `${formatTimeOfDay(gate.sinceMs)} (${formatElapsed(nowMs - gate.sinceMs)})`;
-  const next =
-    gate.nextProbeAtMs === null
-      ? ''
-      : `, next probe in ${formatElapsed(Math.max(0, gate.nextProbeAtMs - nowMs))}`;
-  return `waiting for ${gate.cause}: ${gate.code} since ${since}${next}`;
+  return `waiting for ${gate.cause}: ${gate.code} since ${since}, ${toProbeText(gate, nowMs)}`;
+}
+
+function toProbeText({ nextProbeAtMs }: GateView, nowMs: number): string {
+  if (nextProbeAtMs === null || nextProbeAtMs <= nowMs) return 'probing now';
+  return `next probe in ${formatElapsed(nextProbeAtMs - nowMs)}`;
 }
 
 function toParkedText(parked: ParkedChunk): string {
