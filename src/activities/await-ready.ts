@@ -6,6 +6,7 @@ import { sha256Base32 } from '../domain/hash';
 import { CallCounter } from './call-counter';
 import type { ActivityDependencies } from './dependencies';
 import { toNotReadyYet } from './failures';
+import { withHeartbeat } from './heartbeat';
 import { isHealthy } from './instance-match';
 
 /** Ids of one DescribeInstances call (DescribeInstances page, 2025). */
@@ -26,7 +27,13 @@ interface WaveMemory {
  * exception that loses the rest. What becomes known of an instance goes to the result store at once.
  */
 export function createAwaitReady(dependencies: ActivityDependencies) {
-  return (input: AwaitReadyInput): Promise<AwaitReadyAnswer> => new Wave(dependencies, input).run();
+  return (input: AwaitReadyInput): Promise<AwaitReadyAnswer> => {
+    const wave = new Wave(dependencies, input);
+    return withHeartbeat(
+      () => wave.run(),
+      () => wave.toMemory(),
+    );
+  };
 }
 
 class Wave {
@@ -62,6 +69,10 @@ class Wave {
       } else await this.pauseBetweenPolls();
     }
     return { calls: this.calls.toCounts(), failed: this.failed };
+  }
+
+  toMemory(): WaveMemory {
+    return { pending: this.pending, failed: this.failed };
   }
 
   /** Looks at everything that is pending, in full calls. */
@@ -125,10 +136,6 @@ class Wave {
     const jitteredMs = this.intervalMs * (0.8 + 0.4 * clock.random());
     await this.context.sleep(Math.max(1, Math.min(jitteredMs, untilDeadlineMs)));
     this.intervalMs = Math.min(readiness.pollMaxMs, this.intervalMs * 1.2);
-  }
-
-  private toMemory(): WaveMemory {
-    return { pending: this.pending, failed: this.failed };
   }
 }
 

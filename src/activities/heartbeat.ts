@@ -12,11 +12,17 @@ export interface AttemptLife {
 /**
  * Runs an activity's body with a heartbeat in the background: only so does an attempt hear that it
  * should stop, and only so does the server miss it soon after a crash.
+ *
+ * @param run - the body
+ * @param toDetails - what each heartbeat leaves for the next attempt; the last one counts
  */
-export async function withHeartbeat<T>(run: (life: AttemptLife) => Promise<T>): Promise<T> {
+export async function withHeartbeat<T>(
+  run: (life: AttemptLife) => Promise<T>,
+  toDetails: () => unknown = () => undefined,
+): Promise<T> {
   const context = Context.current();
   const timeoutMs = context.info.heartbeatTimeoutMs ?? 30_000;
-  const timer = setInterval(() => context.heartbeat(), Math.max(500, timeoutMs / 4));
+  const timer = setInterval(() => context.heartbeat(toDetails()), Math.max(500, timeoutMs / 4));
   timer.unref();
   const signal = context.cancellationSignal;
   try {

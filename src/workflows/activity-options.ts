@@ -68,7 +68,7 @@ export function waitActivities(label: ActivityLabel, tuning: Tuning): WaitActivi
     ...toCommon(label),
     taskQueue: toWaitQueue(workflowInfo().taskQueue),
     startToCloseTimeout: WAIT_TIMEOUT_MS,
-    heartbeatTimeout: Math.max(tuning.heartbeatTimeoutMs, 30_000),
+    heartbeatTimeout: tuning.heartbeatTimeoutMs,
     retry: { initialInterval: 1_000, backoffCoefficient: 1 },
   });
 }
