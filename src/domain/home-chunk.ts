@@ -10,8 +10,6 @@ import { applyOrder } from './home-orders';
 import { refuse, settle } from './home-settling';
 import { finish, inPhase, putPath, quiet, startSettling } from './home-step';
 
-export type { HomeCommand, HomeEvent, HomeRules, HomeStep } from './home-event';
-
 /**
  * The life of a home chunk as a pure state machine: state and event give a new state and commands
  * (docs/safety.md has its table). Only it decides about epochs and placements. The workflow and the

@@ -1,6 +1,6 @@
 import { isGateFor, toBackOffMs, toGateKey, type Gate } from './gate';
-import type { HomeEvent } from './home-chunk';
-import type { ShardCommand, ShardContext } from './shard';
+import type { HomeEvent } from './home-event';
+import type { ShardCommand, ShardContext } from './shard-event';
 import { getGroup, getHome, listPaths, type PathPlace, type Shard } from './shard-state';
 
 /** What the gates need of the event that is being applied. */

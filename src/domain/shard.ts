@@ -1,72 +1,17 @@
 import { createGate, toBackOffMs, toGateKey } from './gate';
-import { applyToHome, type HomeCommand, type HomeEvent } from './home-chunk';
+import { applyToHome } from './home-chunk';
+import type { HomeCommand, HomeEvent } from './home-event';
 import { listOwnedIds, type Ending, type FailedInstance } from './home-chunk-state';
 import type { Unsettled } from './proof';
-import type { Refusal } from './refusal';
+import type { ShardCommand, ShardContext, ShardEvent, ShardStep } from './shard-event';
 import { ShardGates } from './shard-gates';
 import { listSchedulable } from './shard-schedule';
-import {
-  getGroup,
-  getHome,
-  listPaths,
-  type GroupState,
-  type PathPlace,
-  type Shard,
-  type ShardRules,
-} from './shard-state';
+import { getGroup, getHome, listPaths, type GroupState, type Shard } from './shard-state';
 
 /**
  * The life of a shard as a pure state machine around those of its home chunks: window, positive
  * control, gates, stopped groups, holds, and the end. See docs/safety.md.
  */
-
-/** What can happen to a shard. */
-export type ShardEvent =
-  | { readonly type: 'home'; readonly home: number; readonly event: HomeEvent }
-  /** Look what may be sent now. */
-  | { readonly type: 'start' }
-  /** The run could not prove itself fresh: everything settles before anything is sent (rule R2). */
-  | ({ readonly type: 'doubt' } & Unsettled)
-  | { readonly type: 'controlled'; readonly group: number; readonly refusal: Refusal | null }
-  | { readonly type: 'probeDue'; readonly gate: string }
-  | {
-      readonly type: 'readiness';
-      readonly home: number;
-      readonly readyCount: number;
-      readonly failed: readonly FailedInstance[];
-    }
-  | { readonly type: 'pause' }
-  | { readonly type: 'resume' }
-  /** Parked paths by name; all of them when null. */
-  | { readonly type: 'retry'; readonly paths: readonly string[] | null }
-  | { readonly type: 'end'; readonly ending: Ending };
-
-/** What the interpreter has to do. */
-export type ShardCommand =
-  | (PathPlace & { readonly type: 'create'; readonly ignoreIds: readonly string[] })
-  | { readonly type: 'settle'; readonly home: number; readonly afterMs: number }
-  | (PathPlace & { readonly type: 'backOff'; readonly afterMs: number })
-  | { readonly type: 'probeAfter'; readonly gate: string; readonly afterMs: number }
-  | {
-      readonly type: 'control';
-      readonly group: number;
-      readonly home: number;
-      readonly ids: readonly string[];
-    }
-  | (PathPlace & { readonly type: 'awaitReady'; readonly ids: readonly string[] });
-
-/** A new state and what to do about it. */
-export interface ShardStep {
-  readonly shard: Shard;
-  readonly commands: readonly ShardCommand[];
-}
-
-/** When an event happens, and by which numbers it is judged. */
-export interface ShardContext {
-  readonly rules: ShardRules;
-  /** Wall clock, ms since the epoch; for display and pauses only. */
-  readonly nowMs: number;
-}
 
 /** Applies one event, then sends whatever may be sent. */
 export function applyToShard(shard: Shard, event: ShardEvent, context: ShardContext): ShardStep {

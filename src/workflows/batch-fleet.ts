@@ -10,7 +10,7 @@ import {
   type SlotCounts,
 } from '../domain/progress';
 import type { Proof, Unsettled } from '../domain/proof';
-import type { ShardEvent } from '../domain/shard';
+import type { ShardEvent } from '../domain/shard-event';
 import { countShard, listParked } from '../domain/shard-progress';
 import { isInNeed, listPaths, wasEverOpen, type Shard } from '../domain/shard-state';
 import { getGroup, getPlacement, type ChunkContext } from './chunk-input';

@@ -2,7 +2,7 @@ import { defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { ActionAnswer, ActionNote, RetryFailedInput } from '../contract/messages';
 import { PROGRESS_QUERY, UPDATES } from '../contract/names';
 import type { BatchProgress } from '../domain/progress';
-import type { BatchRun } from './batch-run';
+import type { BatchLife } from './batch-life';
 
 const progressQuery = defineQuery<BatchProgress>(PROGRESS_QUERY);
 const retryFailedUpdate = defineUpdate<ActionAnswer, [RetryFailedInput | undefined]>(
@@ -13,7 +13,7 @@ const resumeUpdate = defineUpdate<ActionAnswer, [ActionNote | undefined]>(UPDATE
 const cancelUpdate = defineUpdate<ActionAnswer, [ActionNote | undefined]>(UPDATES.cancel);
 
 /** Registers what operators can ask and order; their descriptions stand in the Temporal UI. */
-export function handleMessages(batch: BatchRun): void {
+export function handleMessages(batch: BatchLife): void {
   setHandler(progressQuery, () => batch.toProgress(), {
     description: 'How far the batch is, what it waits for, and what needs a person.',
   });
@@ -37,7 +37,7 @@ export function handleMessages(batch: BatchRun): void {
   );
 }
 
-function handleRetry(batch: BatchRun): void {
+function handleRetry(batch: BatchLife): void {
   setHandler(
     retryFailedUpdate,
     (input) => {
@@ -56,7 +56,7 @@ function handleRetry(batch: BatchRun): void {
   );
 }
 
-function handlePause(batch: BatchRun): void {
+function handlePause(batch: BatchLife): void {
   setHandler(
     pauseUpdate,
     (input) => {
@@ -105,7 +105,7 @@ function checkNote(input: unknown): void {
   }
 }
 
-function checkChunks(batch: BatchRun, chunks: unknown): void {
+function checkChunks(batch: BatchLife, chunks: unknown): void {
   if (batch.isEnding) throw new Error('the batch is ending already; retry it when it has ended');
   if (!batch.isRetryUseful) throw new Error('nothing is parked and no gate is closed');
   if (chunks === undefined || chunks === null) return;

@@ -9,7 +9,7 @@ import { fromWorkflowId, toWorkflowId } from '../contract/workflow-id';
 import { checkBatchRequest } from '../domain/check-batch-request';
 import { hashRequest } from '../domain/request-hash';
 import type { ResultDocument } from '../domain/result';
-import { BatchRun, type BatchSubmission } from './batch-run';
+import { BatchLife, type BatchSubmission } from './batch-life';
 import { toInvalidRequest, toWrongWorkflowId } from './failures';
 import { handleMessages } from './handlers';
 
@@ -22,7 +22,7 @@ import { handleMessages } from './handlers';
  *   before anything was sent
  */
 export async function provisionBatch(input?: ProvisionBatchInput): Promise<ResultDocument> {
-  const batch = new BatchRun(checkSubmission(input));
+  const batch = new BatchLife(checkSubmission(input));
   handleMessages(batch);
   CancellationScope.current().cancelRequested.catch(() =>
     batch.cancel({ why: 'cancellation of the workflow was requested' }),

@@ -1,11 +1,12 @@
 import { sleep } from '@temporalio/workflow';
 import type { CreateChunkAnswer } from '../contract/activity-types';
 import type { Tuning } from '../domain/frozen-plan';
-import type { HomeEvent } from '../domain/home-chunk';
+import type { HomeEvent } from '../domain/home-event';
 import { toGateKey } from '../domain/gate';
 import { planHomeChunks, type ShardSlice } from '../domain/plan';
 import type { Proof } from '../domain/proof';
-import { applyToShard, type ShardCommand, type ShardEvent } from '../domain/shard';
+import { applyToShard } from '../domain/shard';
+import type { ShardCommand, ShardEvent } from '../domain/shard-event';
 import { createShard, getHome, isBought, withProof, type Shard } from '../domain/shard-state';
 import { createActivities, lookActivities, waitActivities } from './activity-options';
 import {

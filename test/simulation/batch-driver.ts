@@ -4,7 +4,7 @@ import { isUnfinished, listIgnoredIds, type HomeChunk } from '../../src/domain/h
 import type { Since } from '../../src/domain/proof';
 import type { SettleDecision } from '../../src/domain/settle-decision';
 import type { FoundInstance } from '../../src/domain/settle-deal';
-import type { ShardEvent } from '../../src/domain/shard';
+import type { ShardEvent } from '../../src/domain/shard-event';
 import type { BatchPlan } from './batch-plan';
 import type { CloudModel } from './cloud-model';
 import { LookActivities, toWaitMs } from './look-activities';

@@ -4,6 +4,9 @@ import { simulate } from './simulation';
 
 const SEEDS_MAX = 8_000;
 
+// Seconds alone; the machine may be busy with other tests.
+jest.setTimeout(120_000);
+
 interface Row {
   /** What goes wrong without the rule: the shortest way to it, in words. */
   readonly without: string;

@@ -1,7 +1,8 @@
 import { findViolations } from '../../src/domain/invariants';
 import { listIgnoredIds } from '../../src/domain/home-chunk-state';
 import type { Proof, Since } from '../../src/domain/proof';
-import { applyToShard, type ShardCommand, type ShardEvent } from '../../src/domain/shard';
+import { applyToShard } from '../../src/domain/shard';
+import type { ShardCommand, ShardEvent } from '../../src/domain/shard-event';
 import {
   getHome,
   isBought,

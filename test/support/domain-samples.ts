@@ -1,4 +1,5 @@
-import { applyToHome, type HomeRules, type HomeStep } from '../../src/domain/home-chunk';
+import { applyToHome } from '../../src/domain/home-chunk';
+import type { HomeRules, HomeStep } from '../../src/domain/home-event';
 import type { HomeEvent } from '../../src/domain/home-event';
 import { createHomeChunk, type ChunkPath, type HomeChunk } from '../../src/domain/home-chunk-state';
 import type { Proof } from '../../src/domain/proof';

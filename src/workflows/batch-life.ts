@@ -36,7 +36,7 @@ export interface BatchSubmission {
 }
 
 /** The life of one batch: admitted, proven, provisioned, audited, finished, announced. */
-export class BatchRun {
+export class BatchLife {
   private readonly startedAtMs = Date.now();
   private readonly tally = new RunTally();
   private readonly log = new BatchLog();
@@ -247,7 +247,7 @@ export class BatchRun {
     return answer.document;
   }
 
-  private enter(stage: BatchRun['stage']): void {
+  private enter(stage: BatchLife['stage']): void {
     this.stage = stage;
     this.changed();
   }
