@@ -2,7 +2,7 @@ import type { Group } from '../../../src/domain/batch-request';
 import { planShards } from '../../../src/domain/plan';
 
 function toGroup(name: string, count: number, region: string): Group {
-  return { name, count, placements: [{ region }] } as Group;
+  return { name, count, placements: [{ region }] } as unknown as Group;
 }
 
 test('shards are filled up before the next one is opened', () => {
