@@ -56,8 +56,9 @@ export function applyToHome(home: HomeChunk, event: HomeEvent, rules: HomeRules)
   }
 }
 
+/** A create in flight will end in doubt by itself, and its settle then serves the others too. */
 function doubt(home: HomeChunk, event: Extract<HomeEvent, { type: 'doubt' }>): HomeStep {
-  if (home.isSettling || !home.paths.some(isClosed)) return quiet(home);
+  if (isOpen(home) || !home.paths.some(isClosed)) return quiet(home);
   const paths = home.paths.map((path): ChunkPath =>
     path.phase === 'planned' ? { ...path, phase: 'settling' } : path,
   );

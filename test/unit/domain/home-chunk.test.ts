@@ -73,6 +73,18 @@ describe('a planned path', () => {
 });
 
 describe('a create in flight', () => {
+  test('keeps its turn when the run comes in doubt: nothing settles beside it', () => {
+    const doubt = { type: 'doubt', since: SINCE, waitMs: 5_000 } as const;
+    const { home, commands } = applyAll(
+      createProvenHome(2),
+      { type: 'split', path: 'g/0-1' },
+      { type: 'schedule', path: 'g/0-0' },
+      doubt,
+    );
+    expect(commands).toEqual([]);
+    expect(pathOf(home, 'g/1-1').phase).toBe('planned');
+  });
+
   test('that made or adopted all instances gives them to the path', () => {
     const { home, commands } = applyAll(createCreating(), CREATED);
     expect(pathOf(home, 'g/0-1')).toMatchObject({ phase: 'owned', ids: ['r-1', 'r-2'] });
