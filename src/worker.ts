@@ -70,7 +70,7 @@ export function createFleetWorkers(options: FleetWorkerOptions): Promise<readonl
  * @param temporal - where the server is
  * @param onReady - called once when the worker polls
  * @returns when everything in flight has ended or been handed over
- * @throws Error that says what to do when the search attributes are not registered
+ * @throws Error that says what to do when no server answers or search attributes are missing
  */
 export async function runWorker(
   config: Config,
@@ -79,7 +79,7 @@ export async function runWorker(
 ): Promise<void> {
   const logger = createLogger(config.log.level);
   Runtime.install({ logger: toTemporalLogger(logger) });
-  const connection = await NativeConnection.connect(temporal.connectionOptions);
+  const connection = await connect(temporal);
   const cloud = createCloud(config);
   try {
     const { namespace } = temporal;
@@ -158,6 +158,17 @@ function toCloudAccount(config: Config, account: Config['accounts'][string]): Cl
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(account.endpoints === undefined ? {} : { endpointByRegion: account.endpoints }),
   };
+}
+
+async function connect({ connectionOptions }: TemporalConnection): Promise<NativeConnection> {
+  try {
+    return await NativeConnection.connect(connectionOptions);
+  } catch {
+    throw new Error(
+      `no Temporal server answers at ${connectionOptions.address}. Start one with ` +
+        '"tairfleet up", or set TEMPORAL_ADDRESS to a running one',
+    );
+  }
 }
 
 /** An unregistered attribute would fail every workflow task for ever, so it is checked at the start. */

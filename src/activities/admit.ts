@@ -78,7 +78,7 @@ function createFrozen(
 function toAccountRefusal({ plan }: ActivityDependencies, request: BatchRequest): Refusal {
   const known = plan.accounts.join(', ');
   return {
-    class: 'invalid',
+    class: 'denied',
     code: 'unknown-account',
     message:
       request.account === undefined

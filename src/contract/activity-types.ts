@@ -193,12 +193,13 @@ export interface FinishAnswer {
   readonly location: string;
 }
 
-/** The activities by the queue that runs them. */
+/** Activities of the main queue. */
 export interface MainActivities {
   admit(input: AdmitInput): Promise<AdmitAnswer>;
   finish(input: FinishInput): Promise<FinishAnswer>;
 }
 
+/** Activities of the cloud queue. */
 export interface CloudActivities {
   prove(input: ProveInput): Promise<ProveAnswer>;
   createChunk(input: CreateChunkInput): Promise<CreateChunkAnswer>;
@@ -207,6 +208,7 @@ export interface CloudActivities {
   audit(input: AuditInput): Promise<AuditAnswer>;
 }
 
+/** Activities of the wait queue. */
 export interface WaitActivities {
   awaitReady(input: AwaitReadyInput): Promise<AwaitReadyAnswer>;
 }

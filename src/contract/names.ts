@@ -1,5 +1,6 @@
 /** Names on the wire: workflow types, task queues, handlers. Stable; other teams call them. */
 
+/** Workflow type of a batch. */
 export const PROVISION_BATCH = 'provisionBatch';
 
 /** Task queue of the workflows and of cheap activities; the others derive from it. */
@@ -30,6 +31,7 @@ export const UPDATES = {
   cancel: 'cancel',
 } as const;
 
+/** Name of the query that answers a batch's progress. */
 export const PROGRESS_QUERY = 'progress';
 
 /** Memo key under which a run keeps its frozen plan (rule R11). */

@@ -98,8 +98,9 @@ export function listPaths(shard: Shard): readonly { home: HomeChunk; path: Chunk
   return shard.homes.flatMap((home) => home.paths.map((path) => ({ home, path })));
 }
 
-/** Whether nothing is left to buy, to settle or to wait for a person. */
+/** Whether nothing is left to buy, to settle, to control or to wait for a person. */
 export function isBought(shard: Shard): boolean {
+  if (shard.groups.some((group) => group.control === 'running')) return false;
   return shard.homes.every(
     (home) =>
       !isOpen(home) &&

@@ -1,7 +1,7 @@
 import { createGate, toBackOffMs, toGateKey } from './gate';
 import { applyToHome } from './home-chunk';
 import type { HomeCommand, HomeEvent } from './home-event';
-import { listOwnedIds, type Ending, type FailedInstance } from './home-chunk-state';
+import { listOwnedIds, type Ending } from './home-chunk-state';
 import type { Unsettled } from './proof';
 import type { ShardCommand, ShardContext, ShardEvent, ShardStep } from './shard-event';
 import { ShardGates } from './shard-gates';

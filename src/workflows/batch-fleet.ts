@@ -52,6 +52,21 @@ export class BatchFleet {
     for (const runner of this.runners) runner.dispatch(event);
   }
 
+  /** What the closing look no longer found is not ready, whatever was seen before. */
+  markMissing(missing: readonly string[]): void {
+    const gone = new Set(missing);
+    for (const runner of this.runners) {
+      for (const home of runner.shard.homes) {
+        const known = new Set(home.failed.map(({ id }) => id));
+        const ids = listOwnedIds(home).filter((id) => gone.has(id) && !known.has(id));
+        if (ids.length === 0) continue;
+        const failed = ids.map((id) => ({ id, status: 'missing' }));
+        const readyCount = -ids.length;
+        runner.dispatch({ type: 'readiness', home: home.index, readyCount, failed });
+      }
+    }
+  }
+
   get isDone(): boolean {
     return this.runners.every((runner) => runner.isDone);
   }

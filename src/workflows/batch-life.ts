@@ -226,6 +226,7 @@ export class BatchLife {
   private async finish(fleet: BatchFleet, audit: AuditAnswer): Promise<ResultDocument> {
     this.enter('finishing');
     const context = this.getContext();
+    if (audit.kind === 'compared') fleet.markMissing(audit.missing);
     const document = createResultDocument({
       ...context,
       ...fleet.count(),

@@ -175,8 +175,10 @@ function refuseEndpoint(endpoint: string): DemoResult {
 function say(context: CliContext, { temporal, emulator, folder }: DemoStack): void {
   const ui = temporal.uiUrl === undefined ? '' : `, UI ${temporal.uiUrl}`;
   const lines = [
-    `${temporal.description}; ${temporal.address}${ui}`,
-    `emulator ${emulator.url}: throttles, VPC errors and lost answers by seed; logs in ${folder}`,
+    temporal.description,
+    `  ${temporal.address}${ui}`,
+    `emulator: ${emulator.url}, with throttling, VPC errors and lost answers`,
+    `logs: ${folder}`,
   ];
   context.io.writeError(lines.map((line) => `${line}\n`).join(''));
 }

@@ -1,10 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createFailure } from '../../local/local-result';
 import type { LocalResult } from '../../local/local-result';
 import { startProgram } from '../../local/ready-program';
 import type { ReadyProgram } from '../../local/ready-program';
 import type { CliContext } from '../cli-context';
 import type { StackTemporal } from './local-stack';
+
+const LOG_TAIL_LINES = 3;
 
 /** What a worker of the stack is started with. */
 export interface StackWorkerOptions {
@@ -23,19 +26,20 @@ export interface StackWorkerOptions {
  * @param context - our own program, and the environment
  * @param options - addresses, folders, configuration
  */
-export function startStackWorker(
+export async function startStackWorker(
   context: CliContext,
   options: StackWorkerOptions,
 ): Promise<LocalResult<ReadyProgram>> {
   const { folder, temporal } = options;
   const configFile = join(folder, 'config.yaml');
+  const logFile = join(folder, 'worker.log');
   // JSON is YAML.
   writeFileSync(configFile, `${JSON.stringify(options.config, null, 2)}\n`);
-  return startProgram({
+  const started = await startProgram({
     name: 'worker',
     command: process.execPath,
     args: [context.programPath, 'worker'],
-    logFile: join(folder, 'worker.log'),
+    logFile,
     isOwnGroup: true,
     env: {
       ...toBlanked(
@@ -53,6 +57,12 @@ export function startStackWorker(
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'testsecret',
     },
   });
+  if (started.ok) return started;
+  return createFailure(started.code, `${started.message} It ends so:\n${readTail(logFile)}`);
+}
+
+function readTail(file: string): string {
+  return readFileSync(file, 'utf8').trim().split('\n').slice(-LOG_TAIL_LINES).join('\n');
 }
 
 /** A child inherits the environment; an empty variable counts as not set. */

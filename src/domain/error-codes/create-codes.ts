@@ -93,7 +93,7 @@ export const CREATE_CODES: readonly CodeGroup[] = [
   },
   {
     class: 'conflict',
-    nextStep: 'Look for its instances by name first; skip the chunk if they exist, else report it.',
+    nextStep: 'Look for its instances by name, and report it: one token never has two bodies.',
     codes: { IdempotentParameterMismatch: 'The token was used with other parameters.' },
   },
   {

@@ -65,11 +65,10 @@ export const OUR_CODES: readonly CodeGroup[] = [
   },
   {
     class: 'foreign',
-    nextStep: 'Look at the instance: rename or release it, or skip the chunk; then retryFailed.',
+    nextStep: 'Look at the instance: rename or release it, then press retryFailed.',
     isOurs: true,
     codes: {
       'foreign-instance': 'An instance with our name fits no slot.',
-      'control-failed': "The search by name did not find exactly the first chunk's instances.",
     },
   },
   {
@@ -94,7 +93,10 @@ export const OUR_CODES: readonly CodeGroup[] = [
     class: 'unknown',
     nextStep: 'Look for its instances by name, then press retryFailed.',
     isOurs: true,
-    codes: { unresolved: 'Every look found nothing and every send ended without an answer.' },
+    codes: {
+      unresolved: 'Every look found nothing and every send ended without an answer.',
+      'control-failed': "The search by name did not find exactly the first chunk's instances.",
+    },
   },
   {
     class: 'unknown',
