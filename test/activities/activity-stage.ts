@@ -1,0 +1,112 @@
+import type { Info } from '@temporalio/activity';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import type { ActivityDependencies, Clock } from '../../src/activities/dependencies';
+import { SETTLE_DEFAULTS, toSettleTimeMs } from '../../src/domain/settle-time';
+import { createFolderResultStore } from '../../src/outbound/folder-result-store';
+import { createTempFolder } from '../support/temp-folder';
+import { createScriptedCloud, type CloudScript, type ScriptedCloud } from './scripted-cloud';
+
+/** The run and workflow that every activity of the tests belongs to. */
+export const RUN_ID = 'run-1';
+export const WORKFLOW_ID = 'batch/default/nightly';
+
+/** The moment at which every test starts, and S of the tests: the product's own. */
+export const START_MS = 1_700_000_000_000;
+export const SETTLE_TIME_MS = toSettleTimeMs(SETTLE_DEFAULTS);
+
+/** A clock that stands still until a test moves it; waits without jitter. */
+export class StandingClock implements Clock {
+  private passedMs = 0;
+
+  nowMs(): number {
+    return START_MS + this.passedMs;
+  }
+
+  monotonicMs(): number {
+    return this.passedMs;
+  }
+
+  random(): number {
+    return 0;
+  }
+
+  pass(ms: number): void {
+    this.passedMs += ms;
+  }
+}
+
+/** What an activity runs on: a scripted cloud, a clock in the test's hand, a real result folder. */
+export interface ActivityStage {
+  readonly cloud: ScriptedCloud;
+  readonly clock: StandingClock;
+  readonly dependencies: ActivityDependencies;
+}
+
+/** Builds stages, and removes their folders after each test. */
+export function useActivityStages(): (
+  script?: CloudScript,
+  changes?: Partial<ActivityDependencies>,
+  clock?: StandingClock,
+) => ActivityStage {
+  const folders: { remove(): void }[] = [];
+  afterEach(() => folders.splice(0).forEach((folder) => folder.remove()));
+  return (script, changes = {}, clock = new StandingClock()) => {
+    const folder = createTempFolder();
+    folders.push(folder);
+    const cloud = createScriptedCloud(script);
+    const results = createFolderResultStore(folder.path);
+    return { cloud, clock, dependencies: { ...DEFAULTS, cloud, clock, results, ...changes } };
+  };
+}
+
+/** How Temporal runs the activity: attempt, times, what the last attempt has left. */
+export type ActivityInfo = Partial<Info>;
+
+/** Runs an activity as Temporal would. */
+export function runActivity<I, A>(
+  activity: (input: I) => Promise<A>,
+  input: I,
+  info: ActivityInfo = {},
+): Promise<A> {
+  return createEnvironment(info).run(activity, input);
+}
+
+/** An environment whose heartbeats and cancellation a test wants to see. */
+export function createEnvironment(info: ActivityInfo = {}): MockActivityEnvironment {
+  const workflowExecution = { workflowId: WORKFLOW_ID, runId: RUN_ID };
+  // Failures that a test provokes are no news.
+  const logger = new DefaultLogger('ERROR');
+  return new MockActivityEnvironment({ workflowExecution, ...info }, { logger });
+}
+
+const DEFAULTS: Omit<ActivityDependencies, 'cloud' | 'clock' | 'results'> = {
+  runs: { listRuns: () => Promise.resolve([{ runId: RUN_ID, frozen: null }]) },
+  settle: SETTLE_DEFAULTS,
+  isLookUpAlways: false,
+  callTimeoutMs: 1_000,
+  tuning: {
+    chunksInFlight: 20,
+    transientRoundsMax: 5,
+    settleRoundsMax: 3,
+    roundBackOffMinMs: 50,
+    roundBackOffMaxMs: 200,
+    gateBackOffMinMs: 200,
+    gateBackOffMaxMs: 1_000,
+    waveIds: 450,
+    createBudgetMs: 30_000,
+    createAttemptMs: 20_000,
+    heartbeatTimeoutMs: 2_000,
+    isSearchable: true,
+  },
+  readiness: { pollMinMs: 1, pollMaxMs: 1, windowMs: 60_000, absentToleratedMs: 5_000 },
+  guards: { slotsPerBatchMax: 1_000, isPrepaidAllowed: false },
+  plan: {
+    installationId: 'test',
+    accounts: ['default'],
+    defaultAccount: 'default',
+    chunkSlots: 90,
+    shardSlots: 5_000,
+  },
+  isClassCompared: true,
+};

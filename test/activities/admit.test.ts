@@ -1,0 +1,191 @@
+import { createAdmit } from '../../src/activities/admit';
+import type { ActivityDependencies, ListedRun } from '../../src/activities/dependencies';
+import type { AdmitAnswer, AdmitInput } from '../../src/contract/activity-types';
+import type { BatchRequest } from '../../src/domain/batch-request';
+import { checkBatchRequest } from '../../src/domain/check-batch-request';
+import type { FrozenPlan } from '../../src/domain/frozen-plan';
+import { createResultDocument } from '../support/result-document';
+import { RUN_ID, runActivity, useActivityStages, type ActivityStage } from './activity-stage';
+
+const HASH = 'hash-1';
+
+const PLAN: FrozenPlan = {
+  installationId: 'test',
+  account: 'default',
+  chunkSlots: 90,
+  shardSlots: 5_000,
+  naming: 'shared',
+  requestHash: HASH,
+};
+/** The plan of a run before the config was changed. */
+const EARLIER_PLAN: FrozenPlan = { ...PLAN, chunkSlots: 30, installationId: 'of-old' };
+
+const PREPAID = { chargeType: 'PrePaid', periodMonths: 1, autoPay: false };
+
+const createStage = useActivityStages();
+
+function admit(
+  { dependencies }: ActivityStage,
+  input: Partial<AdmitInput> = {},
+): Promise<AdmitAnswer> {
+  return runActivity(createAdmit(dependencies), {
+    request: createRequest(),
+    requestHash: HASH,
+    frozen: null,
+    firstExecutionRunId: RUN_ID,
+    ...input,
+  });
+}
+
+function createRequest(changes: object = {}, spec: object = {}): BatchRequest {
+  const checked = checkBatchRequest({
+    apiVersion: 'tairfleet/v1',
+    batchId: 'nightly',
+    groups: [
+      {
+        name: 'sessions',
+        count: 10,
+        spec: { instanceClass: 'redis.master.small.default', ...spec },
+        placements: [
+          { region: 'cn-hangzhou', zone: 'cn-hangzhou-h', vpcId: 'vpc-1', vSwitchId: 'vsw-1' },
+        ],
+        ...changes,
+      },
+    ],
+  });
+  if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
+  return checked.request;
+}
+
+function withRuns(...runs: ListedRun[]): Partial<ActivityDependencies> {
+  return { runs: { listRuns: () => Promise.resolve(runs) } };
+}
+
+function storeResult({ dependencies }: ActivityStage, changes: object): Promise<unknown> {
+  const document = createResultDocument({ tenant: 'default', batchId: 'nightly', ...changes });
+  return dependencies.results.write(document, []);
+}
+
+const THIS_RUN: ListedRun = { runId: RUN_ID, frozen: null };
+
+describe('the admission of a new batch', () => {
+  it("fixes the plan of today's config, and hands over the worker's tuning", async () => {
+    const stage = createStage();
+    expect(await admit(stage)).toEqual({
+      kind: 'admitted',
+      frozen: PLAN,
+      generation: 0,
+      tuning: stage.dependencies.tuning,
+    });
+  });
+
+  it('waits until the list of runs shows this run, since it may hide earlier ones', async () => {
+    await expect(admit(createStage({}, withRuns()))).rejects.toMatchObject({
+      type: 'RunNotListed',
+      nonRetryable: false,
+    });
+  });
+
+  it.each([
+    ['more slots than are allowed', createRequest({ count: 1_001 }), 'too-many-slots'],
+    ['prepaid instances', createRequest({}, PREPAID), 'prepaid-not-allowed'],
+  ])('refuses %s', async (_what, request, code) => {
+    expect(await admit(createStage(), { request })).toMatchObject({
+      kind: 'refused',
+      refusal: { class: 'invalid', code },
+    });
+  });
+
+  it('lets prepaid instances in where they are allowed', async () => {
+    const guards = { slotsPerBatchMax: 1_000, isPrepaidAllowed: true };
+    const request = createRequest({}, PREPAID);
+    expect(await admit(createStage({}, { guards }), { request })).toMatchObject({
+      kind: 'admitted',
+    });
+  });
+});
+
+describe('the account of a batch', () => {
+  const several = {
+    installationId: 'test',
+    accounts: ['blue', 'green'],
+    defaultAccount: null,
+    chunkSlots: 90,
+    shardSlots: 5_000,
+  };
+
+  it('must be named where there are several', async () => {
+    expect(await admit(createStage({}, { plan: several }))).toMatchObject({
+      refusal: { code: 'unknown-account', message: expect.stringContaining('blue, green') },
+    });
+  });
+
+  it('must be one that the worker knows', async () => {
+    const request = { ...createRequest(), account: 'red' };
+    expect(await admit(createStage({}, { plan: several }), { request })).toMatchObject({
+      refusal: { code: 'unknown-account', message: expect.stringContaining("'red'") },
+    });
+  });
+
+  it('must still be known when an earlier plan fixed it', async () => {
+    const stage = createStage({}, { plan: several });
+    expect(await admit(stage, { frozen: PLAN })).toMatchObject({
+      refusal: { code: 'unknown-account' },
+    });
+  });
+
+  it('is the one that the request names', async () => {
+    const request = { ...createRequest(), account: 'green' };
+    expect(await admit(createStage({}, { plan: several }), { request })).toMatchObject({
+      frozen: { account: 'green' },
+    });
+  });
+});
+
+describe('an earlier plan of the same batch', () => {
+  it.each<[string, (stage: ActivityStage) => Promise<AdmitAnswer>]>([
+    ['the submission', (stage) => admit(stage, { frozen: EARLIER_PLAN })],
+    [
+      'an earlier run',
+      ({ dependencies }) => {
+        const earlier = { runId: 'an-earlier-run', frozen: EARLIER_PLAN };
+        return admit({
+          dependencies: { ...dependencies, ...withRuns(THIS_RUN, earlier) },
+        } as ActivityStage);
+      },
+    ],
+    [
+      'a stored result',
+      async (stage) => {
+        await storeResult(stage, { frozen: EARLIER_PLAN });
+        return admit(stage);
+      },
+    ],
+  ])("wins over today's config when it comes from %s", async (_source, ask) => {
+    expect(await ask(createStage())).toMatchObject({ kind: 'admitted', frozen: EARLIER_PLAN });
+  });
+
+  it('passes no guard again: what was admitted once can be finished', async () => {
+    const guards = { slotsPerBatchMax: 1, isPrepaidAllowed: false };
+    expect(await admit(createStage({}, { guards }), { frozen: EARLIER_PLAN })).toMatchObject({
+      kind: 'admitted',
+    });
+  });
+
+  it('is a conflict when it belongs to another request', async () => {
+    expect(await admit(createStage(), { frozen: PLAN, requestHash: 'hash-2' })).toMatchObject({
+      kind: 'refused',
+      refusal: { class: 'conflict', code: 'plan-conflict' },
+    });
+  });
+});
+
+describe('the generation', () => {
+  it('counts the results of other executions, and not the one of a reset of this execution', async () => {
+    const stage = createStage();
+    const stored = { frozen: PLAN };
+    await storeResult(stage, { ...stored, generation: 0, firstRunId: 'an-earlier-run' });
+    await storeResult(stage, { ...stored, generation: 1, firstRunId: RUN_ID });
+    expect(await admit(stage)).toMatchObject({ generation: 1 });
+  });
+});
