@@ -42,16 +42,17 @@ export interface FollowOptions {
 export async function followBatch(context: CliContext, options: FollowOptions): Promise<FollowEnd> {
   const view = createLiveView(context.io);
   const meter = createRateMeter();
+  let lastLines: readonly string[] = [];
   const watched = options.service.watch(options.key, { signal: options.signal });
   for await (const event of watched) {
     if (options.signal.aborted) break;
     switch (event.kind) {
       case 'progress':
-        showProgress(context, view, { event, meter });
+        lastLines = showProgress(context, view, { event, meter });
         options.onProgress?.(event.progress, view);
         break;
       case 'waiting':
-        view.show(toWaitingFrame(event.failure));
+        view.show(toWaitingFrame(event.failure, lastLines));
         break;
       case 'finished':
       case 'failed':
@@ -107,18 +108,23 @@ function showProgress(
     readonly event: Extract<WatchEvent, { kind: 'progress' }>;
     readonly meter: ReturnType<typeof createRateMeter>;
   },
-): void {
+): readonly string[] {
   const { progress } = seen.event;
   const nowMs = Date.now();
   const readyPerSecond = seen.meter.record(progress.counts.ready, nowMs);
   const options = { nowMs, readyPerSecond, colors: context.io.errorColors };
+  const lines = toProgressLines(progress, options);
   view.show({
-    lines: toProgressLines(progress, options),
+    lines,
     line: toProgressLine(progress, options),
     key: JSON.stringify([progress.phase, progress.counts, progress.gate?.code, progress.hold]),
   });
+  return lines;
 }
 
-function toWaitingFrame({ message }: ServiceFailure): LiveFrame {
-  return { lines: [message], line: message, key: message };
+/** What is known stays in sight, with the reason why nothing newer is. */
+function toWaitingFrame(failure: ServiceFailure, known: readonly string[]): LiveFrame {
+  const isWorkerGone = failure.code === 'no-worker';
+  const line = isWorkerGone ? 'no worker answers at the moment' : failure.message;
+  return { lines: [...known, `  ${line}`], line, key: line };
 }

@@ -82,7 +82,7 @@ function toDemoReport(context: CliContext, run: DemoRun): CommandReport {
   return createReport(data, toDemoLines(run, context.io.outColors), {
     exitCode: isGood ? EXIT.done : EXIT.failure,
     next: isGood
-      ? 'Look inside with "tairfleet demo --keep", or order your own: "tairfleet up".'
+      ? 'To look inside, run it with --keep; to order your own, "tairfleet up".'
       : `This is not what was promised. The logs are in ${stack.folder}.`,
   });
 }

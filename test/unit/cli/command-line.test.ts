@@ -145,11 +145,11 @@ describe('watch', () => {
   });
 
   it('goes on while no worker answers', async () => {
-    const waiting = { kind: 'waiting', failure: createFailure('no-worker', 'no worker') } as const;
+    const waiting = { kind: 'waiting', failure: createFailure('no-worker', 'long words') } as const;
     const run = await runFakeCli(['watch', BATCH], {
       service: { watch: () => toEvents([waiting, createFinishedEvent()]) },
     });
-    expect(run.stderr).toContain('no worker');
+    expect(run.stderr).toContain('no worker answers at the moment');
     expect(run.exitCode).toBe(0);
   });
 });

@@ -27,7 +27,7 @@ export function toProgressLines(progress: BatchProgress, options: ProgressViewOp
   return [
     `${name}  ${progress.phase}, ${since}`,
     `  ${toReadyLine(progress.counts, options)}`,
-    `  ${toStateLine(progress.counts)}`,
+    ...[toStateLine(progress.counts)].filter((line) => line !== '').map((line) => `  ${line}`),
     ...toWaitingLines(progress, nowMs).map((line) => `  ${colors.yellow(line)}`),
   ];
 }
