@@ -1,6 +1,6 @@
 import type { OwnedPath, SearchPlace } from '../contract/activity-types';
 import type { Tuning } from '../domain/frozen-plan';
-import { listOwnedIds, type FailedInstance } from '../domain/home-chunk-state';
+import { listIgnoredIds, listOwnedIds, type FailedInstance } from '../domain/home-chunk-state';
 import { planShards } from '../domain/plan';
 import {
   addCounts,
@@ -120,8 +120,9 @@ export class BatchFleet {
     return [...byRun.values()];
   }
 
-  listOwnedIds(): readonly string[] {
-    return this.shards.flatMap((shard) => shard.homes.flatMap(listOwnedIds));
+  /** Every id that a slot owns or owned before it was replaced: what the audit must not wonder at. */
+  listKnownIds(): readonly string[] {
+    return this.shards.flatMap((shard) => shard.homes.flatMap(listIgnoredIds));
   }
 
   listFailed(): readonly FailedInstance[] {

@@ -211,7 +211,7 @@ export class BatchLife {
         account: this.getContext().frozen.account,
         batchTag: this.toBatchTag(),
         places: BatchFleet.listPlaces(this.getContext()),
-        ownedIds: fleet.listOwnedIds(),
+        ownedIds: fleet.listKnownIds(),
         isClean: fleet.isClean,
         proofs: fleet.listProofs(),
         since,

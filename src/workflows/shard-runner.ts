@@ -51,6 +51,7 @@ export class InPlaceShard implements ShardRunner {
   shard: Shard;
   failure: unknown = undefined;
   private readonly timers = new SharedTimers();
+  private readonly probeRounds = new Map<string, number>();
   private readonly waves: Map<string, ReadinessWaves> = new Map();
   private creating = 0;
 
@@ -98,14 +99,21 @@ export class InPlaceShard implements ShardRunner {
         await sleep(withJitter(command.afterMs), { summary: `next try of ${command.path}` });
         return this.toHome(command.home, { type: 'released', path: command.path });
       case 'probeAfter':
-        await sleep(withJitter(command.afterMs), { summary: this.describeGate(command.gate) });
-        return this.dispatch({ type: 'probeDue', gate: command.gate });
+        return this.waitForProbe(command.gate, command.afterMs);
       case 'control':
         return this.control(command);
       case 'awaitReady':
         this.wavesOf(getHome(this.shard, command.home).group).add(command);
         return;
     }
+  }
+
+  /** A probe that an operator asked for starts a new pause, which makes the old one void. */
+  private async waitForProbe(gate: string, afterMs: number): Promise<void> {
+    const round = (this.probeRounds.get(gate) ?? 0) + 1;
+    this.probeRounds.set(gate, round);
+    await sleep(withJitter(afterMs), { summary: this.describeGate(gate) });
+    if (this.probeRounds.get(gate) === round) this.dispatch({ type: 'probeDue', gate });
   }
 
   private async create(command: Extract<ShardCommand, { type: 'create' }>): Promise<void> {

@@ -121,7 +121,7 @@ describe('classify', () => {
     ['tls', 'denied', false],
     ['no-credentials', 'denied', false],
     ['foreign-instance', 'foreign', false],
-    ['control-failed', 'foreign', false],
+    ['control-failed', 'unknown', false],
     ['awaiting-payment', 'awaitingPayment', false],
     ['plan-conflict', 'conflict', false],
     ['unresolved', 'unknown', false],
