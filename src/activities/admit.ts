@@ -25,13 +25,12 @@ export function createAdmit(dependencies: ActivityDependencies) {
       );
     }
     const stored = await results.list({ tenant: request.tenant, batchId: request.batchId });
-    const known =
-      input.frozen ?? listed.find((run) => run.frozen !== null)?.frozen ?? toFrozen(stored);
+    const known = listed.find((run) => run.frozen !== null)?.frozen ?? toFrozen(stored);
     if (known === null) {
       const refusal = checkGuards(dependencies, request);
       if (refusal !== null) return { kind: 'refused', refusal };
     }
-    const frozen = known ?? createFrozen(dependencies, request, requestHash);
+    const frozen = known ?? input.frozen ?? createFrozen(dependencies, request, requestHash);
     if (frozen === null)
       return { kind: 'refused', refusal: toAccountRefusal(dependencies, request) };
     if (frozen.requestHash !== requestHash) {

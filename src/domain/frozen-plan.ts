@@ -15,6 +15,26 @@ export interface FrozenPlan {
   readonly requestHash: string;
 }
 
+/** Whether a value that came from outside is a frozen plan. */
+export function isFrozenPlan(value: unknown): value is FrozenPlan {
+  if (typeof value !== 'object' || value === null) return false;
+  const plan = value as Partial<Record<keyof FrozenPlan, unknown>>;
+  const texts = [plan.installationId, plan.account, plan.requestHash];
+  return (
+    texts.every((text) => typeof text === 'string' && text !== '') &&
+    isCount(plan.chunkSlots, CHUNK_SLOTS_MAX) &&
+    isCount(plan.shardSlots, Number.MAX_SAFE_INTEGER) &&
+    plan.naming === 'shared'
+  );
+}
+
+/** Most instances of one entry of a call (CreateInstances page, 2025-03-27). */
+const CHUNK_SLOTS_MAX = 300;
+
+function isCount(value: unknown, max: number): boolean {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max;
+}
+
 /** Numbers that may differ between two runs of one batch, as the worker's config has them. */
 export interface Tuning {
   /** Chunks in flight at once, 1 to 50. */

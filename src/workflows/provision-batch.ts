@@ -7,6 +7,8 @@ import {
 import type { ProvisionBatchInput } from '../contract/messages';
 import { fromWorkflowId, toWorkflowId } from '../contract/workflow-id';
 import { checkBatchRequest } from '../domain/check-batch-request';
+import { isFrozenPlan } from '../domain/frozen-plan';
+import type { Problem } from '../domain/problem';
 import { hashRequest } from '../domain/request-hash';
 import type { ResultDocument } from '../domain/result';
 import { BatchLife, type BatchSubmission } from './batch-life';
@@ -34,6 +36,12 @@ export async function provisionBatch(input?: ProvisionBatchInput): Promise<Resul
   });
 }
 
+const BAD_PLAN: Problem = {
+  path: ['frozen'],
+  code: 'not-allowed',
+  message: 'is not a frozen plan; leave it out, it is found by itself',
+};
+
 function checkSubmission(input: unknown): BatchSubmission {
   const { workflowId } = workflowInfo();
   const { request: submitted, frozen } = toInput(input);
@@ -43,6 +51,7 @@ function checkSubmission(input: unknown): BatchSubmission {
     fallbackBatchId === undefined ? {} : { fallbackBatchId },
   );
   if (!checked.ok) throw toInvalidRequest(checked.problems);
+  if (frozen !== undefined && !isFrozenPlan(frozen)) throw toInvalidRequest([BAD_PLAN]);
   const { request } = checked;
   const expected = toWorkflowId(request.tenant, request.batchId);
   if (expected !== workflowId) throw toWrongWorkflowId(workflowId, expected);

@@ -167,8 +167,31 @@ describe('an earlier plan of the same batch', () => {
 
   it('passes no guard again: what was admitted once can be finished', async () => {
     const guards = { slotsPerBatchMax: 1, isPrepaidAllowed: false };
-    expect(await admit(createStage({}, { guards }), { frozen: EARLIER_PLAN })).toMatchObject({
+    const earlier = withRuns(
+      { runId: RUN_ID, frozen: null },
+      { runId: 'run-0', frozen: EARLIER_PLAN },
+    );
+    expect(await admit(createStage({}, { ...earlier, guards }))).toMatchObject({
       kind: 'admitted',
+    });
+  });
+
+  it('passes every guard when it only comes with the submission, which anybody can write', async () => {
+    const guards = { slotsPerBatchMax: 1, isPrepaidAllowed: false };
+    expect(await admit(createStage({}, { guards }), { frozen: EARLIER_PLAN })).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'too-many-slots' },
+    });
+  });
+
+  it('wins over the one that comes with the submission, which anybody can write', async () => {
+    const earlier = withRuns(
+      { runId: RUN_ID, frozen: null },
+      { runId: 'run-0', frozen: EARLIER_PLAN },
+    );
+    const frozen = { ...EARLIER_PLAN, chunkSlots: EARLIER_PLAN.chunkSlots + 1 };
+    expect(await admit(createStage({}, earlier), { frozen })).toMatchObject({
+      frozen: EARLIER_PLAN,
     });
   });
 
