@@ -1,0 +1,158 @@
+/**
+ * The product as it runs, for benchmarks and recordings: a Temporal server, the emulator and a
+ * worker, each a process of its own, all of them gone when this one ends. Build before.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { ROOT } from './setup.mjs';
+
+/** Loads a module of the build. */
+export const loadBuilt = (name) => createRequire(import.meta.url)(join(ROOT, 'dist', name));
+
+/**
+ * Starts the parts. A server that somebody's environment names is not used: it has other work.
+ *
+ * @param {{ emulator?: object, worker?: object, seed?: number }} options - config of the emulator
+ *   with its `faults`, config file of the worker, seed of the emulator
+ */
+export async function startLocalFleet({ emulator = {}, worker = {}, seed = 1 } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'tairfleet-'));
+  // Children that `exit` ends would outlive a signal that nobody catches.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const server = await startServer(folder);
+  const cloud = await startEmulator(folder, { emulator, seed });
+  const running = await startWorker(folder, { worker, server, cloud });
+  const connection = await Connection.connect({ address: server.address });
+  return {
+    client: new Client({ connection }),
+    connection,
+    control: createControl(cloud.ready.url),
+    serverDescription: server.description,
+    workerPid: running.pid,
+    async close() {
+      await connection.close();
+      await running.stop();
+      await cloud.stop();
+      await server.stop();
+    },
+  };
+}
+
+async function startServer(folder) {
+  const { findTemporal } = loadBuilt('local/temporal-binary');
+  const { startTemporalServer } = loadBuilt('local/temporal-server');
+  const { SEARCH_ATTRIBUTES } = loadBuilt('contract/search-attributes');
+  const onDownload = (sentence) => process.stderr.write(`${sentence}\n`);
+  const env = { ...process.env, TEMPORAL_ADDRESS: '' };
+  const found = toValue(await findTemporal({ env, onDownload }));
+  const server = toValue(
+    await startTemporalServer({
+      binaryPath: found.path,
+      dbFile: join(folder, 'temporal.db'),
+      logFile: join(folder, 'temporal.log'),
+      searchAttributes: SEARCH_ATTRIBUTES,
+    }),
+  );
+  return { ...server, description: found.description };
+}
+
+async function startEmulator(folder, { emulator, seed }) {
+  const config = writeConfig(folder, 'emulator', emulator);
+  return startOwnProgram(folder, {
+    name: 'emulator',
+    args: ['emulator', '--port', '0', '--seed', `${seed}`, '--config', config],
+  });
+}
+
+async function startWorker(folder, { worker, server, cloud }) {
+  const inherited = Object.keys(process.env).filter((name) => /^(TAIRFLEET|TEMPORAL)_/.test(name));
+  return startOwnProgram(folder, {
+    name: 'worker',
+    args: ['worker'],
+    env: {
+      // An empty variable counts as not set.
+      ...Object.fromEntries(inherited.map((name) => [name, ''])),
+      TEMPORAL_ADDRESS: server.address,
+      TAIRFLEET_READY_LINE: '1',
+      TAIRFLEET_CONFIG: writeConfig(folder, 'worker', worker),
+      TAIRFLEET_CLOUD_ENDPOINT: cloud.ready.url,
+      TAIRFLEET_RESULTS_FOLDER: join(folder, 'results'),
+      ALIBABA_CLOUD_ACCESS_KEY_ID: 'testid',
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'testsecret',
+    },
+  });
+}
+
+async function startOwnProgram(folder, { name, args, env = {} }) {
+  const { startProgram } = loadBuilt('local/ready-program');
+  return toValue(
+    await startProgram({
+      name,
+      command: process.execPath,
+      args: [join(ROOT, 'dist', 'bin.js'), ...args],
+      logFile: join(folder, `${name}.log`),
+      env,
+    }),
+  );
+}
+
+/** JSON is YAML, which is what a config file is. */
+function writeConfig(folder, name, config) {
+  const path = join(folder, `${name}.yaml`);
+  writeFileSync(path, JSON.stringify(config));
+  return path;
+}
+
+function toValue(result) {
+  if (!result.ok) throw new Error(result.message);
+  return result.value;
+}
+
+/** The emulator's control API. */
+function createControl(url) {
+  const call = async (path, init) => {
+    const response = await fetch(`${url}/_emulator/${path}`, init);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response;
+  };
+  const put = (path, value) =>
+    call(path, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(value),
+    });
+  return {
+    stats: async () => (await call('stats')).json(),
+    instances: async () => toLines(await (await call('instances')).text()),
+    log: async (action) => toLines(await (await call(`log?action=${action}`)).text()),
+    configure: async (patch) => void (await put('config', patch)),
+    setFaults: async (faults) => void (await put('faults', faults)),
+  };
+}
+
+function toLines(ndjson) {
+  return ndjson
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
+
+/**
+ * Polls until something is as wanted.
+ *
+ * @param {() => Promise<unknown>} look - what to look at
+ * @param {(value: any) => boolean} isReached - what is wanted
+ */
+export async function waitUntil(look, isReached, timeoutMs = 60_000) {
+  const deadlineMs = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await look();
+    if (isReached(value)) return value;
+    if (Date.now() > deadlineMs) throw new Error(`not reached: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
