@@ -31,6 +31,7 @@ export async function startLocalFleet({ emulator = {}, worker = {}, seed = 1 } =
     client: new Client({ connection }),
     connection,
     control: createControl(cloud.ready.url),
+    resultsFolder: toResultsFolder(folder),
     serverDescription: server.description,
     workerPid: running.pid,
     async close() {
@@ -80,7 +81,7 @@ async function startWorker(folder, { worker, server, cloud }) {
       TAIRFLEET_READY_LINE: '1',
       TAIRFLEET_CONFIG: writeConfig(folder, 'worker', worker),
       TAIRFLEET_CLOUD_ENDPOINT: cloud.ready.url,
-      TAIRFLEET_RESULTS_FOLDER: join(folder, 'results'),
+      TAIRFLEET_RESULTS_FOLDER: toResultsFolder(folder),
       ALIBABA_CLOUD_ACCESS_KEY_ID: 'testid',
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'testsecret',
     },
@@ -98,6 +99,10 @@ async function startOwnProgram(folder, { name, args, env = {} }) {
       env,
     }),
   );
+}
+
+function toResultsFolder(folder) {
+  return join(folder, 'results');
 }
 
 /** JSON is YAML, which is what a config file is. */
@@ -129,6 +134,7 @@ function createControl(url) {
     stats: async () => (await call('stats')).json(),
     instances: async () => toLines(await (await call('instances')).text()),
     log: async (action) => toLines(await (await call(`log?action=${action}`)).text()),
+    readConfig: async () => (await call('config')).json(),
     configure: async (patch) => void (await put('config', patch)),
     setFaults: async (faults) => void (await put('faults', faults)),
   };

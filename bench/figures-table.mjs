@@ -1,0 +1,15 @@
+/**
+ * The figures of a benchmark for people: a line each, and how they were made below.
+ *
+ * @param {{ how: object }} figures - as the benchmark gives them
+ */
+export function toTable({ how, ...figures }) {
+  const width = Math.max(...Object.keys(figures).map((name) => name.length));
+  const lines = Object.entries(figures).map(([name, value]) => `${name.padEnd(width)}  ${value}\n`);
+  const notes = Object.entries(how).map(([name, value]) => `  ${name}: ${toText(value)}\n`);
+  return `${lines.join('')}\nHow:\n${notes.join('')}`;
+}
+
+function toText(value) {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
