@@ -38,7 +38,7 @@ const RINGS = {
     paths: [DOMAIN, 'node_modules/(?!@temporalio|@alicloud)'],
     builtIn: true,
   },
-  input: { paths: [DOMAIN, npm('zod', 'yaml', 'csv-parse', 'fastest-levenshtein')], builtIn: true },
+  input: { paths: [DOMAIN, npm('zod', 'yaml', 'csv-parse')], builtIn: true },
   config: { paths: [DOMAIN, npm('zod', 'yaml', '@temporalio/envconfig')], builtIn: true },
   observability: {
     paths: [DOMAIN, npm('pino', '@temporalio/worker', '@temporalio/common')],
