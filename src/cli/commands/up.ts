@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { LocalResult } from '../../local/local-result';
 import type { CliContext } from '../cli-context';
 import { createFailureReport, createReport } from '../command-report';
-import type { CommandReport } from '../command-report';
+import type { CliFailure, CommandReport } from '../command-report';
 import { JSON_FLAG } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
+import { findForeignWorker } from '../stack/foreign-worker';
 import { startStackEmulator, startStackTemporal } from '../stack/local-stack';
 import type { StackEmulator, StackTemporal } from '../stack/local-stack';
 import {
@@ -62,10 +62,12 @@ async function startParts(
   context: CliContext,
   folder: string,
   stops: (() => Promise<unknown>)[],
-): Promise<LocalResult<UpParts>> {
+): Promise<{ readonly ok: true; readonly value: UpParts } | ({ readonly ok: false } & CliFailure)> {
   const temporal = await startStackTemporal(context, folder);
   if (!temporal.ok) return temporal;
   stops.push(temporal.value.stop);
+  const foreign = await checkForForeignWorker(context, { temporal: temporal.value, folder });
+  if (foreign !== undefined) return foreign;
   const emulator = await startStackEmulator(context, folder, SEED);
   if (!emulator.ok) return emulator;
   stops.push(() => emulator.value.stop());
@@ -79,6 +81,25 @@ async function startParts(
   if (!worker.ok) return worker;
   stops.push(() => worker.value.stop());
   return { ok: true, value: { temporal: temporal.value, emulator: emulator.value } };
+}
+
+async function checkForForeignWorker(
+  context: CliContext,
+  { temporal, folder }: { readonly temporal: StackTemporal; readonly folder: string },
+): Promise<({ readonly ok: false } & CliFailure) | undefined> {
+  const { address, isOwnServer } = temporal;
+  if (isOwnServer) return undefined;
+  const opened = await context.openService({
+    address,
+    isOwnServer,
+    resultsFolder: join(folder, 'results'),
+  });
+  if (!opened.ok) return opened;
+  try {
+    return await findForeignWorker(opened.value.service);
+  } finally {
+    await opened.value.close();
+  }
 }
 
 async function stayUp(

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { countSlots } from '../../domain/batch-request';
 import { isLoopbackUrl } from '../../domain/loopback';
 import type { Submission } from '../../service/apply-batch';
@@ -7,7 +6,7 @@ import type { FinishedBatch } from '../../service/read-result';
 import type { CliContext } from '../cli-context';
 import type { CliFailure } from '../command-report';
 import { followBatch } from '../follow-batch';
-import { isAlive } from '../stack/running-stack';
+import { findForeignWorker } from '../stack/foreign-worker';
 import { createDemoAccount } from './demo-account';
 import type { DemoAccount } from './demo-account';
 import { DEMO_QUOTA } from './demo-settings';
@@ -124,31 +123,6 @@ const INTERRUPTED: DemoResult = {
   code: 'interrupted',
   message: 'The demo was interrupted; everything it started has been stopped.',
 };
-
-/**
- * Another worker on the same queues would take the demo's tasks, and it may hold the keys of a
- * real account. Only a server that was there before can have one.
- */
-async function findForeignWorker(service: BatchService): Promise<DemoResult | undefined> {
-  const pollers = await service.pollers();
-  if (!pollers.ok) return pollers;
-  const foreign = pollers.value.find(({ identity }) => !isGone(identity));
-  if (foreign === undefined) return undefined;
-  return {
-    ok: false,
-    code: 'refused',
-    message:
-      `A worker (${foreign.identity}) polls this Temporal server. It would take the demo's tasks, ` +
-      'and it may hold the keys of a real account. Stop it, or unset TEMPORAL_ADDRESS, so that ' +
-      'the demo starts a server of its own.',
-  };
-}
-
-/** The server remembers a worker for a minute after its end; `pid@host` tells one of this host. */
-function isGone(identity: string): boolean {
-  const [pid, host] = identity.split('@');
-  return host === hostname() && /^\d+$/.test(pid ?? '') && !isAlive(Number(pid));
-}
 
 function toFirstQuota({ request }: Submission): number {
   return Math.min(DEMO_QUOTA.first, Math.ceil(countSlots(request) * 0.7));
