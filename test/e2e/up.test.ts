@@ -4,11 +4,11 @@ import { createTempFolder } from '../support/temp-folder';
 import type { TempFolder } from '../support/temp-folder';
 
 const FIRST_BATCH = `${process.cwd()}/examples/first-batch.yaml`;
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 240_000;
 
 describe('tairfleet up, and the commands in another terminal of the same folder', () => {
   let folder: TempFolder;
-  let up: RunningTairfleet;
+  let up: RunningTairfleet | undefined;
   const run = (...args: readonly string[]) => runTairfleet(args, { cwd: folder.path });
 
   beforeAll(async () => {
@@ -22,7 +22,7 @@ describe('tairfleet up, and the commands in another terminal of the same folder'
   }, TIMEOUT_MS);
 
   afterAll(async () => {
-    await up.stop();
+    await up?.stop();
     folder.remove();
   }, TIMEOUT_MS);
 

@@ -21,16 +21,21 @@ export interface RunningTairfleet {
 
 const LAUNCHER = join(__dirname, '..', '..', 'bin', 'tairfleet');
 
+/** A command that hangs must not outlive its test; SIGTERM lets it stop its own children. */
+const RUN_TIMEOUT_MS = 200_000;
+
 /** Runs the program, built when needed, as a user would. */
 export async function runTairfleet(
   args: readonly string[],
   options: { readonly cwd: string },
 ): Promise<ProgramRun> {
   const child = start(args, options.cwd);
+  const timer = setTimeout(() => child.kill('SIGTERM'), RUN_TIMEOUT_MS);
   const printed = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text));
   const [exitCode] = (await once(child, 'close')) as [number | null];
+  clearTimeout(timer);
   return { exitCode, ...printed };
 }
 
