@@ -12,6 +12,9 @@ import { isHealthy } from './instance-match';
 /** Ids of one DescribeInstances call (DescribeInstances page, 2025). */
 const IDS_PER_CALL = 30;
 
+/** Pause between two polls as a share of the wave's age: late enough to be cheap, early enough. */
+const AGE_SHARE = 0.1;
+
 /** Status of an id that stays absent from the list. */
 const ABSENT = 'notVisible';
 const NOT_IN_TIME = 'notReadyInTime';
@@ -43,7 +46,6 @@ class Wave {
   private readonly startedMs: number;
   private pending: string[];
   private failed: FailedInstance[];
-  private intervalMs: number;
 
   constructor(
     private readonly dependencies: ActivityDependencies,
@@ -54,16 +56,17 @@ class Wave {
     this.startedMs = dependencies.clock.monotonicMs();
     this.pending = [...memory.pending];
     this.failed = [...memory.failed];
-    this.intervalMs = dependencies.readiness.pollMinMs;
   }
 
   async run(): Promise<AwaitReadyAnswer> {
     const { clock, readiness } = this.dependencies;
     while (this.pending.length > 0) {
-      await this.poll();
+      const isLast = clock.nowMs() >= this.input.deadlineAtMs;
+      await this.poll(isLast);
       this.context.heartbeat(this.toMemory());
       if (this.pending.length === 0) break;
-      if (clock.nowMs() >= this.input.deadlineAtMs) this.giveUp();
+      if (isLast) this.giveUp();
+      else if (clock.nowMs() >= this.input.deadlineAtMs) continue;
       else if (clock.monotonicMs() - this.startedMs > readiness.windowMs) {
         throw toNotReadyYet(this.pending.length);
       } else await this.pauseBetweenPolls();
@@ -75,27 +78,36 @@ class Wave {
     return { pending: this.pending, failed: this.failed };
   }
 
-  /** Looks at everything that is pending, in full calls. */
-  private async poll(): Promise<void> {
-    const { account, region, engine } = this.input;
-    for (let from = 0; from < this.pending.length; from += IDS_PER_CALL) {
-      const ids = this.pending.slice(from, from + IDS_PER_CALL);
-      const answer = await this.dependencies.cloud.describeInstances({
-        account,
-        region,
-        engine,
-        ids,
-      });
-      this.calls.add('DescribeInstances', answer.calls);
-      this.context.heartbeat(this.toMemory());
-      if (answer.kind === 'failed') {
-        await this.context.sleep(answer.retryAfterMs ?? this.intervalMs);
-        return;
-      }
-      const settled = await this.take(answer.value, ids);
-      this.pending = this.pending.filter((id) => !settled.has(id));
-      from -= settled.size;
+  /**
+   * Asks in full calls and in turns, and goes on only while something has changed: a wave of which
+   * nothing is ready yet costs one call a poll. The last look is at everything.
+   */
+  private async poll(isLast: boolean): Promise<void> {
+    let toAsk = this.pending.length;
+    while (toAsk > 0) {
+      const ids = this.pending.slice(0, Math.min(IDS_PER_CALL, toAsk));
+      const done = await this.look(ids);
+      if (done === null) return;
+      const waiting = ids.filter((id) => !done.has(id));
+      this.pending = [...this.pending.slice(ids.length), ...waiting];
+      toAsk -= ids.length;
+      if (done.size === 0 && !isLast) return;
     }
+  }
+
+  /** One call; the ids that have reached their end, or null when the call failed. */
+  private async look(ids: readonly string[]): Promise<ReadonlySet<string> | null> {
+    const { account, region, engine } = this.input;
+    const answer = await this.dependencies.cloud.describeInstances({
+      account,
+      region,
+      engine,
+      ids,
+    });
+    this.calls.add('DescribeInstances', answer.calls);
+    if (answer.kind === 'ok') return this.take(answer.value, ids);
+    await this.context.sleep(answer.retryAfterMs ?? this.dependencies.readiness.pollMinMs);
+    return null;
   }
 
   /** Stores and counts what has reached its end; returns those ids. */
@@ -133,9 +145,10 @@ class Wave {
   private async pauseBetweenPolls(): Promise<void> {
     const { readiness, clock } = this.dependencies;
     const untilDeadlineMs = this.input.deadlineAtMs - clock.nowMs();
-    const jitteredMs = this.intervalMs * (0.8 + 0.4 * clock.random());
+    const ageMs = clock.monotonicMs() - this.startedMs;
+    const pauseMs = Math.min(readiness.pollMaxMs, Math.max(readiness.pollMinMs, ageMs * AGE_SHARE));
+    const jitteredMs = pauseMs * (0.8 + 0.4 * clock.random());
     await this.context.sleep(Math.max(1, Math.min(jitteredMs, untilDeadlineMs)));
-    this.intervalMs = Math.min(readiness.pollMaxMs, this.intervalMs * 1.2);
   }
 }
 
@@ -155,5 +168,8 @@ function readMemory(details: unknown, ids: readonly string[]): WaveMemory {
         known.has((each as FailedInstance).id) &&
         typeof (each as FailedInstance).status === 'string',
     );
-  return isSane ? { pending: pending as string[], failed: failed as FailedInstance[] } : fresh;
+  if (!isSane) return fresh;
+  const over = new Set((failed as FailedInstance[]).map(({ id }) => id));
+  const stillPending = (pending as string[]).filter((id) => !over.has(id));
+  return { pending: stillPending, failed: failed as FailedInstance[] };
 }

@@ -61,8 +61,8 @@ export const CONFIG_DEFAULTS: Config = {
     isSearchable: true,
   },
   readiness: {
-    /** Half a second late on average for an instance that takes minutes would buy nothing. */
-    pollMinMs: 5 * SECOND_MS,
+    /** A poll of which nothing is ready yet costs one call; the pause grows with the wait's age. */
+    pollMinMs: 2 * SECOND_MS,
     pollMaxMs: 30 * SECOND_MS,
     windowMs: 5 * MINUTE_MS,
     /** Far above the longest visibility lag that was seen. */

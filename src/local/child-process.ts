@@ -74,6 +74,18 @@ export function spawnChild(options: SpawnChildOptions): LocalChild {
   };
 }
 
+/**
+ * Lets all running children of this process outlive it: they are no longer ended at its exit and no
+ * longer keep it alive. Whoever calls this tells the user how to stop them.
+ */
+export function releaseChildren(): void {
+  for (const child of liveChildren) {
+    child.stdout?.destroy();
+    child.unref();
+  }
+  liveChildren.clear();
+}
+
 function followUntilExit(child: ChildProcess): Promise<ChildExit> {
   killAllOnExit();
   liveChildren.add(child);

@@ -74,6 +74,39 @@ describe('a wait for readiness', () => {
     expect(asked).toEqual([30, 30, 5]);
   });
 
+  it('asks about 30 of a wave until one of them has changed, and each time about others', async () => {
+    const ids = Array.from({ length: 65 }, (_, index) => `r-${index}`);
+    const asked: string[] = [];
+    const answer = (status: string) => (query: { ids: readonly string[] }) => {
+      asked.push(`${query.ids[0]} ${query.ids.length} ${status}`);
+      return show(Object.fromEntries(query.ids.map((id) => [id, status])));
+    };
+    const [wait, done] = [answer('Creating'), answer('Normal')];
+    const stage = createStage({ describes: [wait, wait, done, done, done] });
+    await awaitReady(stage, { ids });
+    expect(asked).toEqual([
+      'r-0 30 Creating',
+      'r-30 30 Creating',
+      'r-60 30 Normal',
+      'r-25 30 Normal',
+      'r-55 5 Normal',
+    ]);
+  });
+
+  it('asks about everything at the deadline', async () => {
+    const ids = Array.from({ length: 65 }, (_, index) => `r-${index}`);
+    const clock = new StandingClock();
+    const asked: number[] = [];
+    const wait = (query: { ids: readonly string[] }) => {
+      asked.push(query.ids.length);
+      clock.pass(30 * 60_000);
+      return show(Object.fromEntries(query.ids.map((id) => [id, 'Creating'])));
+    };
+    const stage = createStage({ describes: [wait, wait, wait, wait] }, {}, clock);
+    expect((await awaitReady(stage, { ids })).failed).toHaveLength(65);
+    expect(asked).toEqual([30, 30, 30, 5]);
+  });
+
   it('puts an instance that ended in an error into its answer, and waits on for the rest', async () => {
     const stage = createStage({
       describes: [show({ 'r-1': 'Error', 'r-2': 'Creating' }), show({ 'r-2': 'Normal' })],
@@ -84,7 +117,8 @@ describe('a wait for readiness', () => {
   it('gives up at the deadline with a status of its own', async () => {
     const clock = new StandingClock();
     const late = () => (clock.pass(30 * 60_000), show({ 'r-1': 'Normal', 'r-2': 'Creating' }));
-    expect(await awaitReady(createStage({ describes: [late] }, {}, clock))).toMatchObject({
+    const last = show({ 'r-2': 'Creating' });
+    expect(await awaitReady(createStage({ describes: [late, last] }, {}, clock))).toMatchObject({
       failed: [{ id: 'r-2', status: 'notReadyInTime' }],
     });
   });

@@ -3,14 +3,14 @@ import type { Command } from 'commander';
 import type { CliContext } from '../cli-context';
 import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
-import { JSON_FLAG, printReport } from '../command-shell';
+import { JSON_FLAG } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { isExact } from '../demo/demo-account';
 import { runDemo } from '../demo/run-demo';
 import type { DemoRun } from '../demo/run-demo';
 import { EXIT } from '../exit-code';
-import { announceStack, withdrawStack } from '../stack/running-stack';
-import { untilAborted } from '../stack/until-aborted';
+import { announceStack } from '../stack/running-stack';
+import { releaseChildren } from '../../local/child-process';
 import { toDemoLines } from '../views/human/demo-lines';
 
 interface DemoCommandOptions extends OutputOptions {
@@ -24,7 +24,7 @@ export function addDemoCommand(program: Command, shell: CommandShell): void {
   program
     .command('demo')
     .description('order 1,000 instances from a difficult emulated cloud, and count what came of it')
-    .option('--keep', 'leave everything running afterwards, until Ctrl-C')
+    .option('--keep', 'leave everything running afterwards, and say how to stop it')
     .option('--slots <count>', 'another number of instances', toSlotCount)
     .option('--no-crash', 'do not kill the worker in the middle')
     .option(...JSON_FLAG)
@@ -40,35 +40,32 @@ async function demo(context: CliContext, options: DemoCommandOptions): Promise<C
   });
   if (!result.ok) return createFailureReport(result);
   const { stack } = result.value;
-  const report = toDemoReport(context, result.value);
-  try {
-    if (options.keep !== true) return report;
-    printReport(context.io, report, options.json === true);
-    await keepRunning(context, result.value);
-    return { ...report, isSilent: true };
-  } finally {
-    await stack.stop();
-  }
+  if (options.keep === true) return keepRunning(context, result.value);
+  await stack.stop();
+  return toDemoReport(context, result.value, 'To look inside, run it with --keep.');
 }
 
-async function keepRunning(context: CliContext, { stack }: DemoRun): Promise<void> {
-  const { temporal, emulator, resultsFolder } = stack;
+/** Leaves the stack to the user: it outlives this command, and commands of this folder find it. */
+function keepRunning(context: CliContext, run: DemoRun): CommandReport {
+  const { temporal, emulator, resultsFolder, listPids } = run.stack;
+  const pids = listPids();
   announceStack(context.cwd, {
-    pid: process.pid,
+    pid: emulator.pid ?? process.pid,
     address: temporal.address,
     isOwnServer: temporal.isOwnServer,
     emulatorUrl: emulator.url,
     resultsFolder,
   });
-  context.io.writeError(
-    `Everything keeps running (Temporal UI ${temporal.uiUrl ?? 'as before'}, Temporal pid ${temporal.pid}, emulator pid ${emulator.pid}). ` +
-      `Ctrl-C, or "kill ${process.pid}", stops it.\n`,
+  releaseChildren();
+  const ui = temporal.uiUrl === undefined ? '' : `Temporal UI ${temporal.uiUrl}. `;
+  return toDemoReport(
+    context,
+    run,
+    `Everything runs on. ${ui}Stop it with: kill ${pids.join(' ')}`,
   );
-  await untilAborted(context.catchInterrupt());
-  withdrawStack(context.cwd);
 }
 
-function toDemoReport(context: CliContext, run: DemoRun): CommandReport {
+function toDemoReport(context: CliContext, run: DemoRun, next: string): CommandReport {
   const { account, finished, historyEvents, seconds, stack } = run;
   const isGood = isExact(account);
   const data = {
@@ -81,9 +78,7 @@ function toDemoReport(context: CliContext, run: DemoRun): CommandReport {
   };
   return createReport(data, toDemoLines(run, context.io.outColors), {
     exitCode: isGood ? EXIT.done : EXIT.failure,
-    next: isGood
-      ? 'To look inside, run it with --keep; to order your own, "tairfleet up".'
-      : `This is not what was promised. The logs are in ${stack.folder}.`,
+    next: isGood ? next : `This is not what was promised. The logs are in ${stack.folder}.`,
   });
 }
 

@@ -22,6 +22,8 @@ export interface DemoStack {
   readonly control: EmulatorControl;
   /** Starts a worker; the demo crashes the first one on purpose. */
   readonly startWorker: () => Promise<LocalResult<ReadyProgram>>;
+  /** Process ids of what was started and runs on. */
+  readonly listPids: () => readonly number[];
   /** Ends what was started, the last one first. */
   readonly stop: () => Promise<void>;
 }
@@ -61,6 +63,7 @@ function createStack(
   const { folder, temporal, emulator } = parts;
   const resultsFolder = join(folder, 'results');
   const stops: (() => Promise<unknown>)[] = [temporal.stop, () => emulator.stop()];
+  let workerPid: number | undefined;
   return {
     ...parts,
     resultsFolder,
@@ -72,9 +75,12 @@ function createStack(
         resultsFolder,
         config: DEMO_CONFIG,
       });
-      if (worker.ok) stops.push(() => worker.value.stop());
+      if (!worker.ok) return worker;
+      stops.push(() => worker.value.stop());
+      workerPid = worker.value.pid;
       return worker;
     },
+    listPids: () => [temporal.pid, emulator.pid, workerPid].filter((pid) => pid !== undefined),
     stop: async () => {
       for (const stop of stops.reverse()) await stop();
     },
