@@ -42,7 +42,7 @@ async function demo(context: CliContext, options: DemoCommandOptions): Promise<C
   const { stack } = result.value;
   if (options.keep === true) return keepRunning(context, result.value);
   await stack.stop();
-  return toDemoReport(context, result.value, 'To look inside, run it with --keep.');
+  return toDemoReport(context, result.value, []);
 }
 
 /** Leaves the stack to the user: it outlives this command, and commands of this folder find it. */
@@ -57,17 +57,14 @@ function keepRunning(context: CliContext, run: DemoRun): CommandReport {
     resultsFolder,
   });
   releaseChildren();
-  const ui = temporal.uiUrl === undefined ? '' : `Temporal UI ${temporal.uiUrl}. `;
-  return toDemoReport(
-    context,
-    run,
-    `Everything runs on. ${ui}Stop it with: kill ${pids.join(' ')}`,
-  );
+  return toDemoReport(context, run, pids);
 }
 
-function toDemoReport(context: CliContext, run: DemoRun, next: string): CommandReport {
+/** The account; `pids` are those that run on, none when everything was stopped. */
+function toDemoReport(context: CliContext, run: DemoRun, pids: readonly number[]): CommandReport {
   const { account, finished, historyEvents, seconds, stack } = run;
   const isGood = isExact(account);
+  const isKept = pids.length > 0;
   const data = {
     ...account,
     historyEvents,
@@ -75,10 +72,11 @@ function toDemoReport(context: CliContext, run: DemoRun, next: string): CommandR
     outcome: finished.document.outcome,
     resultFile: finished.location,
     temporalUi: stack.temporal.uiUrl ?? null,
+    pids,
   };
-  return createReport(data, toDemoLines(run, context.io.outColors), {
+  return createReport(data, toDemoLines(run, { colors: context.io.outColors, isKept }), {
     exitCode: isGood ? EXIT.done : EXIT.failure,
-    next: isGood ? next : `This is not what was promised. The logs are in ${stack.folder}.`,
+    next: isGood ? toNext(pids) : `This is not what was promised. The logs are in ${stack.folder}.`,
   });
 }
 
@@ -86,4 +84,10 @@ function toSlotCount(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1) return count;
   throw new InvalidArgumentError('It must be a whole number of 1 or more.');
+}
+
+function toNext(pids: readonly number[]): string {
+  return pids.length > 0
+    ? `Everything runs on; stop it with: kill ${pids.join(' ')}`
+    : 'To look inside, run it with --keep; to order your own, "tairfleet up".';
 }

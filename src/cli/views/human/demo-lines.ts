@@ -9,8 +9,12 @@ import { toCountList } from './result-lines';
  *
  * @param run - the demo that came to its end
  * @param colors - colours of the stream it is written to
+ * @param isKept - whether everything runs on
  */
-export function toDemoLines(run: DemoRun, colors: Colors): string[] {
+export function toDemoLines(
+  run: DemoRun,
+  { colors, isKept }: { readonly colors: Colors; readonly isKept: boolean },
+): string[] {
   const { account, finished } = run;
   const verdict = isExact(account) ? colors.green('exactly as asked') : colors.red('NOT as asked');
   return [
@@ -22,7 +26,14 @@ export function toDemoLines(run: DemoRun, colors: Colors): string[] {
     `calls       ${toCountList(account.apiCallsByAction)}`,
     `retries     ${toCountList(account.retries)}`,
     `result      ${finished.location ?? 'in Temporal only'}`,
+    `UI          ${toUi(run, isKept)}`,
   ];
+}
+
+function toUi({ stack }: DemoRun, isKept: boolean): string {
+  const { uiUrl } = stack.temporal;
+  if (uiUrl === undefined) return 'that of the Temporal server that was there';
+  return isKept ? uiUrl : `was at ${uiUrl}; --keep leaves it up`;
 }
 
 function toCountLines({ account, historyEvents }: DemoRun): string[] {
