@@ -1,9 +1,9 @@
 import type { AuditAnswer, AuditInput } from '../contract/activity-types';
 import type { SeenInstance } from '../cloud/port';
 import { decideSettle } from '../domain/settle-decision';
+import { countBatch, listBatch } from './batch-search';
 import { CallCounter } from './call-counter';
 import type { ActivityDependencies } from './dependencies';
-import { toLookUpFailure } from './failures';
 import { currentMoment, currentRunId } from './moment';
 
 /**
@@ -11,13 +11,13 @@ import { currentMoment, currentRunId } from './moment';
  * in doubt a settle wait, and then the sets of ids, since counts can be right by two wrongs.
  */
 export function createAudit(dependencies: ActivityDependencies) {
-  const { clock, settle } = dependencies;
+  const { cloud, clock, settle } = dependencies;
   return async (input: AuditInput): Promise<AuditAnswer> => {
     const calls = new CallCounter();
     const runId = currentRunId();
     const hasStaleProof = input.proofs.some((proof) => proof.runId !== runId);
     if (input.isClean && !hasStaleProof && input.since === null) {
-      const count = await countAll(dependencies, input, calls);
+      const count = await countBatch(cloud, input, calls);
       if (count === input.ownedIds.length) return { kind: 'clean', calls: calls.toCounts() };
     }
     const decision = decideSettle(input.since, currentMoment(clock), settle);
@@ -25,39 +25,9 @@ export function createAudit(dependencies: ActivityDependencies) {
       const { since, waitMs } = decision;
       return { kind: 'unsettled', since, waitMs, calls: calls.toCounts() };
     }
-    const seen = await listAll(dependencies, input, calls);
+    const seen = await listBatch(cloud, input, calls);
     return { kind: 'compared', ...compare(seen, input.ownedIds), calls: calls.toCounts() };
   };
-}
-
-async function countAll(
-  { cloud }: ActivityDependencies,
-  { account, batchTag, places }: AuditInput,
-  calls: CallCounter,
-): Promise<number> {
-  let count = 0;
-  for (const { region, engine } of places) {
-    const answer = await cloud.countInstances({ account, region, engine, nameTag: batchTag });
-    if (answer.kind === 'failed') throw toLookUpFailure(`the closing count in ${region}`, answer);
-    calls.add('DescribeInstances', answer.calls);
-    count += answer.value;
-  }
-  return count;
-}
-
-async function listAll(
-  { cloud }: ActivityDependencies,
-  { account, batchTag, places }: AuditInput,
-  calls: CallCounter,
-): Promise<readonly SeenInstance[]> {
-  const seen: SeenInstance[] = [];
-  for (const { region, engine } of places) {
-    const answer = await cloud.searchInstances({ account, region, engine, nameTag: batchTag });
-    if (answer.kind === 'failed') throw toLookUpFailure(`the closing look in ${region}`, answer);
-    calls.add('DescribeInstances', answer.calls);
-    seen.push(...answer.value);
-  }
-  return seen;
 }
 
 function compare(

@@ -2,9 +2,10 @@ import type { ProveAnswer, ProveInput } from '../contract/activity-types';
 import { FAILURES } from '../contract/failure-types';
 import { decideProof } from '../domain/proof-decision';
 import { toSettleTimeMs } from '../domain/settle-time';
+import { countBatch } from './batch-search';
 import { CallCounter } from './call-counter';
 import type { ActivityDependencies } from './dependencies';
-import { toLookUpFailure, toRetryable } from './failures';
+import { toRetryable } from './failures';
 import { currentMoment, currentWorkflowId } from './moment';
 
 /**
@@ -12,7 +13,7 @@ import { currentMoment, currentWorkflowId } from './moment';
  * must settle first (rule R2).
  */
 export function createProve(dependencies: ActivityDependencies) {
-  const { clock, runs, settle, isLookUpAlways } = dependencies;
+  const { cloud, clock, runs, settle, isLookUpAlways } = dependencies;
   return async (input: ProveInput): Promise<ProveAnswer> => {
     const moment = currentMoment(clock);
     const listed = await runs.listRuns(currentWorkflowId());
@@ -21,7 +22,7 @@ export function createProve(dependencies: ActivityDependencies) {
       runId: moment.runId,
       firstExecutionRunId: input.firstExecutionRunId,
       listedRunIds: listed.map((run) => run.runId),
-      namedInstances: await countNamed(dependencies, input, calls),
+      namedInstances: await countBatch(cloud, input, calls),
       isLookUpAlways,
     });
     switch (decision) {
@@ -41,19 +42,4 @@ export function createProve(dependencies: ActivityDependencies) {
         };
     }
   };
-}
-
-async function countNamed(
-  { cloud }: ActivityDependencies,
-  { account, batchTag, places }: ProveInput,
-  calls: CallCounter,
-): Promise<number> {
-  let count = 0;
-  for (const { region, engine } of places) {
-    const answer = await cloud.countInstances({ account, region, engine, nameTag: batchTag });
-    if (answer.kind === 'failed') throw toLookUpFailure(`the count in ${region}`, answer);
-    calls.add('DescribeInstances', answer.calls);
-    count += answer.value;
-  }
-  return count;
 }
