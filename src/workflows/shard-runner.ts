@@ -19,6 +19,10 @@ import {
 import { ReadinessWaves } from './readiness-waves';
 import type { RunTally } from './run-tally';
 import { SharedTimers } from './shared-timers';
+import { Turns } from './turns';
+
+/** Settles of one shard in flight at once. */
+const LOOKS_MAX = 20;
 
 /** What the root needs of a shard, whether it runs in place or elsewhere. */
 export interface ShardRunner {
@@ -54,6 +58,8 @@ export class InPlaceShard implements ShardRunner {
   private readonly probeRounds = new Map<string, number>();
   private readonly waves: Map<string, ReadinessWaves> = new Map();
   private creating = 0;
+  /** After a reset every home chunk settles at the same moment: more than a server takes at once. */
+  private readonly looks = new Turns(LOOKS_MAX);
 
   constructor(private readonly options: InPlaceShardOptions) {
     const { context, slice, tuning } = options;
@@ -146,7 +152,7 @@ export class InPlaceShard implements ShardRunner {
     }
     const label = { summary: `settle ${home.name}`, tenant: context.request.tenant };
     const input = toSettleInput(context, getHome(this.shard, index));
-    const answer = await lookActivities(label).settle(input);
+    const answer = await this.looks.take(() => lookActivities(label).settle(input));
     tally.add(answer);
     this.toHome(
       index,
