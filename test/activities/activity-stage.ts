@@ -6,6 +6,7 @@ import { SETTLE_DEFAULTS, toSettleTimeMs } from '../../src/domain/settle-time';
 import { createFolderResultStore } from '../../src/outbound/folder-result-store';
 import { createTempFolder } from '../support/temp-folder';
 import { createScriptedCloud, type CloudScript, type ScriptedCloud } from './scripted-cloud';
+import { TEST_TUNING } from '../support/test-tuning';
 
 /** The run and workflow that every activity of the tests belongs to. */
 export const RUN_ID = 'run-1';
@@ -17,14 +18,15 @@ export const SETTLE_TIME_MS = toSettleTimeMs(SETTLE_DEFAULTS);
 
 /** A clock that stands still until a test moves it; waits without jitter. */
 export class StandingClock implements Clock {
-  private passedMs = 0;
+  private wallMs = START_MS;
+  private runningMs = 0;
 
   nowMs(): number {
-    return START_MS + this.passedMs;
+    return this.wallMs;
   }
 
   monotonicMs(): number {
-    return this.passedMs;
+    return this.runningMs;
   }
 
   random(): number {
@@ -32,7 +34,13 @@ export class StandingClock implements Clock {
   }
 
   pass(ms: number): void {
-    this.passedMs += ms;
+    this.setWall(ms);
+    this.runningMs += ms;
+  }
+
+  /** Moves the wall clock alone: a machine that slept, or a clock that was set. */
+  setWall(ms: number): void {
+    this.wallMs += ms;
   }
 }
 
@@ -85,20 +93,7 @@ const DEFAULTS: Omit<ActivityDependencies, 'cloud' | 'clock' | 'results'> = {
   settle: SETTLE_DEFAULTS,
   isLookUpAlways: false,
   callTimeoutMs: 1_000,
-  tuning: {
-    chunksInFlight: 20,
-    transientRoundsMax: 5,
-    settleRoundsMax: 3,
-    roundBackOffMinMs: 50,
-    roundBackOffMaxMs: 200,
-    gateBackOffMinMs: 200,
-    gateBackOffMaxMs: 1_000,
-    waveIds: 450,
-    createBudgetMs: 30_000,
-    createAttemptMs: 20_000,
-    heartbeatTimeoutMs: 2_000,
-    isSearchable: true,
-  },
+  tuning: TEST_TUNING,
   readiness: { pollMinMs: 1, pollMaxMs: 1, windowMs: 60_000, absentToleratedMs: 5_000 },
   guards: { slotsPerBatchMax: 1_000, isPrepaidAllowed: false },
   plan: {

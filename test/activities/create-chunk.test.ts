@@ -119,6 +119,20 @@ describe('a proven first send', () => {
     });
   });
 
+  it.each([
+    ['its machine slept: only the wall clock has moved', 60_001],
+    ['the wall clock was set back: only the monotonic clock has moved', -600_000],
+  ])('is over by either clock: %s', async (_what, setWallMs) => {
+    const clock = new StandingClock();
+    const slow = () => {
+      if (setWallMs < 0) clock.pass(60_001);
+      clock.setWall(setWallMs);
+      return THROTTLED;
+    };
+    const stage = createStage({ creates: [slow] }, {}, clock);
+    expect(await create(stage)).toMatchObject({ kind: 'notExecuted' });
+  });
+
   it('takes an id that the chunk owns already for a spent token', async () => {
     const stage = createStage({ creates: [createdAnswer('r-1', 'r-owned')] });
     expect(await create(stage, { ignoreIds: ['r-owned'] })).toMatchObject({

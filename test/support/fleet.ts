@@ -17,6 +17,7 @@ import { startEmulator } from '../../src/emulator/main';
 import { createFolderResultStore } from '../../src/outbound/folder-result-store';
 import { createRunDirectory } from '../../src/service/run-directory';
 import { createTempFolder } from './temp-folder';
+import { TEST_TUNING } from './test-tuning';
 
 /** The whole product in one process but for the Temporal server: for tests of the workflow. */
 export interface Fleet {
@@ -59,6 +60,8 @@ export interface EmulatorStats {
 export interface EmulatorLogEntry {
   readonly action: string;
   readonly code: string | null;
+  /** Ids of the answer. */
+  readonly ids: readonly string[];
   readonly params: Readonly<Record<string, string>>;
 }
 
@@ -83,21 +86,6 @@ const SETTLE = {
   commitLagMs: 100,
   visibilityLagMs: 200,
   timerMarginMs: 100,
-};
-
-const TUNING: ActivityDependencies['tuning'] = {
-  chunksInFlight: 20,
-  transientRoundsMax: 5,
-  settleRoundsMax: 3,
-  roundBackOffMinMs: 50,
-  roundBackOffMaxMs: 200,
-  gateBackOffMinMs: 200,
-  gateBackOffMaxMs: 1_000,
-  waveIds: 450,
-  createBudgetMs: 30_000,
-  createAttemptMs: 20_000,
-  heartbeatTimeoutMs: 2_000,
-  isSearchable: true,
 };
 
 /** Waits for a condition; fails with what was last seen. */
@@ -150,7 +138,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     settle: SETTLE,
     isLookUpAlways: false,
     callTimeoutMs: 1_500,
-    tuning: { ...TUNING, ...options.tuning },
+    tuning: { ...TEST_TUNING, ...options.tuning },
     readiness: { pollMinMs: 200, pollMaxMs: 400, windowMs: 20_000, absentToleratedMs: 5_000 },
     guards: { slotsPerBatchMax: 20_000, isPrepaidAllowed: false },
     plan: {

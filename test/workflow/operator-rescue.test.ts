@@ -1,3 +1,4 @@
+import RPCClient from '@alicloud/pop-core';
 import { startFleet, waitFor, type Fleet, type StartedBatch } from '../support/fleet';
 
 /** What operators do to a running or ended batch, and that it never buys twice. */
@@ -79,6 +80,21 @@ describe('a cancellation from the Temporal UI', () => {
   });
 });
 
+describe('an instance that somebody released by hand', () => {
+  it('is listed as missing and does not count as ready', async () => {
+    fleet = await startFleet({ emulator: { quota: 20 } });
+    const batch = await fleet.start(REQUEST);
+    await batch.until(({ counts }) => counts.ready === 20);
+    const [created] = (await fleet.control.log('CreateInstances')).flatMap(({ ids }) => ids);
+    await release(created ?? '');
+    await batch.update('cancel');
+    expect(await batch.result()).toMatchObject({
+      counts: { ready: 19, failed: 1, skipped: 20, orphans: 0 },
+      missing: [created],
+    });
+  });
+});
+
 describe('another request under a known batch id', () => {
   it('is refused before anything is sent', async () => {
     fleet = await startFleet();
@@ -121,6 +137,17 @@ describe('what operators read in the Temporal UI', () => {
     await batch.result();
   });
 });
+
+/** Releases an instance past us, as in the console. */
+async function release(InstanceId: string): Promise<void> {
+  const client = new RPCClient({
+    endpoint: fleet.control.url,
+    apiVersion: '2015-01-01',
+    accessKeyId: 'testid',
+    accessKeySecret: 'testsecret',
+  });
+  await client.request('DeleteInstance', { InstanceId }, { method: 'POST' });
+}
 
 /** Resets a batch to the workflow task that follows the completion of an activity's first run. */
 async function resetTo(batch: StartedBatch, activity: string): Promise<string> {

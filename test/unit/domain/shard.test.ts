@@ -40,6 +40,12 @@ describe("a group's first chunk", () => {
     ]);
   });
 
+  test('holds the end of the batch while its control runs, though nothing is left to buy', () => {
+    const bought = applyToShardAll(createProvenShard([0]), START, toCreated(0, '0-1')).shard;
+    expect(isBought(bought)).toBe(false);
+    expect(isBought(applyToShardAll(bought, PASSED).shard)).toBe(true);
+  });
+
   test('opens the way for the others once its control has passed', () => {
     const { commands } = applyToShardAll(
       createProvenShard([0, 0, 0]),
