@@ -21,6 +21,13 @@ export type ShardEvent =
     }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
+  /**
+   * The run is about to continue as new: nothing is scheduled any more and no probe goes, what is in
+   * flight ends as usual. `resumeShard` lifts it in the next run.
+   */
+  | { readonly type: 'drain' }
+  /** Another shard met a problem of the whole account: nothing new is sent until a retry. */
+  | { readonly type: 'hold'; readonly refusal: Refusal }
   /** Parked paths by name; all of them when null. */
   | { readonly type: 'retry'; readonly paths: readonly string[] | null }
   | { readonly type: 'end'; readonly ending: Ending };

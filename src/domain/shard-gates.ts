@@ -1,6 +1,7 @@
 import { isGateFor, toBackOffMs, toGateKey, type Gate } from './gate';
 import type { HomeEvent } from './home-event';
 import type { ShardCommand, ShardContext } from './shard-event';
+import { isHeld } from './shard-schedule';
 import { getGroup, getHome, listPaths, type PathPlace, type Shard } from './shard-state';
 
 /** What the gates need of the event that is being applied. */
@@ -44,11 +45,14 @@ export class ShardGates {
   startProbe(key: string): void {
     const gate = this.run.shard.gates.find((candidate) => toGateKey(candidate) === key);
     if (gate === undefined || gate.probe !== null) return;
-    const isHeld = this.run.shard.hold !== null || this.run.shard.isPaused;
+    // Its next run sends it: what remains of the pause is nothing by now.
+    if (this.run.shard.isDraining) {
+      return this.putGate({ ...gate, nextProbeAtMs: this.run.context.nowMs });
+    }
     const next = this.listGated(gate).find(
       ({ home }) => getGroup(this.run.shard, home.group).stopped === null,
     );
-    if (isHeld || next === undefined) return this.waitForProbe(gate);
+    if (isHeld(this.run.shard) || next === undefined) return this.waitForProbe(gate);
     this.putGate({
       ...gate,
       probe: { home: next.home.index, path: next.path.name },

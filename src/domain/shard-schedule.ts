@@ -8,7 +8,7 @@ import { getGroup, type GroupState, type PathPlace, type Shard } from './shard-s
  * probe. First chunks go first, so that a wrong spec shows early.
  */
 export function listSchedulable(shard: Shard): readonly PathPlace[] {
-  if (shard.hold !== null || shard.isPaused || shard.ending !== null) return [];
+  if (isHeld(shard) || shard.ending !== null) return [];
   const free = shard.window - countInFlight(shard);
   if (free <= 0) return [];
   const first = new Map(shard.groups.map((group) => [group.group, findFirst(shard, group)]));
@@ -26,6 +26,11 @@ export function listSchedulable(shard: Shard): readonly PathPlace[] {
     .sort((left, right) => isFirst(left.home) - isFirst(right.home))
     .slice(0, free)
     .map(({ home, path }) => ({ home: home.index, path }));
+}
+
+/** Whether nothing new may be sent at the moment, for whatever reason. */
+export function isHeld(shard: Shard): boolean {
+  return shard.hold !== null || shard.isPaused || shard.isDraining;
 }
 
 function countInFlight(shard: Shard): number {

@@ -25,6 +25,8 @@ export interface Shard {
   /** A problem of the whole account: nothing new is sent. */
   readonly hold: Refusal | null;
   readonly isPaused: boolean;
+  /** The run is about to continue as new: what is in flight ends, and nothing else begins. */
+  readonly isDraining: boolean;
   readonly ending: Ending | null;
   /** Chunks that may be in flight at the moment; falls to 1 at a gate and doubles by success. */
   readonly window: number;
@@ -65,6 +67,7 @@ export function createShard(
     gates: [],
     hold: null,
     isPaused: false,
+    isDraining: false,
     ending: null,
     window: rules.chunksInFlight,
   };

@@ -9,7 +9,7 @@ import type { BatchPlan } from './batch-plan';
 import type { CloudModel } from './cloud-model';
 import { LookActivities, toWaitMs } from './look-activities';
 import type { NetworkModel } from './network-model';
-import type { ActivityPlan, Attempt, Run, TemporalModel } from './temporal-model';
+import type { ActivityPlan, Attempt, Run, RunOrigin, TemporalModel } from './temporal-model';
 import { CreateWorker } from './worker-model';
 import {
   WorkflowModel,
@@ -64,7 +64,8 @@ export class BatchDriver {
 
   /** A new run that knows the first `length` entries, as a reset makes it. */
   reset(length: number): void {
-    this.replaceRun({ firstId: this.run.firstId }, `reset to entry ${length}`);
+    // A reset run begins with the same first event as the run that it is a reset of.
+    this.replaceRun(this.run, `reset to entry ${length}`);
     this.replay(this.entries.slice(0, length));
   }
 
@@ -92,7 +93,7 @@ export class BatchDriver {
     this.replay([]);
   }
 
-  private replaceRun(origin: { firstId?: string; continuedId?: string }, why: string): void {
+  private replaceRun(origin: RunOrigin, why: string): void {
     const { temporal } = this.outside;
     temporal.closeRun(this.run);
     this.run = temporal.startRun(origin);

@@ -1,4 +1,4 @@
-import { decideProof } from '../../src/domain/proof-decision';
+import { decideProof, type RunStart } from '../../src/domain/proof-decision';
 import type { Proof, Since } from '../../src/domain/proof';
 import { decideSettle, type SettleDecision } from '../../src/domain/settle-decision';
 import type { FoundInstance } from '../../src/domain/settle-deal';
@@ -6,7 +6,7 @@ import { toSettleTimeMs, type SettleSettings } from '../../src/domain/settle-tim
 import type { CloudModel } from './cloud-model';
 import type { Attempt, Run, TemporalModel } from './temporal-model';
 import { toClockErrorMs } from './worker-model';
-import type { AuditInput, ProofAnswer } from './workflow-model';
+import type { AuditInput } from './workflow-model';
 import type { World } from './world';
 
 /** Every instance of the simulated batch has this in its name. */
@@ -28,10 +28,16 @@ export class LookActivities {
       listedRunIds,
       namedInstances: this.cloud.list(BATCH_TAG).length,
       isLookUpAlways: false,
+      carried,
+      start: this.toStart(run),
     });
     if (decision === 'wait') return attempt.fail();
     if (decision === 'fresh') return attempt.finish({ kind: 'fresh', proof: { runId: run.id } });
-    attempt.finish(this.toOtherProof(run, carried));
+    if (decision === 'continued') {
+      return attempt.finish({ kind: 'continued', from: carried, to: { runId: run.id } });
+    }
+    const since = { runId: run.id, atMs: this.world.clock.nowMs + toClockErrorMs(this.world) };
+    attempt.finish({ kind: 'unsettled', since, waitMs: toWaitMs(this.world) });
   }
 
   settle(attempt: Attempt, since: Since | null, name: string): void {
@@ -89,12 +95,11 @@ export class LookActivities {
     return off.has('own-run-listed') ? [...listed, run.id] : listed;
   }
 
-  private toOtherProof(run: Run, carried: Proof | null): ProofAnswer {
-    if (carried !== null && carried.runId === run.continuedId) {
-      return { kind: 'continued', from: carried, to: { runId: run.id } };
-    }
-    const since = { runId: run.id, atMs: this.world.clock.nowMs + toClockErrorMs(this.world) };
-    return { kind: 'unsettled', since, waitMs: toWaitMs(this.world) };
+  /** The first event of the run's history; a reset run has that of the run it is a reset of. */
+  private toStart(run: Run): RunStart {
+    const originalRunId = this.world.off.has('reset-is-not-continued') ? run.id : run.originalId;
+    const isContinueAsNew = run.continuedId !== null;
+    return { originalRunId, continuedFromRunId: run.continuedId, isContinueAsNew };
   }
 
   private decide(

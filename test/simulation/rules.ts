@@ -13,6 +13,8 @@ export type Rule =
   | 'no-other-run'
   /** R2: a list that does not show the run itself says nothing. */
   | 'own-run-listed'
+  /** R2: a reset of a run that continued another one continues nothing. */
+  | 'reset-is-not-continued'
   /** R5: a settle waits at all. */
   | 'settle-waits'
   /** R5: a settle waits out how late a request may still land. */

@@ -7,12 +7,17 @@ const RUN_LIST_LAG_MAX_MS = 14_000;
 export interface Run {
   readonly id: string;
   readonly firstId: string;
-  /** The run that this one continues as new, if it does, and is no reset of. */
+  /** The run itself, or the one that it is a reset of. */
+  readonly originalId: string;
+  /** The run that this one, or the one it is a reset of, continues as new. */
   readonly continuedId: string | null;
   readonly visibleAtMs: number;
   isOpen: boolean;
   readonly activities: Activity[];
 }
+
+/** Where a run comes from; of a first run nothing. */
+export type RunOrigin = Partial<Pick<Run, 'firstId' | 'originalId' | 'continuedId'>>;
 
 /** How an activity is run. */
 export interface ActivityPlan {
@@ -30,13 +35,14 @@ export class TemporalModel {
   constructor(private readonly world: World) {}
 
   /** Starts a run; the list shows runs in the order of their starts, each some time later. */
-  startRun(origin: { firstId?: string; continuedId?: string } = {}): Run {
+  startRun(origin: RunOrigin = {}): Run {
     const { clock, random } = this.world;
     const id = `run${this.runs.length + 1}`;
     const before = this.runs.at(-1)?.visibleAtMs ?? 0;
     const run: Run = {
       id,
       firstId: origin.firstId ?? id,
+      originalId: origin.originalId ?? id,
       continuedId: origin.continuedId ?? null,
       visibleAtMs: Math.max(before, clock.nowMs + random.upTo(RUN_LIST_LAG_MAX_MS)),
       isOpen: true,

@@ -1,0 +1,203 @@
+import { createGate, toBackOffMs, toGateKey } from './gate';
+import { applyToHome } from './home-chunk';
+import type { HomeCommand, HomeEvent } from './home-event';
+import { listOwnedIds, type Ending } from './home-chunk-state';
+import type { Unsettled } from './proof';
+import type { ShardCommand, ShardContext, ShardEvent, ShardStep } from './shard-event';
+import { ShardGates } from './shard-gates';
+import { listSchedulable } from './shard-schedule';
+import { getGroup, getHome, listPaths, type GroupState, type Shard } from './shard-state';
+
+/** One event's way through the shard: collects state and commands; lives only inside one call. */
+export class ShardRun {
+  readonly commands: ShardCommand[] = [];
+  readonly gates = new ShardGates(this);
+
+  constructor(
+    public shard: Shard,
+    readonly context: ShardContext,
+  ) {}
+
+  /** What follows from the event for the whole shard. */
+  finish(): ShardStep {
+    this.stopGroups();
+    this.gates.follow();
+    this.schedule();
+    return { shard: this.shard, commands: this.commands };
+  }
+
+  apply(event: ShardEvent): void {
+    switch (event.type) {
+      case 'start':
+        return;
+      case 'doubt':
+        return this.doubt(event);
+      case 'home':
+        return this.applyHome(event.home, event.event);
+      case 'controlled':
+        return this.putGroup(event.group, {
+          control: event.refusal === null ? 'passed' : 'failed',
+          stopped: event.refusal,
+        });
+      case 'probeDue':
+        return this.gates.startProbe(event.gate);
+      case 'readiness':
+        return this.addReadiness(event);
+      case 'pause':
+        this.shard = { ...this.shard, isPaused: true };
+        return;
+      case 'resume':
+        this.shard = { ...this.shard, isPaused: false };
+        return;
+      case 'drain':
+        this.shard = { ...this.shard, isDraining: true };
+        return;
+      case 'hold':
+        this.shard = { ...this.shard, hold: event.refusal };
+        return;
+      case 'retry':
+        return this.retry(event.paths);
+      case 'end':
+        return this.end(event.ending);
+    }
+  }
+
+  /** Parks what is left of a stopped group, also what comes back from a settle later. */
+  private stopGroups(): void {
+    for (const { group, stopped } of this.shard.groups) {
+      if (stopped === null || this.shard.ending !== null) continue;
+      for (const { home, path } of listPaths(this.shard)) {
+        if (home.group !== group) continue;
+        this.toHome(home.index, { type: 'park', path: path.name, refusal: stopped });
+      }
+    }
+  }
+
+  private schedule(): void {
+    for (const place of listSchedulable(this.shard)) {
+      this.toHome(place.home, { type: 'schedule', path: place.path });
+    }
+  }
+
+  private doubt({ since, waitMs }: Unsettled): void {
+    for (const { index } of this.shard.homes) this.toHome(index, { type: 'doubt', since, waitMs });
+  }
+
+  private applyHome(home: number, event: HomeEvent): void {
+    const ownedBefore = this.commands.length;
+    this.toHome(home, event);
+    if (event.type === 'created') this.widen();
+    const owned = this.commands.slice(ownedBefore).find((each) => each.type === 'awaitReady');
+    const { group } = getHome(this.shard, home);
+    if (owned === undefined || getGroup(this.shard, group).control !== 'pending') return;
+    // A settle has found these by their name: that is the control.
+    if (event.type === 'settled') return this.putGroup(group, { control: 'passed' });
+    this.putGroup(group, { control: 'running' });
+    this.commands.push({ type: 'control', group, home, ids: owned.ids });
+  }
+
+  toHome(index: number, event: HomeEvent): void {
+    const { rules } = this.context;
+    const before = getHome(this.shard, index);
+    const step = applyToHome(before, event, {
+      transientRoundsMax: rules.transientRoundsMax,
+      settleRoundsMax: rules.settleRoundsMax,
+      placementCount: getGroup(this.shard, before.group).placementCount,
+    });
+    if (step.home !== before) {
+      this.shard = { ...this.shard, homes: this.shard.homes.with(index, step.home) };
+    }
+    for (const command of step.commands) this.obey(index, command);
+  }
+
+  /** Does what a home chunk asks of its shard, or passes it on to the interpreter. */
+  obey(home: number, command: HomeCommand): void {
+    const { rules, nowMs } = this.context;
+    switch (command.type) {
+      case 'create':
+        this.commands.push({ ...command, home });
+        return;
+      case 'settle':
+        this.commands.push({ type: 'settle', home, afterMs: command.afterMs });
+        return;
+      case 'backOff': {
+        const { roundBackOffMinMs, roundBackOffMaxMs } = rules;
+        const afterMs = toBackOffMs(command.rounds - 1, roundBackOffMinMs, roundBackOffMaxMs);
+        this.commands.push({ type: 'backOff', home, path: command.path, afterMs });
+        return;
+      }
+      case 'gated':
+        return this.gates.close(
+          createGate(command.refusal, getHome(this.shard, home).group, nowMs),
+        );
+      case 'stopGroup':
+        return this.putGroup(getHome(this.shard, home).group, { stopped: command.refusal });
+      case 'hold':
+        this.shard = { ...this.shard, hold: command.refusal };
+        return;
+      case 'owned':
+        this.commands.push({ type: 'awaitReady', home, path: command.path, ids: command.ids });
+        return;
+    }
+  }
+
+  private widen(): void {
+    const window = Math.min(this.context.rules.chunksInFlight, this.shard.window * 2);
+    this.shard = { ...this.shard, window };
+  }
+
+  private retry(names: readonly string[] | null): void {
+    const parked = listPaths(this.shard).filter(
+      ({ path }) => path.phase === 'parked' && (names === null || names.includes(path.name)),
+    );
+    const groups = new Set(parked.map(({ home }) => home.group));
+    this.shard = { ...this.shard, hold: null };
+    for (const state of this.shard.groups) {
+      if (groups.has(state.group)) this.reopenGroup(state);
+    }
+    for (const { home, path } of parked) {
+      this.toHome(home.index, { type: 'retry', path: path.name });
+    }
+    for (const gate of this.shard.gates) this.gates.startProbe(toGateKey(gate));
+  }
+
+  /** Lets a stopped group go on; a failed control is made again before its next chunk. */
+  private reopenGroup(state: GroupState): void {
+    const owner = listPaths(this.shard).find(
+      ({ home, path }) => home.group === state.group && path.phase === 'owned',
+    );
+    if (state.control !== 'failed' || owner === undefined) {
+      const control = state.control === 'failed' ? 'pending' : state.control;
+      return this.putGroup(state.group, { stopped: null, control });
+    }
+    this.putGroup(state.group, { stopped: null, control: 'running' });
+    this.commands.push({
+      type: 'control',
+      group: state.group,
+      home: owner.home.index,
+      ids: listOwnedIds(owner.home),
+    });
+  }
+
+  private end(ending: Ending): void {
+    this.shard = { ...this.shard, ending, gates: [] };
+    this.shard.homes.forEach((home) => this.toHome(home.index, { type: 'end', ending }));
+  }
+
+  private addReadiness(event: Extract<ShardEvent, { type: 'readiness' }>): void {
+    const home = getHome(this.shard, event.home);
+    const next = {
+      ...home,
+      readyCount: home.readyCount + event.readyCount,
+      failed: [...home.failed, ...event.failed],
+    };
+    this.shard = { ...this.shard, homes: this.shard.homes.with(event.home, next) };
+  }
+
+  private putGroup(group: number, change: Partial<GroupState>): void {
+    const groups = this.shard.groups.map((state) =>
+      state.group === group ? { ...state, ...change } : state,
+    );
+    this.shard = { ...this.shard, groups };
+  }
+}
