@@ -2,6 +2,7 @@ import type { AdmitAnswer, AdmitInput } from '../contract/activity-types';
 import { FAILURES } from '../contract/failure-types';
 import { countSlots, type BatchRequest } from '../domain/batch-request';
 import type { FrozenPlan } from '../domain/frozen-plan';
+import { createFrozenPlan } from '../domain/plan-settings';
 import type { Refusal } from '../domain/refusal';
 import type { StoredResult } from '../outbound/result-store';
 import type { ActivityDependencies } from './dependencies';
@@ -30,7 +31,8 @@ export function createAdmit(dependencies: ActivityDependencies) {
       const refusal = checkGuards(dependencies, request);
       if (refusal !== null) return { kind: 'refused', refusal };
     }
-    const frozen = known ?? input.frozen ?? createFrozen(dependencies, request, requestHash);
+    const frozen =
+      known ?? input.frozen ?? createFrozenPlan(dependencies.plan, request, requestHash);
     if (frozen === null)
       return { kind: 'refused', refusal: toAccountRefusal(dependencies, request) };
     if (frozen.requestHash !== requestHash) {
@@ -55,23 +57,6 @@ const PLAN_CONFLICT: Refusal = {
 
 function toFrozen(stored: readonly StoredResult[]): FrozenPlan | null {
   return (stored.at(-1)?.document.frozen as FrozenPlan | undefined) ?? null;
-}
-
-function createFrozen(
-  { plan }: ActivityDependencies,
-  request: BatchRequest,
-  requestHash: string,
-): FrozenPlan | null {
-  const account = request.account ?? plan.defaultAccount;
-  if (account === null || !plan.accounts.includes(account)) return null;
-  return {
-    installationId: plan.installationId,
-    account,
-    chunkSlots: plan.chunkSlots,
-    shardSlots: plan.shardSlots,
-    naming: 'shared',
-    requestHash,
-  };
 }
 
 function toAccountRefusal({ plan }: ActivityDependencies, request: BatchRequest): Refusal {

@@ -6,17 +6,12 @@ import { countSlots } from '../domain/batch-request';
 import type { BatchRequest } from '../domain/batch-request';
 import type { FrozenPlan } from '../domain/frozen-plan';
 import { hashRequest } from '../domain/request-hash';
-import type { BatchKey, ResultStore, StoredResult } from '../outbound/result-store';
-import {
-  REQUEST_HASH_MEMO,
-  describeRun,
-  formatKey,
-  readRequestHash,
-  withinTime,
-} from './batch-run';
-import type { BatchRun } from './batch-run';
-import { createFailure, createSuccess } from './service-result';
-import type { ServiceFailure, ServiceResult } from './service-result';
+import type { ResultStore } from '../outbound/result-store';
+import { REQUEST_HASH_MEMO, formatKey, withinTime } from './batch-run';
+import { findBatch, toKey } from './find-batch';
+import type { FoundBatch } from './find-batch';
+import { createSuccess } from './service-result';
+import type { ServiceResult } from './service-result';
 import { classifyTemporalError, toServiceFailure } from './temporal-failure';
 
 /** A checked request, and the document it was checked from. */
@@ -24,15 +19,15 @@ export interface Submission {
   /** As it was written; this is what the run is started with. */
   readonly document: unknown;
   readonly request: BatchRequest;
+  /** The plan that somebody saved and looked at: the first run is started with it. */
+  readonly frozen?: FrozenPlan;
 }
 
 /** What became of a submission. */
 export type Applied =
   | { readonly kind: 'started'; readonly workflowId: string; readonly runId: string }
-  /** The same request was submitted before; its latest run is open or closed. */
-  | { readonly kind: 'attached'; readonly run: BatchRun }
-  /** As `attached`, but Temporal has forgotten the run and only its result is left. */
-  | { readonly kind: 'attached-to-result'; readonly stored: StoredResult };
+  /** The same request was submitted before. */
+  | FoundBatch;
 
 /** What a start may differ in. */
 export interface StartOptions {
@@ -58,12 +53,15 @@ export async function applyBatch(
   store: ResultStore,
   submission: Submission,
 ): Promise<ServiceResult<Applied>> {
-  const key = toKey(submission.request);
-  const stored = (await store.list(key)).at(-1);
+  const stored = (await store.list(toKey(submission))).at(-1);
   // Temporal forgets a closed run after its retention, and would then start the batch once more.
-  if (stored !== undefined) return attachToKnown(client, stored, submission);
-  const started = await startRun(client, submission, { isFirst: true });
-  return started ?? attachToRun(client, submission);
+  if (stored !== undefined) return findBatch(client, store, submission);
+  const { frozen } = submission;
+  const started = await startRun(client, submission, {
+    isFirst: true,
+    ...(frozen === undefined ? {} : { frozen }),
+  });
+  return started ?? findBatch(client, store, submission);
 }
 
 /**
@@ -80,7 +78,7 @@ export async function startRun(
   options: StartOptions,
 ): Promise<ServiceResult<Applied> | undefined> {
   const { document, request } = submission;
-  const key = toKey(request);
+  const key = toKey(submission);
   const workflowId = toWorkflowId(key.tenant, key.batchId);
   const input: ProvisionBatchInput = {
     request: document,
@@ -105,52 +103,10 @@ export async function startRun(
   }
 }
 
-/** The failure of a batch id that another request has taken. */
-export function createConflict(key: BatchKey): ServiceFailure {
-  return createFailure(
-    'conflict',
-    `The batch ${formatKey(key)} exists with another request, and a submitted batch never ` +
-      'changes. For more instances write another batchId; to see the batch that is there use ' +
-      `"tairfleet status ${formatKey(key)}".`,
-  );
-}
-
 /** One line for the lists of the Temporal UI: how many, for whom, which batch. */
 export function toSummary(request: BatchRequest): string {
   const slots = countSlots(request);
   const instances = slots === 1 ? '1 instance' : `${slots.toLocaleString('en-US')} instances`;
   const summary = `${instances} for ${request.tenant}: ${request.batchId}`;
   return Buffer.from(summary).subarray(0, SUMMARY_BYTES_MAX).toString();
-}
-
-/** The key of a request. */
-export function toKey(request: BatchRequest): BatchKey {
-  return { tenant: request.tenant, batchId: request.batchId };
-}
-
-async function attachToKnown(
-  client: Client,
-  stored: StoredResult,
-  submission: Submission,
-): Promise<ServiceResult<Applied>> {
-  const attached = await attachToRun(client, submission);
-  if (attached.ok || attached.code !== 'not-found') return attached;
-  const { requestHash } = stored.document.frozen as FrozenPlan;
-  if (requestHash !== hashRequest(submission.request)) {
-    return createConflict(toKey(submission.request));
-  }
-  return createSuccess({ kind: 'attached-to-result', stored });
-}
-
-async function attachToRun(
-  client: Client,
-  submission: Submission,
-): Promise<ServiceResult<Applied>> {
-  const key = toKey(submission.request);
-  const run = await describeRun(client, key);
-  if (!run.ok) return run;
-  const hash = await readRequestHash(client, run.value);
-  if (!hash.ok) return hash;
-  if (hash.value !== hashRequest(submission.request)) return createConflict(key);
-  return createSuccess({ kind: 'attached', run: run.value });
 }

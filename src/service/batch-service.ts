@@ -1,13 +1,17 @@
 import type { Client } from '@temporalio/client';
 import type { ActionAnswer } from '../contract/messages';
 import type { BatchProgress } from '../domain/progress';
+import type { ResultInstance } from '../domain/result';
 import type { BatchKey, ResultStore } from '../outbound/result-store';
 import { actOnBatch } from './act-on-batch';
 import type { Action } from './act-on-batch';
 import { applyBatch } from './apply-batch';
 import type { Applied, Submission } from './apply-batch';
+import { findBatch } from './find-batch';
+import type { FoundBatch } from './find-batch';
 import { listPollers } from './list-pollers';
 import type { Poller } from './list-pollers';
+import { openInstances } from './open-instances';
 import { readProgress } from './read-progress';
 import { readResult } from './read-result';
 import type { FinishedBatch } from './read-result';
@@ -26,12 +30,16 @@ import type { WatchEvent, WatchOptions } from './watch-batch';
 export interface BatchService {
   /** Submits a checked request; the same request again finds the batch that is there. */
   apply(submission: Submission): Promise<ServiceResult<Applied>>;
+  /** Finds the batch of a submission without submitting it. */
+  find(submission: Submission): Promise<ServiceResult<FoundBatch>>;
   /** How far an open batch is. */
   progress(key: BatchKey): Promise<ServiceResult<BatchProgress>>;
   /** Everything that is known right now, of an open or an ended batch. */
   status(key: BatchKey): Promise<ServiceResult<BatchStatus>>;
   /** The latest final document. */
   result(key: BatchKey): Promise<ServiceResult<FinishedBatch>>;
+  /** Streams the instances of a final document; nothing of them is held. */
+  instances(finished: FinishedBatch): ServiceResult<AsyncIterable<ResultInstance>>;
   /** Follows a batch until its latest run has ended. */
   watch(key: BatchKey, options?: WatchOptions): AsyncIterable<WatchEvent>;
   /** Does an operator action on an open batch. */
@@ -56,9 +64,11 @@ export interface BatchServiceOptions {
 export function createBatchService({ client, resultStore }: BatchServiceOptions): BatchService {
   return {
     apply: (submission) => applyBatch(client, resultStore, submission),
+    find: (submission) => findBatch(client, resultStore, submission),
     progress: (key) => readProgress(client, key),
     status: (key) => readStatus(client, resultStore, key),
     result: (key) => readResult(client, resultStore, key),
+    instances: (finished) => openInstances(resultStore, finished),
     watch: (key, options = {}) => watchBatch(client, resultStore, { key, options }),
     act: (key, action) => actOnBatch(client, key, action),
     retry: (key, input) => retryBatch(client, resultStore, { key, input }),

@@ -9,6 +9,8 @@ import type { ServiceResult } from './service-result';
 /** A service with its connection. */
 export interface ConnectedService {
   readonly service: BatchService;
+  /** Where it is connected to, for links and messages. */
+  readonly server: { readonly address: string; readonly namespace: string };
   readonly close: () => Promise<void>;
 }
 
@@ -38,7 +40,8 @@ export async function connectService(
     });
     const client = new Client({ connection, namespace: options.namespace });
     const service = createBatchService({ client, resultStore: options.resultStore });
-    return createSuccess({ service, close: () => connection.close() });
+    const server = { address, namespace: options.namespace };
+    return createSuccess({ service, server, close: () => connection.close() });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return createFailure(

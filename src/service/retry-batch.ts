@@ -6,10 +6,11 @@ import { formatProblem } from '../domain/problem';
 import { hashRequest } from '../domain/request-hash';
 import type { BatchKey, ResultStore, StoredResult } from '../outbound/result-store';
 import { actOnBatch } from './act-on-batch';
-import { createConflict, startRun } from './apply-batch';
+import { startRun } from './apply-batch';
 import type { Submission } from './apply-batch';
 import { describeRun, formatKey, readSubmittedDocument } from './batch-run';
 import type { BatchRun } from './batch-run';
+import { createConflict, findDifferences } from './find-batch';
 import { createFailure, createSuccess } from './service-result';
 import type { ServiceResult } from './service-result';
 
@@ -80,7 +81,8 @@ async function startNextRun(client: Client, next: NextRun): Promise<ServiceResul
   const frozen = run?.frozen ?? (stored?.document.frozen as FrozenPlan | undefined);
   const knownHash = frozen?.requestHash ?? run?.requestHash ?? null;
   if (knownHash !== null && knownHash !== hashRequest(submission.value.request)) {
-    return createConflict(key);
+    const { value } = submission;
+    return createConflict(key, run === undefined ? [] : await findDifferences(client, run, value));
   }
   const started = await startRun(client, submission.value, {
     isFirst: false,

@@ -1,3 +1,5 @@
+import type { RequestDifference } from '../domain/request-difference';
+
 /**
  * Why the service could not do what was asked; stable, since the HTTP API and the CLI's exit codes
  * hang on it.
@@ -28,6 +30,8 @@ export interface ServiceFailure {
   readonly ok: false;
   readonly code: ServiceFailureCode;
   readonly message: string;
+  /** For `conflict`: where the known request and the submitted one differ, when that is known. */
+  readonly differences?: readonly RequestDifference[];
 }
 
 /** Either the wanted value, or why it could not be had. */

@@ -61,6 +61,10 @@ function createFakeContext(
 function toOpened(service: Partial<BatchService>): OpenedService {
   return {
     ok: true,
-    value: { service: service as BatchService, close: () => Promise.resolve() },
+    value: {
+      service: service as BatchService,
+      server: { address: '127.0.0.1:7233', namespace: 'default' },
+      close: () => Promise.resolve(),
+    },
   };
 }
