@@ -12,6 +12,7 @@ const ALIASES: Readonly<Record<string, keyof EmulatorConfig>> = {
   readyTime: 'readyTimeMs',
   visibilityLag: 'visibilityLagMs',
   createTime: 'createTimeMs',
+  busyTime: 'busyTimeMs',
   tokenLifetime: 'tokenLifetimeMs',
 };
 

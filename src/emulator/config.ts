@@ -32,6 +32,7 @@ export const configSchema = z.strictObject({
   timeScale: z.number().positive(),
   visibilityLagMs: durationMs,
   createTimeMs: durationMs,
+  busyTimeMs: durationMs,
   tokenLifetimeMs: durationMs.nullable(),
   tokenMode: z.strictObject({
     failures: z.enum(['forget', 'remember']),
@@ -79,15 +80,23 @@ export function createDefaultConfig(): EmulatorConfig {
     timeScale: 1, // the life of instances runs so many times faster
     visibilityLagMs: 0, // wall time until DescribeInstances lists a new instance (not scaled)
     createTimeMs: 0, // wall time a CreateInstances call executes; its token is in flight meanwhile
+    busyTimeMs: 0, // a modified instance is Changing for so long (timeScale applies)
     tokenLifetimeMs: 86_400_000, // a day; real value unknown; null = for ever
     tokenMode: { failures: 'forget', inFlight: 'conflict' },
     rateLimits: {
       // documented: counted by region, API and main account
       CreateInstances: { perSecond: 200, burst: 200 },
       DescribeInstanceAttribute: { perSecond: 1_000, burst: 1_000 },
+      ListTagResources: { perSecond: 100, burst: 100 },
+      // documented as 200 calls a minute
+      TagResources: { perSecond: 200 / 60, burst: 200 },
+      DescribeSecurityIps: { perSecond: 200 / 60, burst: 200 },
       // not documented: generous
       DescribeInstances: { perSecond: 1_000, burst: 1_000 },
       DeleteInstance: { perSecond: 200, burst: 200 },
+      ModifyInstanceAttribute: { perSecond: 200, burst: 200 },
+      ModifySecurityIps: { perSecond: 200, burst: 200 },
+      ResetAccountPassword: { perSecond: 200, burst: 200 },
     },
     throttle: { status: 400, code: 'Throttling.User', retryAfterMs: null },
     ramPolicy: { deny: [] }, // action names ('*' = all) that answer Forbidden.RAM

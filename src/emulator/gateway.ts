@@ -55,7 +55,7 @@ function createDenial(action: Action, account: Account): Refusal {
     "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
   );
   const detail = {
-    AuthAction: `kvstore:${action.name}`,
+    AuthAction: `${action.product.ramPrefix}:${action.name}`,
     AuthPrincipalType: 'SubUser',
     AuthPrincipalOwnerId: account.accountId,
     AuthPrincipalDisplayName: '200000000000000001',

@@ -3,7 +3,7 @@ import type { Fate, Instance } from './instance';
 import type { Random } from './random';
 
 /** The statuses the emulator can show; the cloud knows more (Describe pages, 2025). */
-export type InstanceStatus = 'Creating' | 'Normal' | 'Error' | 'Released';
+export type InstanceStatus = 'Creating' | 'Normal' | 'Changing' | 'Error' | 'Released';
 
 /** What is decided about an instance's life when it is ordered. */
 export interface LifePlan {
@@ -42,7 +42,13 @@ export function statusOf(
   const isSettled =
     readyAfterReads === null ? nowMs >= instance.settledAtMs : instance.reads >= readyAfterReads;
   if (!isSettled) return 'Creating';
-  return instance.fate === 'error' ? 'Error' : 'Normal';
+  if (instance.fate === 'error') return 'Error';
+  return nowMs < instance.busyUntilMs ? 'Changing' : 'Normal';
+}
+
+/** True for an instance that serves: it has an address, also while it is being changed. */
+export function isBuilt(status: InstanceStatus): boolean {
+  return status === 'Normal' || status === 'Changing';
 }
 
 function drawFate(settings: LifeSettings, random: Random): Fate {

@@ -1,4 +1,5 @@
 import type { Instance } from './instance';
+import type { InstanceSettings } from './instance-settings';
 import { NameIndex } from './name-index';
 
 /** An id without a `-` inside, so a search text can be told apart from one cheaply. */
@@ -15,7 +16,7 @@ export class InstanceStore {
   private readonly livingPostPaid = new Map<string, number>();
   private changes = 0;
 
-  /** Grows with each creation and deletion: what was computed from the store may be kept by it. */
+  /** Grows with each creation, change and deletion: what was computed from the store may be kept by it. */
   get version(): number {
     return this.changes;
   }
@@ -58,12 +59,22 @@ export class InstanceStore {
     this.countPostPaid(instance, 1);
   }
 
+  /** Replaces the settings of a living instance, and makes it busy until a moment. */
+  change(instance: Instance, settings: InstanceSettings, busyUntilMs: number): void {
+    this.changes += 1;
+    const isRenamed = settings.name !== instance.settings.name;
+    if (isRenamed) this.byName.get(instance.settings.name)?.delete(instance);
+    instance.settings = settings;
+    instance.busyUntilMs = busyUntilMs;
+    if (isRenamed) this.addName(instance);
+  }
+
   /** Moves an instance from the living to the released ones. */
   release(instance: Instance, nowMs: number): void {
     this.changes += 1;
     instance.deletedAtMs = nowMs;
     this.living.delete(instance.id);
-    this.byName.get(instance.spec.instanceName)?.delete(instance);
+    this.byName.get(instance.settings.name)?.delete(instance);
     this.released.push(instance);
     this.countPostPaid(instance, -1);
   }
@@ -89,7 +100,8 @@ export class InstanceStore {
   }
 
   private addName(instance: Instance): void {
-    const { instanceName: name, orderId } = instance.spec;
+    const { name } = instance.settings;
+    const { orderId } = instance.spec;
     if (name === '') return;
     const sameName = this.byName.get(name);
     if (sameName === undefined) this.byName.set(name, new Set([instance]));

@@ -1,3 +1,5 @@
+import type { InstanceSettings } from './instance-settings';
+
 /** The wanted shape of the instances of one entry, shared by all of them. */
 export interface InstanceSpec {
   readonly accountId: string;
@@ -13,7 +15,10 @@ export interface InstanceSpec {
   readonly chargeType: 'PostPaid' | 'PrePaid';
   /** Months; 0 for PostPaid. */
   readonly periodMonths: number;
+  /** As ordered; the name of today is one of the settings. */
   readonly instanceName: string;
+  /** True when the order gave a password. The password itself is kept nowhere. */
+  readonly hasPassword: boolean;
   readonly nodeType: 'MASTER_SLAVE' | 'STAND_ALONE';
   readonly vpcId: string;
   readonly vSwitchId: string;
@@ -32,12 +37,16 @@ export interface Instance {
   /** Order of creation, from 1. */
   readonly ordinal: number;
   readonly spec: InstanceSpec;
+  /** Replaced by `changeSettings`, never changed in place: new instances of an order share it. */
+  settings: InstanceSettings;
   readonly fate: Fate;
   readonly createdAtMs: number;
   /** From here on it is Normal or Error, unless reads decide. */
   readonly settledAtMs: number;
   /** From here on DescribeInstances lists it. */
   readonly visibleAtMs: number;
+  /** Until then a modification keeps it in Changing; 0: it was never modified. */
+  busyUntilMs: number;
   /** How often its status was shown. */
   reads: number;
   deletedAtMs: number | undefined;

@@ -9,6 +9,7 @@ export interface EmulatorStats {
     /** All that are not deleted: `creating`, `normal` and `failed` together. */
     live: number;
     creating: number;
+    /** Those that are being changed too: they serve. */
     normal: number;
     /** Ended in `Error`. */
     failed: number;
@@ -25,7 +26,7 @@ export interface EmulatorStats {
 export function createStats(state: EmulatorState): EmulatorStats {
   const { store } = state;
   const nowMs = state.nowMs();
-  const counts = { Creating: 0, Normal: 0, Error: 0, Released: 0 };
+  const counts = { Creating: 0, Normal: 0, Changing: 0, Error: 0, Released: 0 };
   for (const instance of store.listLiving()) {
     counts[statusOf(instance, nowMs, state.config.readyAfterReads)] += 1;
   }
@@ -33,7 +34,7 @@ export function createStats(state: EmulatorState): EmulatorStats {
     instances: {
       live: store.livingCount,
       creating: counts.Creating,
-      normal: counts.Normal,
+      normal: counts.Normal + counts.Changing,
       failed: counts.Error,
       deleted: store.listReleased().length,
     },

@@ -5,6 +5,13 @@ import { createInstancesAction } from './create-instances';
 import { deleteInstanceAction } from './delete-instance';
 import { describeInstanceAttributeAction } from './describe-instance-attribute';
 import { describeInstancesAction } from './describe-instances';
+import { describeSecurityIpsAction } from './describe-security-ips';
+import { listTagResourcesAction } from './list-tag-resources';
+import { modifyInstanceAttributeAction } from './modify-instance-attribute';
+import { modifySecurityIpsAction } from './modify-security-ips';
+import { resetAccountPasswordAction } from './reset-account-password';
+import { tagResourcesAction } from './tag-resources';
+import { untagResourcesAction } from './untag-resources';
 
 /** Every operation the emulator serves. A new one is one file and one line here. */
 const ACTIONS: readonly Action[] = [
@@ -12,11 +19,21 @@ const ACTIONS: readonly Action[] = [
   deleteInstanceAction,
   describeInstanceAttributeAction,
   describeInstancesAction,
+  describeSecurityIpsAction,
+  listTagResourcesAction,
+  modifyInstanceAttributeAction,
+  modifySecurityIpsAction,
+  resetAccountPasswordAction,
+  tagResourcesAction,
+  untagResourcesAction,
 ];
 
-const ACTION_BY_NAME = new Map(ACTIONS.map((action) => [action.name, action]));
+/** Two products can have operations of the same name. */
+const ACTION_BY_KEY = new Map(
+  ACTIONS.map((action) => [`${action.product.version} ${action.name}`, action]),
+);
 
-const VERSIONS = new Set(ACTIONS.map(({ version }) => version));
+const VERSIONS = new Set(ACTIONS.map(({ product }) => product.version));
 
 /** Finds an operation, or the gateway's refusal (common errors page). */
 export function findAction(
@@ -28,8 +45,8 @@ export function findAction(
   if (!VERSIONS.has(version)) {
     return createRefusal(400, 'InvalidVersion', 'Specified parameter Version is not valid.');
   }
-  const action = ACTION_BY_NAME.get(name);
-  if (action?.version === version) return action;
+  const action = ACTION_BY_KEY.get(`${version} ${name}`);
+  if (action !== undefined) return action;
   return createRefusal(
     404,
     'InvalidAction.NotFound',

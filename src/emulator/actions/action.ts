@@ -26,15 +26,25 @@ export interface ActionAnswer {
 /** What an action gives back: an answer, or a definite no. */
 export type ActionResult = ActionAnswer | Refusal;
 
+/** A product of the cloud, as far as its gateway tells it from others. */
+export interface Product {
+  /** The API version of all its operations: how a call says which product it means. */
+  readonly version: string;
+  /** What its permissions begin with. */
+  readonly ramPrefix: string;
+}
+
+/** Tair and Redis. */
+export const KVSTORE: Product = { version: '2015-01-01', ramPrefix: 'kvstore' };
+
 /** One operation of the API. */
 export interface Action {
   readonly name: string;
-  /** The API version it belongs to; another product has another version. */
-  readonly version: string;
+  readonly product: Product;
   run(call: ActionCall): ActionResult | Promise<ActionResult>;
 }
 
-/** The answer of an operation that changes nothing. */
-export function createReadAnswer(body: Readonly<Record<string, unknown>>): ActionAnswer {
+/** An answer that stands for no creation and no deletion: of a read, or of a change to what exists. */
+export function createPlainAnswer(body: Readonly<Record<string, unknown>> = {}): ActionAnswer {
   return { kind: 'answer', body, ids: [], committedIds: [] };
 }

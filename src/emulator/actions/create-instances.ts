@@ -8,11 +8,13 @@ import type { Refusal } from '../refusal';
 import { sleep } from '../sleep';
 import { checkAccount, takeResources } from './account-checks';
 import type { OrderLine } from './account-checks';
+import { KVSTORE } from './action';
 import type { Action, ActionAnswer, ActionCall, ActionResult } from './action';
 import { checkEntries, findClass, quantityOf } from './entry-checks';
 import { parseInstances } from './instances-parameter';
 import type { Entry } from './instances-parameter';
 import { createOrderedInstances, nextOrderId, shuffleIds } from './order';
+import { isBooleanText } from './value-rules';
 
 /** At most 64 characters, ASCII only (CreateInstances page, 2025-03-27). */
 const TOKEN_PATTERN = /^[\x20-\x7e]{1,64}$/;
@@ -20,7 +22,7 @@ const TOKEN_PATTERN = /^[\x20-\x7e]{1,64}$/;
 /** CreateInstances: all or nothing, one order, a bare list of ids. */
 export const createInstancesAction: Action = {
   name: 'CreateInstances',
-  version: '2015-01-01',
+  product: KVSTORE,
   run,
 };
 
@@ -89,7 +91,7 @@ function readEntries(parameters: Parameters, state: EmulatorState): readonly Ent
 function checkTopLevel(parameters: Parameters, state: EmulatorState): Refusal | undefined {
   for (const name of ['AutoPay', 'AutoRenew', 'RebuildInstance']) {
     const value = getParameter(parameters, name);
-    if (value !== undefined && !/^(true|false)$/i.test(value)) {
+    if (value !== undefined && !isBooleanText(value)) {
       return createInvalid('InvalidParameter', name);
     }
   }
@@ -139,6 +141,7 @@ function createSpec(entry: Entry, context: SpecContext): InstanceSpec {
     chargeType,
     periodMonths: chargeType === 'PrePaid' ? Number(entry.get('Period')) : 0,
     instanceName: entry.get('InstanceName') ?? '',
+    hasPassword: entry.has('Password'),
     nodeType: entry.get('NodeType') === 'STAND_ALONE' ? 'STAND_ALONE' : 'MASTER_SLAVE',
     vpcId: entry.get('VpcId') ?? '',
     vSwitchId: entry.get('VSwitchId') ?? '',

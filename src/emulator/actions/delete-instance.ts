@@ -1,12 +1,13 @@
 import { getParameter } from '../protocol/parameters';
 import { createMissing, createRefusal } from '../refusal';
 import { giveBackResources } from './account-checks';
+import { KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
 import { currentStatus } from './instance-view';
 import { findOwnInstance } from './own-instance';
 
 /** DeleteInstance: PostPaid and running ones only (DeleteInstance page). The second call is a 404. */
-export const deleteInstanceAction: Action = { name: 'DeleteInstance', version: '2015-01-01', run };
+export const deleteInstanceAction: Action = { name: 'DeleteInstance', product: KVSTORE, run };
 
 function run(call: ActionCall): ActionResult {
   const id = getParameter(call.parameters, 'InstanceId');
@@ -20,6 +21,13 @@ function run(call: ActionCall): ActionResult {
       403,
       'IncorrectDBInstanceType',
       'Current DB instance type does not support this operation.',
+    );
+  }
+  if (instance.settings.isReleaseProtected) {
+    return createRefusal(
+      403,
+      'InstanceReleaseProtection',
+      'The instance is under release protection and cannot be deleted.',
     );
   }
   if (!state.config.deletableStatuses.includes(currentStatus(instance, state))) {

@@ -1,6 +1,6 @@
 import { getParameter } from '../protocol/parameters';
 import { createMissing } from '../refusal';
-import { createReadAnswer } from './action';
+import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
 import { findOwnInstance } from './own-instance';
 import { createInstanceAttribute } from './instance-view';
@@ -8,7 +8,7 @@ import { createInstanceAttribute } from './instance-view';
 /** DescribeInstanceAttribute: one instance in full. It sees a new instance at once (a guess). */
 export const describeInstanceAttributeAction: Action = {
   name: 'DescribeInstanceAttribute',
-  version: '2015-01-01',
+  product: KVSTORE,
   run,
 };
 
@@ -18,7 +18,7 @@ function run(call: ActionCall): ActionResult {
   const instance = findOwnInstance(id, call);
   if (instance.kind === 'refusal') return instance;
   instance.instance.reads += 1;
-  return createReadAnswer({
+  return createPlainAnswer({
     Instances: { DBInstanceAttribute: [createInstanceAttribute(instance.instance, call.state)] },
   });
 }

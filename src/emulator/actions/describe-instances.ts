@@ -5,9 +5,10 @@ import { getParameter } from '../protocol/parameters';
 import type { Parameters } from '../protocol/parameters';
 import { createInvalid } from '../refusal';
 import type { Refusal } from '../refusal';
-import { createReadAnswer } from './action';
+import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
 import { createKvStoreInstance, currentStatus, privateIpOf, toNodeType } from './instance-view';
+import { matchesTags, readTagFilters } from './tag-parameters';
 
 /** At most 30 ids a call; default page 30, at most 50 (DescribeInstances page). */
 const IDS_MAX = 30;
@@ -44,7 +45,7 @@ const BOOLEAN_FILTERS = new Set(['Expired', 'GlobalInstance']);
 /** DescribeInstances: filters, pages, and the lag with which new instances appear. */
 export const describeInstancesAction: Action = {
   name: 'DescribeInstances',
-  version: '2015-01-01',
+  product: KVSTORE,
   run,
 };
 
@@ -56,7 +57,7 @@ function run(call: ActionCall): ActionResult {
   const { pageNumber, pageSize } = readPage(parameters);
   const page = found.slice((pageNumber - 1) * pageSize, pageNumber * pageSize);
   for (const instance of page) instance.reads += 1;
-  return createReadAnswer({
+  return createPlainAnswer({
     PageNumber: pageNumber,
     PageSize: pageSize,
     TotalCount: found.length,
@@ -87,23 +88,24 @@ function createQuery(call: ActionCall, ids: readonly string[] | undefined): Inst
   const wanted = readFilters(parameters);
   const searchText = getParameter(parameters, 'SearchKey');
   const nodeType = getParameter(parameters, 'NodeType');
-  const hasTagFilter = getParameter(parameters, 'Tag.1.Key') !== undefined;
+  const tags = readTagFilters(parameters);
   const asksStatus = wanted.has('InstanceStatus');
   return {
-    key: JSON.stringify([account.accountId, [...wanted], searchText, nodeType, hasTagFilter]),
+    key: JSON.stringify([account.accountId, [...wanted], searchText, nodeType, tags]),
     isKept: !asksStatus || state.config.readyAfterReads === null,
     ids,
     searchText,
     matches: (instance) =>
       instance.spec.accountId === account.accountId &&
-      !hasTagFilter && // there is no operation that sets tags yet
       instance.visibleAtMs <= nowMs &&
       (ids === undefined || searchText === undefined || containsText(instance, searchText)) &&
       (nodeType === undefined || isNodeType(instance, nodeType)) &&
+      matchesTags(instance.settings.tags, tags) &&
       isWanted(instance, wanted, state),
     changesAtMs: (instance) => {
       if (instance.visibleAtMs > nowMs) return instance.visibleAtMs;
-      return asksStatus ? instance.settledAtMs : Number.POSITIVE_INFINITY;
+      if (!asksStatus) return Number.POSITIVE_INFINITY;
+      return instance.settledAtMs > nowMs ? instance.settledAtMs : instance.busyUntilMs;
     },
   };
 }
@@ -130,8 +132,8 @@ function isWanted(
   return true;
 }
 
-function containsText({ id, spec }: Instance, text: string): boolean {
-  return id.includes(text) || spec.instanceName.includes(text);
+function containsText({ id, settings }: Instance, text: string): boolean {
+  return id.includes(text) || settings.name.includes(text);
 }
 
 /** Cloud-native and classic names of the node types are both accepted. */

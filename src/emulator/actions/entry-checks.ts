@@ -4,18 +4,12 @@ import { createInvalid, createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
 import { MALFORMED_INSTANCES } from './instances-parameter';
 import type { Entry, EntryKey } from './instances-parameter';
+import { isBooleanText, isInstanceName, isPassword } from './value-rules';
 
 /** 1 to 300 (CreateInstances page, 2025-03-27). */
 const QUANTITY_MAX = 300;
 
 const PERIODS_MONTHS = new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36, 60]);
-
-/** A letter, then 1 to 79 characters out of all but space and `@ / : = " < > { [ ] }`. */
-const NAME_PATTERN = /^\p{L}[^\s@/:="<>{[\]}]{1,79}$/u;
-
-const PASSWORD_PATTERN = /^[A-Za-z0-9!@#$%^&*()_+\-=]{8,32}$/;
-
-const PASSWORD_GROUPS = [/[A-Z]/, /[a-z]/, /[0-9]/, /[!@#$%^&*()_+\-=]/];
 
 const ALLOWED_VALUES: readonly (readonly [EntryKey, readonly string[]])[] = [
   ['InstanceType', ['Redis', 'Memcache']],
@@ -23,8 +17,6 @@ const ALLOWED_VALUES: readonly (readonly [EntryKey, readonly string[]])[] = [
   ['NetworkType', ['VPC']],
   ['NodeType', ['MASTER_SLAVE', 'STAND_ALONE']],
 ];
-
-const BOOLEAN_PATTERN = /^(true|false)$/i;
 
 type EntryCheck = (entry: Entry, state: EmulatorState) => Refusal | undefined;
 
@@ -75,22 +67,20 @@ function checkShape(entry: Entry): Refusal | undefined {
     return value === undefined || values.includes(value);
   });
   const areBooleans = [entry.get('AutoRenew'), entry.get('RebuildInstance')].every(
-    (value) => value === undefined || BOOLEAN_PATTERN.test(value),
+    (value) => value === undefined || isBooleanText(value),
   );
   return isCounted && isPlaced && isAllowed && areBooleans ? undefined : MALFORMED_INSTANCES;
 }
 
 function checkName(entry: Entry): Refusal | undefined {
   const name = entry.get('InstanceName');
-  if (name === undefined || NAME_PATTERN.test(name)) return undefined;
+  if (name === undefined || isInstanceName(name)) return undefined;
   return createInvalid('InvalidInstanceName.Malformed', 'InstanceName');
 }
 
 function checkPassword(entry: Entry): Refusal | undefined {
   const password = entry.get('Password');
-  if (password === undefined) return undefined;
-  const groups = PASSWORD_GROUPS.filter((group) => group.test(password)).length;
-  if (PASSWORD_PATTERN.test(password) && groups >= 3) return undefined;
+  if (password === undefined || isPassword(password)) return undefined;
   return createInvalid('InvalidPassword.Malformed', 'Password');
 }
 

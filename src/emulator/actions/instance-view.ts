@@ -1,7 +1,9 @@
 import type { EmulatorState } from '../emulator-state';
 import type { Instance } from '../instance';
-import { statusOf } from '../instance-life';
+import { isBuilt, statusOf } from '../instance-life';
 import type { InstanceStatus } from '../instance-life';
+import { listAllowedIps } from '../instance-settings';
+import type { InstanceSettings } from '../instance-settings';
 
 const PORT = 6379;
 
@@ -23,12 +25,12 @@ export function createKvStoreInstance(
   instance: Instance,
   state: EmulatorState,
 ): Record<string, unknown> {
-  const { id, spec } = instance;
+  const { id, spec, settings } = instance;
   const status = currentStatus(instance, state);
-  const isBuilt = status === 'Normal';
+  const hasAddress = isBuilt(status);
   return {
     InstanceId: id,
-    InstanceName: spec.instanceName,
+    InstanceName: settings.name,
     InstanceStatus: status,
     InstanceType: spec.instanceType,
     InstanceClass: spec.instanceClass,
@@ -48,8 +50,8 @@ export function createKvStoreInstance(
     NetworkType: 'VPC',
     VpcId: spec.vpcId,
     VSwitchId: spec.vSwitchId,
-    PrivateIp: isBuilt ? privateIpOf(instance) : '',
-    ConnectionDomain: isBuilt ? `${id}.redis.rds.aliyuncs.com` : '',
+    PrivateIp: hasAddress ? privateIpOf(instance) : '',
+    ConnectionDomain: hasAddress ? `${id}.redis.rds.aliyuncs.com` : '',
     ConnectionMode: 'Standard',
     Port: PORT,
     UserName: id,
@@ -73,7 +75,7 @@ export function createKvStoreInstance(
     GlobalInstanceId: '',
     WorkspaceId: '',
     Config: '{}',
-    Tags: { Tag: [] },
+    Tags: { Tag: createTags(settings) },
   };
 }
 
@@ -86,15 +88,15 @@ export function createInstanceAttribute(
   instance: Instance,
   state: EmulatorState,
 ): Record<string, unknown> {
-  const { spec } = instance;
+  const { spec, settings } = instance;
   return {
     ...createKvStoreInstance(instance, state),
     Engine: spec.instanceType,
     RealInstanceClass: spec.instanceClass,
-    SecurityIPList: '127.0.0.1',
+    SecurityIPList: listAllowedIps(settings).join(','),
     VpcAuthMode: 'Open',
     VpcCloudInstanceId: spec.vpcId === '' ? '' : instance.id,
-    InstanceReleaseProtection: false,
+    InstanceReleaseProtection: settings.isReleaseProtected,
     IsOrderCompleted: true,
     IsSupportTDE: false,
     AutoSecondaryZone: false,
@@ -111,6 +113,12 @@ export function createInstanceAttribute(
     HasRenewChangeOrder: 'false',
     ReadOnlyCount: 0,
   };
+}
+
+/** The tags as `Tags.Tag` and the tag operations show them. */
+function createTags({ tags }: InstanceSettings): object[] {
+  if (tags.size === 0) return [];
+  return [...tags].map(([Key, Value]) => ({ Key, Value }));
 }
 
 /** The API's node types of classic instances are `double` and `single`. */

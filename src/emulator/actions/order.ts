@@ -1,6 +1,8 @@
 import type { EmulatorState } from '../emulator-state';
 import type { Instance, InstanceSpec } from '../instance';
 import { planLife } from '../instance-life';
+import { createSettings } from '../instance-settings';
+import type { InstanceSettings } from '../instance-settings';
 import type { OrderLine } from './account-checks';
 
 const ID_ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -25,9 +27,12 @@ export function createOrderedInstances(
   state: EmulatorState,
   fewerBy: number,
 ): Instance[] {
-  const specs = lines.flatMap(({ spec, quantity }) => Array<InstanceSpec>(quantity).fill(spec));
-  const kept = specs.slice(0, Math.max(0, specs.length - fewerBy));
-  return kept.map((spec) => createInstance(spec, state));
+  const ordered = lines.flatMap(({ spec, quantity }) => {
+    const settings = createSettings(spec);
+    return Array<Ordered>(quantity).fill({ spec, settings });
+  });
+  const kept = ordered.slice(0, Math.max(0, ordered.length - fewerBy));
+  return kept.map((one) => createInstance(one, state));
 }
 
 /** A copy in an order that says nothing about creation (Fisher-Yates). */
@@ -40,15 +45,22 @@ export function shuffleIds(ids: readonly string[], state: EmulatorState): string
   return shuffled;
 }
 
-function createInstance(spec: InstanceSpec, state: EmulatorState): Instance {
+interface Ordered {
+  readonly spec: InstanceSpec;
+  readonly settings: InstanceSettings;
+}
+
+function createInstance({ spec, settings }: Ordered, state: EmulatorState): Instance {
   const nowMs = state.nowMs();
   state.instanceCount += 1;
   const instance: Instance = {
     id: `r-${state.idRandom.pick(ID_ALPHABET, ID_LENGTH)}`,
     ordinal: state.instanceCount,
     spec,
+    settings,
     ...planLife(state.config, state.lifeRandom, nowMs),
     createdAtMs: nowMs,
+    busyUntilMs: 0,
     reads: 0,
     deletedAtMs: undefined,
   };

@@ -4,7 +4,7 @@ import type { Instance } from '../instance';
 
 /**
  * All instances as the control API lists them: what DescribeInstances would say, at once and of
- * all accounts, with the order and the account besides. Released ones come last.
+ * all accounts, with the order and the account besides, and whether a password was set. Released ones come last.
  *
  * @param status - only instances in this status; undefined: all
  */
@@ -26,5 +26,6 @@ function toListed(instance: Instance, state: EmulatorState): Record<string, unkn
     ...createKvStoreInstance(instance, state),
     OrderId: instance.spec.orderId,
     AccountId: instance.spec.accountId,
+    passwordSet: instance.settings.isPasswordSet,
   };
 }
