@@ -127,10 +127,10 @@ class Wave {
     const isTooLong = clock.monotonicMs() - this.startedMs > readiness.absentToleratedMs;
     const gone = isTooLong ? absent : [];
     this.failed.push(...gone.map((id): FailedInstance => ({ id, status: ABSENT })));
-    const { tenant, batchId, generation } = this.input;
+    const { tenant, batchId, generation, shard } = this.input;
     if (done.length > 0) {
       await results.addInstances(
-        { tenant, batchId, generation, wave: this.name },
+        { tenant, batchId, generation, shard, wave: this.name },
         done.map(({ id, status, zone, endpoint }) => ({ id, status, zone, endpoint })),
       );
     }

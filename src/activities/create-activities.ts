@@ -9,11 +9,14 @@ import { createFinish } from './finish';
 import { withHeartbeat } from './heartbeat';
 import { createProve } from './prove';
 import { createSettle } from './settle';
+import { createStoreShard } from './store-shard';
+import { createWatchShards } from './watch-shards';
 
 /** Activities of the main queue: cheap ones. */
 export function createMainActivities(dependencies: ActivityDependencies): MainActivities {
   return {
     admit: withBeat(createAdmit(dependencies)),
+    storeShard: withBeat(createStoreShard(dependencies)),
     finish: withBeat(createFinish(dependencies)),
   };
 }
@@ -31,7 +34,10 @@ export function createCloudActivities(dependencies: ActivityDependencies): Cloud
 
 /** Activities of the wait queue: long waits, which must not starve creates. */
 export function createWaitActivities(dependencies: ActivityDependencies): WaitActivities {
-  return { awaitReady: createAwaitReady(dependencies) };
+  return {
+    awaitReady: createAwaitReady(dependencies),
+    watchShards: createWatchShards(dependencies),
+  };
 }
 
 /** Lets the server notice within seconds that a worker died in the middle of it. */

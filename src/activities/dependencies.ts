@@ -1,5 +1,6 @@
 import type { CloudPort } from '../cloud/port';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
+import type { RunStart } from '../domain/proof-decision';
 import type { SettleSettings } from '../domain/settle-time';
 import type { ResultStore } from '../outbound/result-store';
 
@@ -10,9 +11,12 @@ export interface ListedRun {
   readonly frozen: FrozenPlan | null;
 }
 
-/** Lists the runs of one workflow id (rules R2 and R11); the adapter is in the service ring. */
+/** What Temporal knows about runs (rules R2 and R11); the adapter is in the service ring. */
 export interface RunDirectory {
   listRuns(workflowId: string): Promise<readonly ListedRun[]>;
+  readStart(workflowId: string, runId: string): Promise<RunStart>;
+  /** Whether the latest run of the id has ended, or there is none. */
+  hasEnded(workflowId: string): Promise<boolean>;
 }
 
 /** Time and chance, so that tests can hold them. */

@@ -1,57 +1,43 @@
-import type { FinishAnswer, FinishInput, OwnedPath } from '../contract/activity-types';
+import type { FinishAnswer, FinishInput } from '../contract/activity-types';
 import { INLINE_INSTANCES_MAX, type ResultDocument, type ResultInstance } from '../domain/result';
-import type { WaveInstance } from '../outbound/result-store';
+import type { ResultStore } from '../outbound/result-store';
 import type { ActivityDependencies } from './dependencies';
 
-/** Writes the final document and the list of instances; writing it again changes nothing. */
+/**
+ * Writes the final document and, out of the shards' lists, the list of instances, which is never held
+ * as a whole. Writing it again changes nothing.
+ */
 export function createFinish({ results }: ActivityDependencies) {
   return async (input: FinishInput): Promise<FinishAnswer> => {
-    const { tenant, batchId, generation } = input.document;
-    const known = await results.readInstances({ tenant, batchId, generation });
+    const { tenant, batchId } = input.document;
     const earlier = (await results.list({ tenant, batchId })).find(
       ({ document }) => document.firstRunId === input.document.firstRunId,
     );
-    const instances = [...listInstances(input, known)];
-    const document = withInstances(input.document, instances);
-    const stored = await results.write(withRevision(document, earlier?.document), instances);
+    const document = await withInstances(results, input);
+    const stored = await results.write(
+      withRevision(document, earlier?.document),
+      streamInstances(results, input),
+    );
     return { document: stored.document, location: stored.location };
   };
 }
 
-function* listInstances(
-  { owned, failed }: FinishInput,
-  known: ReadonlyMap<string, WaveInstance>,
-): Generator<ResultInstance> {
-  const failedStatus = new Map(failed.map(({ id, status }) => [id, status]));
-  for (const path of owned) {
-    for (const [offset, id] of path.ids.entries()) {
-      yield toInstance(path, offset, { id, status: failedStatus.get(id), wave: known.get(id) });
-    }
+async function* streamInstances(
+  results: ResultStore,
+  { document, shards }: FinishInput,
+): AsyncGenerator<ResultInstance> {
+  const { tenant, batchId, generation } = document;
+  for (const shard of shards) {
+    yield* results.streamShard({ tenant, batchId, generation, shard });
   }
 }
 
-function toInstance(
-  path: OwnedPath,
-  offset: number,
-  { id, status, wave }: { id: string; status: string | undefined; wave: WaveInstance | undefined },
-): ResultInstance {
-  return {
-    slot: path.from + offset,
-    group: path.group,
-    id,
-    name: path.name,
-    region: path.region,
-    zone: wave?.zone ?? '',
-    state: status ?? 'ready',
-    ...(wave?.endpoint == null ? {} : { endpoint: wave.endpoint }),
-  };
-}
-
-function withInstances(
-  document: ResultDocument,
-  instances: readonly ResultInstance[],
-): ResultDocument {
-  return document.counts.slots <= INLINE_INSTANCES_MAX ? { ...document, instances } : document;
+async function withInstances(results: ResultStore, input: FinishInput): Promise<ResultDocument> {
+  const { document } = input;
+  if (document.counts.slots > INLINE_INSTANCES_MAX) return document;
+  const instances: ResultInstance[] = [];
+  for await (const instance of streamInstances(results, input)) instances.push(instance);
+  return { ...document, instances };
 }
 
 /** A reset after the end writes a revision; the same content again stays the same document. */

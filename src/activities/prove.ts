@@ -1,30 +1,23 @@
 import type { ProveAnswer, ProveInput } from '../contract/activity-types';
 import { FAILURES } from '../contract/failure-types';
-import { decideProof } from '../domain/proof-decision';
+import { decideProof, type RunFacts } from '../domain/proof-decision';
 import { toSettleTimeMs } from '../domain/settle-time';
 import { countBatch } from './batch-search';
 import { CallCounter } from './call-counter';
 import type { ActivityDependencies } from './dependencies';
 import { toRetryable } from './failures';
-import { currentMoment, currentWorkflowId } from './moment';
+import { currentMoment, currentRunId, currentWorkflowId } from './moment';
 
 /**
- * Proves that this run is the first one that sends anything for its batch, or says that everything
- * must settle first (rule R2).
+ * Proves that this run is the first one that sends anything under its names, or continues one that
+ * was, or says that everything must settle first (rule R2).
  */
 export function createProve(dependencies: ActivityDependencies) {
-  const { cloud, clock, runs, settle, isLookUpAlways } = dependencies;
+  const { clock, settle } = dependencies;
   return async (input: ProveInput): Promise<ProveAnswer> => {
     const moment = currentMoment(clock);
-    const listed = await runs.listRuns(currentWorkflowId());
     const calls = new CallCounter();
-    const decision = decideProof({
-      runId: moment.runId,
-      firstExecutionRunId: input.firstExecutionRunId,
-      listedRunIds: listed.map((run) => run.runId),
-      namedInstances: await countBatch(cloud, input, calls),
-      isLookUpAlways,
-    });
+    const decision = decideProof(await gatherFacts(dependencies, input, calls));
     switch (decision) {
       case 'wait':
         throw toRetryable(
@@ -32,7 +25,8 @@ export function createProve(dependencies: ActivityDependencies) {
           'the list of runs does not show this run yet, so it may hide earlier ones; tried again',
         );
       case 'fresh':
-        return { kind: 'fresh', proof: { runId: moment.runId }, calls: calls.toCounts() };
+      case 'continued':
+        return { kind: decision, proof: { runId: moment.runId }, calls: calls.toCounts() };
       case 'unsettled':
         return {
           kind: 'unsettled',
@@ -41,5 +35,25 @@ export function createProve(dependencies: ActivityDependencies) {
           calls: calls.toCounts(),
         };
     }
+  };
+}
+
+/** A run that was given another one's state is never fresh, so nothing needs to be counted for it. */
+async function gatherFacts(
+  { cloud, runs, isLookUpAlways }: ActivityDependencies,
+  input: ProveInput,
+  calls: CallCounter,
+): Promise<RunFacts> {
+  const runId = currentRunId();
+  const { firstExecutionRunId, carried } = input;
+  const listed = await runs.listRuns(currentWorkflowId());
+  return {
+    runId,
+    firstExecutionRunId,
+    listedRunIds: listed.map((run) => run.runId),
+    namedInstances: carried === null ? await countBatch(cloud, input, calls) : 0,
+    isLookUpAlways,
+    carried,
+    start: carried === null ? null : await runs.readStart(currentWorkflowId(), runId),
   };
 }

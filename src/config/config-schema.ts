@@ -40,6 +40,8 @@ const safety = z.strictObject({
 
 const tuning = z.strictObject({
   chunksInFlight: count(1, 50),
+  shardsAtOnce: count(1, 40),
+  continueAfterEvents: count(50, 40_000),
   transientRoundsMax: count(1, 100),
   settleRoundsMax: count(1, 100),
   roundBackOffMinMs: ms(10),

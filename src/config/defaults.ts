@@ -41,6 +41,10 @@ export const CONFIG_DEFAULTS: Config = {
   tuning: {
     /** Temporal lets a workflow have at most 50 activities in flight. */
     chunksInFlight: 20,
+    /** Enough calls in flight for any rate that the cloud allows. */
+    shardsAtOnce: 5,
+    /** Just below the 4,096 events at which the server suggests it. */
+    continueAfterEvents: 4_000,
     /** About a minute of a passing fault before the slow way of settling. */
     transientRoundsMax: 5,
     /** A chunk whose answers are lost that often needs a person. */

@@ -51,14 +51,18 @@ export interface SearchPlace {
 /** Asks whether this run is proven to be the first one to send (rule R2). */
 export interface ProveInput {
   readonly account: string;
-  readonly batchTag: string;
+  /** What the names of all instances of this run have in common. */
+  readonly nameTag: string;
   readonly places: readonly SearchPlace[];
   readonly firstExecutionRunId: string;
+  /** The proof of the run that this one continues as new; null for a first run. */
+  readonly carried: Proof | null;
 }
 
-/** Proven, or everything settles first. */
+/** Proven, proven because it continues a proven run, or everything settles first. */
 export type ProveAnswer = { readonly calls: CallCounts } & (
-  { readonly kind: 'fresh'; readonly proof: Proof } | (Unsettled & { readonly kind: 'unsettled' })
+  | { readonly kind: 'fresh' | 'continued'; readonly proof: Proof }
+  | (Unsettled & { readonly kind: 'unsettled' })
 );
 
 /** Everything that is frozen before the first send (rule R1). */
@@ -138,6 +142,7 @@ export interface AwaitReadyInput {
   readonly tenant: string;
   readonly batchId: string;
   readonly generation: number;
+  readonly shard: number;
 }
 
 /** All ids are ready but the failed ones. */
@@ -149,9 +154,9 @@ export interface AwaitReadyAnswer {
 /** The closing audit (rule R9). */
 export interface AuditInput {
   readonly account: string;
-  readonly batchTag: string;
+  readonly nameTag: string;
   readonly places: readonly SearchPlace[];
-  /** Ids that slots own, over the whole batch. */
+  /** Ids that slots own. */
   readonly ownedIds: readonly string[];
   /** Whether a count is enough, or sets must be compared after a settle. */
   readonly isClean: boolean;
@@ -180,11 +185,20 @@ export interface OwnedPath {
   readonly ids: readonly string[];
 }
 
-/** The document but for its instances, and where these are. */
-export interface FinishInput {
-  readonly document: ResultDocument;
+/** The instances of a shard that has ended: its part of the result's list. */
+export interface StoreShardInput {
+  readonly tenant: string;
+  readonly batchId: string;
+  readonly generation: number;
+  readonly shard: number;
   readonly owned: readonly OwnedPath[];
   readonly failed: readonly FailedInstance[];
+}
+
+/** The document but for its instances, which lie in the store, a list for each shard. */
+export interface FinishInput {
+  readonly document: ResultDocument;
+  readonly shards: readonly number[];
 }
 
 /** The document as it was stored. */
@@ -193,9 +207,20 @@ export interface FinishAnswer {
   readonly location: string;
 }
 
+/** Asks which of these workflows have ended; answers when one has, or after a while. */
+export interface WatchShardsInput {
+  readonly workflowIds: readonly string[];
+}
+
+/** Those that have ended, however. */
+export interface WatchShardsAnswer {
+  readonly ended: readonly string[];
+}
+
 /** Activities of the main queue. */
 export interface MainActivities {
   admit(input: AdmitInput): Promise<AdmitAnswer>;
+  storeShard(input: StoreShardInput): Promise<void>;
   finish(input: FinishInput): Promise<FinishAnswer>;
 }
 
@@ -211,4 +236,5 @@ export interface CloudActivities {
 /** Activities of the wait queue. */
 export interface WaitActivities {
   awaitReady(input: AwaitReadyInput): Promise<AwaitReadyAnswer>;
+  watchShards(input: WatchShardsInput): Promise<WatchShardsAnswer>;
 }

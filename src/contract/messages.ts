@@ -1,4 +1,5 @@
 import type { FrozenPlan } from '../domain/frozen-plan';
+import type { BatchCarry } from './carry';
 
 /**
  * The one argument of `provisionBatch`. Everything but `request` is optional, so that the start form
@@ -9,6 +10,8 @@ export interface ProvisionBatchInput {
   readonly request: unknown;
   /** The plan of the first submission, when a retry repeats it. */
   readonly frozen?: FrozenPlan;
+  /** Left by the run before this one, when it continued as new; nobody else may give it. */
+  readonly carry?: BatchCarry;
 }
 
 /** What every operator action may carry; it lands in the batch's log. */

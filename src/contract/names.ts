@@ -3,6 +3,19 @@
 /** Workflow type of a batch. */
 export const PROVISION_BATCH = 'provisionBatch';
 
+/** Workflow type of a shard of a large batch. */
+export const PROVISION_SHARD = 'provisionShard';
+
+/** Signals between a batch and its shards. */
+export const SHARD_SIGNALS = {
+  /** Shard to batch: how far it is. */
+  report: 'shardReport',
+  /** Batch to shard: an order. */
+  act: 'shardAct',
+  /** Batch to shard: whoever is the batch's run now wants a report. */
+  attach: 'shardAttach',
+} as const;
+
 /** Task queue of the workflows and of cheap activities; the others derive from it. */
 export const MAIN_QUEUE = 'tairfleet';
 

@@ -1,4 +1,4 @@
-/** The workflow id of a batch: `batch/<tenant>/<batchId>`. */
+/** Workflow ids: a batch's `batch/<tenant>/<batchId>`, and its shards' below it. */
 
 const PREFIX = 'batch';
 
@@ -12,4 +12,9 @@ export function fromWorkflowId(workflowId: string): { tenant: string; batchId: s
   const [prefix, tenant, batchId, ...rest] = workflowId.split('/');
   if (prefix !== PREFIX || !tenant || !batchId || rest.length > 0) return null;
   return { tenant, batchId };
+}
+
+/** The workflow id of a shard of a batch: `batch/<tenant>/<batchId>/s0003`. */
+export function toShardWorkflowId(batchWorkflowId: string, shard: number): string {
+  return `${batchWorkflowId}/s${String(shard).padStart(4, '0')}`;
 }

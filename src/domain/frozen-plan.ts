@@ -49,6 +49,10 @@ export interface Tuning {
   /** First and longest pause between two probes of the gate. */
   readonly gateBackOffMinMs: number;
   readonly gateBackOffMaxMs: number;
+  /** Shards of one region that buy at once, when they are workflows of their own. */
+  readonly shardsAtOnce: number;
+  /** Events of a run's history after which it continues as new. */
+  readonly continueAfterEvents: number;
   /** Ids of one waiting activity. */
   readonly waveIds: number;
   /** Longest life of one create activity with all its attempts. */

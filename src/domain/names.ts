@@ -18,12 +18,16 @@ export interface HomeChunkPlace {
 
 /** The name of a home chunk's instances, such as `sessions-q7m2kd4x9a-s0003c0012`. */
 export function toInstanceName(place: HomeChunkPlace): string {
-  const shard = String(place.shard).padStart(SHARD_DIGITS, '0');
   const chunk = String(place.chunk).padStart(CHUNK_DIGITS, '0');
-  return `${place.groupName}-${place.identityCode}-s${shard}c${chunk}`;
+  return `${place.groupName}${toShardTag(place.identityCode, place.shard)}c${chunk}`;
 }
 
 /** The part of the names that all instances of a batch have in common, and nobody else's. */
 export function toBatchTag(identityCode: string): string {
   return `-${identityCode}-s`;
+}
+
+/** The part of the names that all instances of a shard have in common, and nobody else's. */
+export function toShardTag(identityCode: string, shard: number): string {
+  return `${toBatchTag(identityCode)}${String(shard).padStart(SHARD_DIGITS, '0')}`;
 }

@@ -4,12 +4,14 @@ import { addCounts, NO_SLOTS, type ParkedChunk, type SlotCounts } from './progre
 import type { Refusal } from './refusal';
 import { listPaths, type Shard } from './shard-state';
 
-/** How far a shard is. */
-export interface ShardCounts {
+/** How far the slots of one group are, as far as a shard has them. */
+export interface GroupCounts {
+  /** Index in the request. */
+  readonly group: number;
   readonly counts: SlotCounts;
-  /** One entry for each group of the request, zeros for those with no slot in this shard. */
-  readonly groups: readonly SlotCounts[];
 }
+
+const UNRESOLVED: Refusal = { class: 'unknown', code: 'unresolved' };
 
 /** What the slots of an unfinished or skipped path count as. */
 const COUNTED_AS: Readonly<Record<Exclude<PathPhase, 'owned'>, keyof SlotCounts>> = {
@@ -22,25 +24,39 @@ const COUNTED_AS: Readonly<Record<Exclude<PathPhase, 'owned'>, keyof SlotCounts>
   skipped: 'skipped',
 };
 
-/**
- * Counts the slots of a shard by state.
- *
- * @param shard - the shard's state
- * @param groupCount - how many groups the whole request has
- */
-export function countShard(shard: Shard, groupCount: number): ShardCounts {
-  const groups = Array.from({ length: groupCount }, () => NO_SLOTS);
-  for (const home of shard.homes) {
-    groups[home.group] = addCounts(groups[home.group] ?? NO_SLOTS, countHome(home));
-  }
-  return { counts: groups.reduce(addCounts, NO_SLOTS), groups };
+/** Counts the slots of a shard by group and state. */
+export function countGroups(shard: Shard): readonly GroupCounts[] {
+  return shard.groups.map(({ group }) => ({
+    group,
+    counts: shard.homes
+      .filter((home) => home.group === group)
+      .map(countHome)
+      .reduce(addCounts, NO_SLOTS),
+  }));
 }
 
 /** What waits for a person in this shard, each with the step that helps. */
 export function listParked(shard: Shard): readonly ParkedChunk[] {
   return listPaths(shard)
     .filter(({ path }) => path.phase === 'parked')
-    .map(({ path }) => toParkedChunk(path));
+    .map(({ path }) => toParkedRow(path, path.refusal ?? UNRESOLVED));
+}
+
+/** One row of what waits for a person: slots, why, and the step that helps. */
+export function toParkedRow(
+  { name, count }: Pick<ChunkPath, 'name' | 'count'>,
+  refusal: Refusal,
+): ParkedChunk {
+  const { message, requestId } = refusal;
+  return {
+    chunk: name,
+    slots: count,
+    class: refusal.class,
+    code: refusal.code,
+    ...(message === undefined ? {} : { message }),
+    ...(requestId === undefined ? {} : { requestId }),
+    nextStep: toNextStep(refusal),
+  };
 }
 
 function countHome(home: HomeChunk): SlotCounts {
@@ -56,20 +72,6 @@ function countHome(home: HomeChunk): SlotCounts {
   counts.ready = Math.min(home.readyCount, owned.size - counts.failed);
   counts.starting = owned.size - counts.failed - counts.ready;
   return counts;
-}
-
-function toParkedChunk(path: ChunkPath): ParkedChunk {
-  const refusal: Refusal = path.refusal ?? { class: 'unknown', code: 'unresolved' };
-  const { message, requestId } = refusal;
-  return {
-    chunk: path.name,
-    slots: path.count,
-    class: refusal.class,
-    code: refusal.code,
-    ...(message === undefined ? {} : { message }),
-    ...(requestId === undefined ? {} : { requestId }),
-    nextStep: toNextStep(refusal),
-  };
 }
 
 /** What parks came as a refusal, so a code that nobody listed is read as one. */

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { BatchKey } from './result-store';
+import type { BatchKey, ShardKey } from './result-store';
 
 /** Which generation of which batch. */
 export type GenerationKey = BatchKey & { readonly generation: number };
@@ -8,6 +8,11 @@ export type GenerationKey = BatchKey & { readonly generation: number };
 export interface GenerationPaths {
   readonly folder: string;
   readonly document: string;
+  readonly instances: string;
+}
+
+/** Where the files of one shard lie. */
+export interface ShardPaths {
   readonly instances: string;
   readonly waves: string;
 }
@@ -23,7 +28,7 @@ export function toBatchFolder(root: string, key: BatchKey): string {
 }
 
 /**
- * The paths of one generation: `g<generation>/document.json`, `instances.ndjson`, `waves/`.
+ * The paths of one generation: `g<generation>/document.json` and `instances.ndjson`.
  *
  * @param root - the store's folder
  * @param key - which batch and generation
@@ -34,8 +39,18 @@ export function toGenerationPaths(root: string, key: GenerationKey): GenerationP
     folder,
     document: join(folder, 'document.json'),
     instances: join(folder, 'instances.ndjson'),
-    waves: join(folder, 'waves'),
   };
+}
+
+/**
+ * The paths of one shard: `g<generation>/shards/<shard>/instances.ndjson` and `waves/`.
+ *
+ * @param root - the store's folder
+ * @param key - which shard of which generation
+ */
+export function toShardPaths(root: string, key: ShardKey): ShardPaths {
+  const folder = join(toGenerationPaths(root, key).folder, 'shards', String(key.shard));
+  return { instances: join(folder, 'instances.ndjson'), waves: join(folder, 'waves') };
 }
 
 /**

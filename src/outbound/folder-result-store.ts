@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ResultDocument, ResultInstance } from '../domain/result';
 import { writeFileAtomically } from './atomic-file';
-import { encodeName, toBatchFolder, toGenerationPaths } from './folder-layout';
+import { encodeName, toBatchFolder, toGenerationPaths, toShardPaths } from './folder-layout';
 import type { GenerationKey } from './folder-layout';
-import type { BatchKey, ResultStore, StoredResult, WaveInstance } from './result-store';
+import type { BatchKey, ResultStore, ShardKey, StoredResult, WaveInstance } from './result-store';
 
 /** The port's argument of `addInstances`. */
-type WaveKey = GenerationKey & { readonly wave: string };
+type WaveKey = ShardKey & { readonly wave: string };
 
 /**
  * A result store in a folder of this host, laid out as `<tenant>/<batchId>/g<generation>/` with
- * `document.json`, `instances.ndjson` and `waves/<wave>.ndjson`. Every file appears whole or not at
+ * `document.json` and `instances.ndjson`, and for each shard `shards/<shard>/instances.ndjson` and
+ * `waves/<wave>.ndjson`. Every file appears whole or not at
  * all. An earlier revision of a document is kept beside it as `document.r<revision>.json`.
  *
  * @param folder - the store's root; made when it is first written to
@@ -22,6 +23,9 @@ export function createFolderResultStore(folder: string): ResultStore {
     list: (key) => listResults(folder, key),
     addInstances: (key, instances) => addInstances(folder, key, instances),
     readInstances: (key) => readInstances(folder, key),
+    writeShard: (key, instances) =>
+      writeFileAtomically(toShardPaths(folder, key).instances, toLines(instances)),
+    streamShard: (key) => readLines<ResultInstance>(toShardPaths(folder, key).instances),
     write: (document, instances) => writeResult(folder, document, instances),
     streamInstances: (key) => readLines<ResultInstance>(toGenerationPaths(folder, key).instances),
   };
@@ -53,7 +57,7 @@ async function addInstances(
   key: WaveKey,
   instances: readonly WaveInstance[],
 ): Promise<void> {
-  const path = join(toGenerationPaths(root, key).waves, `${encodeName(key.wave)}.ndjson`);
+  const path = join(toShardPaths(root, key).waves, `${encodeName(key.wave)}.ndjson`);
   const byId = new Map<string, WaveInstance>();
   for await (const known of readLines<WaveInstance>(path)) byId.set(known.id, known);
   for (const instance of instances) byId.set(instance.id, instance);
@@ -62,9 +66,9 @@ async function addInstances(
 
 async function readInstances(
   root: string,
-  key: GenerationKey,
+  key: ShardKey,
 ): Promise<ReadonlyMap<string, WaveInstance>> {
-  const { waves } = toGenerationPaths(root, key);
+  const { waves } = toShardPaths(root, key);
   const byId = new Map<string, WaveInstance>();
   for (const name of (await readNames(waves)).filter((file) => file.endsWith('.ndjson')).sort()) {
     for await (const known of readLines<WaveInstance>(join(waves, name))) byId.set(known.id, known);

@@ -1,9 +1,15 @@
 import type { ResultDocument, ResultInstance } from '../domain/result';
 
-/** Which batch, and which of its runs. */
+/** Which batch. */
 export interface BatchKey {
   readonly tenant: string;
   readonly batchId: string;
+}
+
+/** Which shard of which of its generations. */
+export interface ShardKey extends BatchKey {
+  readonly generation: number;
+  readonly shard: number;
 }
 
 /** Where a stored document lies, and what it says. */
@@ -24,13 +30,15 @@ export interface ResultStore {
   list(key: BatchKey): Promise<readonly StoredResult[]>;
   /** Adds what one wave of readiness learned; idempotent by instance id. */
   addInstances(
-    key: BatchKey & { readonly generation: number; readonly wave: string },
+    key: ShardKey & { readonly wave: string },
     instances: readonly WaveInstance[],
   ): Promise<void>;
-  /** What waves have learned so far, by instance id. */
-  readInstances(
-    key: BatchKey & { readonly generation: number },
-  ): Promise<ReadonlyMap<string, WaveInstance>>;
+  /** What the waves of a shard have learned so far, by instance id. */
+  readInstances(key: ShardKey): Promise<ReadonlyMap<string, WaveInstance>>;
+  /** Writes the list of a shard that has ended; a later one of the same shard replaces it. */
+  writeShard(key: ShardKey, instances: Iterable<ResultInstance>): Promise<void>;
+  /** Streams the list of a shard; nothing when it was never written. */
+  streamShard(key: ShardKey): AsyncIterable<ResultInstance>;
   /** Writes the final document and its list of instances. */
   write(
     document: ResultDocument,

@@ -1,7 +1,11 @@
-import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { ListedRun, RunDirectory } from '../activities/dependencies';
 import type { FrozenPlan } from '../domain/frozen-plan';
+import type { RunStart } from '../domain/proof-decision';
 import { FROZEN_MEMO } from '../contract/names';
+
+/** `temporal.api.enums.v1.ContinueAsNewInitiator`: by the workflow itself. */
+const CONTINUED_AS_NEW = 1;
 
 /** The run directory of a Temporal namespace. */
 export function createRunDirectory(client: Client): RunDirectory {
@@ -14,7 +18,34 @@ export function createRunDirectory(client: Client): RunDirectory {
       }
       return runs;
     },
+    readStart: (workflowId, runId) => readStart(client, workflowId, runId),
+    hasEnded: (workflowId) => hasEnded(client, workflowId),
   };
+}
+
+async function readStart(client: Client, workflowId: string, runId: string): Promise<RunStart> {
+  const { history } = await client.workflowService.getWorkflowExecutionHistory({
+    namespace: client.options.namespace,
+    execution: { workflowId, runId },
+    maximumPageSize: 1,
+  });
+  const start = history?.events?.[0]?.workflowExecutionStartedEventAttributes;
+  if (start == null) throw new Error(`run ${runId} of ${workflowId} has no start event`);
+  return {
+    originalRunId: start.originalExecutionRunId ?? '',
+    continuedFromRunId: start.continuedExecutionRunId || null,
+    isContinueAsNew: start.initiator === CONTINUED_AS_NEW,
+  };
+}
+
+async function hasEnded(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    return status.name !== 'RUNNING' && status.name !== 'PAUSED';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return true;
+    throw error;
+  }
 }
 
 /** Ids of batches hold no quotes; any other id must not end the string early. */

@@ -1,72 +1,98 @@
 import {
+  allHandlersFinished,
   condition,
+  continueAsNew,
   setCurrentDetails,
-  sleep,
   upsertMemo,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { AuditAnswer } from '../contract/activity-types';
-import type { ActionNote } from '../contract/messages';
+import type { BatchCarry } from '../contract/carry';
+import type { ActionNote, ProvisionBatchInput } from '../contract/messages';
 import { FROZEN_MEMO } from '../contract/names';
-import { countSlots, type BatchRequest } from '../domain/batch-request';
+import type { ShardReport } from '../contract/shard-messages';
+import type { BatchRequest } from '../domain/batch-request';
 import { createResultDocument } from '../domain/create-result';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { Ending } from '../domain/home-chunk-state';
-import { toIdentityCode } from '../domain/identity';
-import { toBatchTag } from '../domain/names';
-import { toIdentity } from '../domain/plan';
-import { NO_SLOTS, type BatchPhase, type BatchProgress } from '../domain/progress';
-import type { Since } from '../domain/proof';
+import type { BatchPhase, BatchProgress } from '../domain/progress';
 import type { ResultDocument } from '../domain/result';
-import { lookActivities, mainActivities, type ActivityLabel } from './activity-options';
+import { mainActivities, waitActivities, type ActivityLabel } from './activity-options';
 import { announce } from './announce';
-import { BatchFleet } from './batch-fleet';
 import { BatchLog } from './batch-log';
+import {
+  countBatch,
+  isStuck,
+  isWindingUp,
+  listParkedChunks,
+  toBatchProgress,
+} from './batch-progress';
 import type { ChunkContext } from './chunk-input';
 import { toCurrentDetails } from './current-details';
 import { toNotAdmitted } from './failures';
+import { isHistoryLong } from './history-length';
 import { RunTally } from './run-tally';
 import { SearchAttributeWriter } from './search-attribute-writer';
+import { ShardFleet } from './shard-fleet';
+import { needsPerson } from './shard-report';
 
 /** A submitted batch, checked. */
 export interface BatchSubmission {
   readonly request: BatchRequest;
   readonly requestHash: string;
   readonly frozen: FrozenPlan | null;
+  /** Left by the run before this one. */
+  readonly carry: BatchCarry | null;
 }
 
-/** The life of one batch: admitted, proven, provisioned, audited, finished, announced. */
+/** What is decided when a batch is let in. */
+type Admitted = Pick<BatchCarry, 'frozen' | 'generation' | 'tuning'>;
+
+const CANCELLED: Ending = {
+  as: 'skipped',
+  refusal: { class: 'unknown', code: 'batch-cancelled' },
+};
+const OVERDUE: Ending = { as: 'parked', refusal: { class: 'unknown', code: 'batch-deadline' } };
+
+/** The life of one batch: admitted, provisioned by its shards, finished, announced. */
 export class BatchLife {
-  private readonly startedAtMs = Date.now();
-  private readonly tally = new RunTally();
-  private readonly log = new BatchLog();
+  private readonly startedAtMs: number;
+  private readonly log: BatchLog;
   private readonly attributes: SearchAttributeWriter;
-  private fleet: BatchFleet | null = null;
-  private context: ChunkContext | null = null;
-  private stage: 'starting' | 'provisioning' | 'auditing' | 'finishing' | 'done' = 'starting';
-  private isPaused = false;
-  private cancellation: Ending | null = null;
+  private admitted: Admitted | null;
+  private fleet: ShardFleet | null = null;
+  private stage: 'starting' | 'provisioning' | 'finishing' | 'done' = 'starting';
+  private isPaused: boolean;
+  private cancellation: Ending | null;
+  private isOverdue = false;
 
   constructor(private readonly submission: BatchSubmission) {
-    this.attributes = new SearchAttributeWriter(submission.request);
+    const { request, carry } = submission;
+    this.attributes = new SearchAttributeWriter(request);
+    this.log = new BatchLog(carry?.log ?? []);
+    this.startedAtMs = carry?.startedAtMs ?? Date.now();
+    this.isPaused = carry?.isPaused ?? false;
+    this.cancellation = carry?.cancellation ?? null;
+    this.admitted = carry;
   }
 
-  /** Runs the batch to its end. */
+  /** Runs the batch to its end, or to the point where the next run goes on. */
   async run(): Promise<ResultDocument> {
     this.changed();
-    const tuning = await this.admit();
-    const fleet = this.createFleet(tuning);
-    await this.prove(fleet);
-    await this.provision(fleet);
-    const audit = await this.audit(fleet);
-    const document = await this.finish(fleet, audit);
+    const admitted = this.admitted ?? (await this.admit());
+    this.admitted = admitted;
+    upsertMemo({ [FROZEN_MEMO]: admitted.frozen });
+    this.attributes.setSearchable(admitted.tuning.isSearchable);
+    const fleet = this.createFleet(admitted);
+    await this.provision(fleet, admitted.tuning);
+    const document = await this.finish(fleet, admitted);
     await announce(this.submission.request.notify, document, this.log);
     this.enter('done');
     return document;
   }
 
   get isEnding(): boolean {
-    return this.cancellation !== null || !['starting', 'provisioning'].includes(this.stage);
+    const isOver = this.stage === 'finishing' || this.stage === 'done';
+    return this.cancellation !== null || this.isOverdue || isOver || isWindingUp(this.reports);
   }
 
   get isPausedNow(): boolean {
@@ -75,35 +101,32 @@ export class BatchLife {
 
   /** Names of the parked chunks. */
   listParked(): readonly string[] {
-    return this.fleet?.parked.map(({ chunk }) => chunk) ?? [];
+    return listParkedChunks(this.reports).map(({ chunk }) => chunk);
   }
 
   /** Whether a retry would do anything: something is parked, held, or waits at a gate. */
   get isRetryUseful(): boolean {
-    const { fleet } = this;
-    return (
-      fleet !== null && (fleet.parked.length > 0 || fleet.hold !== null || fleet.gate !== null)
-    );
+    return this.reports.some((report) => needsPerson(report) || report.gate !== null);
   }
 
   retry(chunks: readonly string[] | null, note: ActionNote): readonly string[] {
     const touched = chunks ?? this.listParked();
     this.log.record('retryFailed', note, touched.join(', '));
-    this.fleet?.dispatch({ type: 'retry', paths: chunks });
+    this.fleet?.act({ type: 'retry', paths: chunks });
     return touched;
   }
 
   pause(note: ActionNote): void {
     this.isPaused = true;
     this.log.record('pause', note);
-    this.fleet?.dispatch({ type: 'pause' });
+    this.fleet?.act({ type: 'pause' });
     this.changed();
   }
 
   resume(note: ActionNote): void {
     this.isPaused = false;
     this.log.record('resume', note);
-    this.fleet?.dispatch({ type: 'resume' });
+    this.fleet?.act({ type: 'resume' });
     this.changed();
   }
 
@@ -111,41 +134,35 @@ export class BatchLife {
   cancel(note: ActionNote): void {
     if (this.isEnding) return;
     this.log.record('cancel', note);
-    this.cancellation = {
-      as: 'skipped',
-      refusal: { class: 'unknown', code: 'batch-cancelled' },
-    };
-    this.fleet?.dispatch({ type: 'end', ending: this.cancellation });
+    this.cancellation = CANCELLED;
+    this.fleet?.act({ type: 'end', ending: CANCELLED });
     this.changed();
+  }
+
+  /** Takes the report of a shard that is a workflow of its own. */
+  takeReport(report: ShardReport): void {
+    this.fleet?.take(report);
   }
 
   toProgress(): BatchProgress {
     const { request } = this.submission;
-    const slots = countSlots(request);
-    const { counts, groups } = this.fleet?.count() ?? {
-      counts: { ...NO_SLOTS, slots, planned: slots },
-      groups: [],
-    };
-    return {
-      schema: 'tairfleet/progress/v1',
-      batchId: request.batchId,
-      tenant: request.tenant,
-      account: this.context?.frozen.account ?? null,
-      generation: this.context?.generation ?? 0,
+    return toBatchProgress(request, this.reports, {
+      account: this.admitted?.frozen.account ?? null,
+      generation: this.admitted?.generation ?? 0,
       phase: this.toPhase(),
-      needsOperator: !this.isEnding && (this.fleet?.needsOperator ?? false),
-      counts,
-      groups,
-      gate: this.fleet?.gate ?? null,
+      needsOperator: !this.isEnding && this.reports.some(needsPerson),
       hold: this.toHold(),
-      parked: this.fleet?.parked ?? [],
       startedAtMs: this.startedAtMs,
       deadlineAtMs: this.startedAtMs + request.policy.deadlineMs,
       log: this.log.entries,
-    };
+    });
   }
 
-  private async admit(): Promise<Tuning> {
+  private get reports(): readonly ShardReport[] {
+    return this.fleet?.reports ?? [];
+  }
+
+  private async admit(): Promise<Admitted> {
     const { request, requestHash, frozen } = this.submission;
     const answer = await mainActivities(this.label('admit the batch and fix its plan')).admit({
       request,
@@ -154,86 +171,99 @@ export class BatchLife {
       firstExecutionRunId: workflowInfo().firstExecutionRunId,
     });
     if (answer.kind === 'refused') throw toNotAdmitted(answer.refusal);
-    upsertMemo({ [FROZEN_MEMO]: answer.frozen });
-    this.context = { request, frozen: answer.frozen, generation: answer.generation };
-    this.attributes.setSearchable(answer.tuning.isSearchable);
-    this.changed();
-    return answer.tuning;
+    return answer;
   }
 
-  private createFleet(tuning: Tuning): BatchFleet {
-    const fleet = new BatchFleet({
-      context: this.getContext(),
+  private createFleet({ tuning, ...admitted }: Admitted): ShardFleet {
+    const { request, carry } = this.submission;
+    const fleet = new ShardFleet({
+      context: this.toContext(admitted),
       tuning,
-      tally: this.tally,
+      deadlineAtMs: this.startedAtMs + request.policy.deadlineMs,
+      carry: carry?.runners ?? null,
+      isPaused: () => this.isPaused,
+      isEnding: () => this.cancellation !== null || this.isOverdue,
       onChange: () => this.changed(),
+      onRestart: (shard) =>
+        this.log.record('restart', {}, `shard ${shard} had ended before its time`),
     });
     this.fleet = fleet;
-    if (this.isPaused) fleet.dispatch({ type: 'pause' });
     return fleet;
   }
 
-  private async prove(fleet: BatchFleet): Promise<void> {
-    const { frozen } = this.getContext();
-    const answer = await lookActivities(this.label('prove that nothing was bought before')).prove({
-      account: frozen.account,
-      batchTag: this.toBatchTag(),
-      places: BatchFleet.listPlaces(this.getContext()),
-      firstExecutionRunId: workflowInfo().firstExecutionRunId,
-    });
-    this.tally.add(answer);
+  private async provision(fleet: ShardFleet, tuning: Tuning): Promise<void> {
     this.enter('provisioning');
-    fleet.takeProof(answer.kind === 'fresh' ? { proof: answer.proof } : answer);
-    const ending = this.cancellation;
-    fleet.dispatch(ending === null ? { type: 'start' } : { type: 'end', ending });
-  }
-
-  private async provision(fleet: BatchFleet): Promise<void> {
+    if (this.submission.carry === null) this.repeatEarlyOrders(fleet);
+    fleet.start();
+    void this.watchShards(fleet, tuning);
     const isOver = (): boolean => fleet.isDone || fleet.failure !== undefined;
+    const isToContinue = (): boolean => isHistoryLong(tuning) && fleet.isDrainable;
     const leftMs = this.startedAtMs + this.submission.request.policy.deadlineMs - Date.now();
-    const isInTime = await condition(isOver, Math.max(1, leftMs));
-    if (!isInTime) {
+    if (!(await condition(() => isOver() || isToContinue(), Math.max(1, leftMs)))) {
       this.log.record('deadline', {}, 'the deadline of the batch has passed');
-      const refusal = { class: 'unknown', code: 'batch-deadline' } as const;
-      fleet.dispatch({ type: 'end', ending: { as: 'parked', refusal } });
-      await condition(isOver);
+      this.isOverdue = true;
+      fleet.act({ type: 'end', ending: OVERDUE });
+      await condition(() => isOver() || isToContinue());
     }
+    if (!isOver()) await this.continueAsNew(fleet);
     if (fleet.failure !== undefined) throw fleet.failure;
   }
 
-  private async audit(fleet: BatchFleet): Promise<AuditAnswer> {
-    this.enter('auditing');
-    let since: Since | null = null;
-    for (;;) {
-      const answer: AuditAnswer = await lookActivities(
-        this.label('compare what exists with what the batch owns'),
-      ).audit({
-        account: this.getContext().frozen.account,
-        batchTag: this.toBatchTag(),
-        places: BatchFleet.listPlaces(this.getContext()),
-        ownedIds: fleet.listKnownIds(),
-        isClean: fleet.isClean,
-        proofs: fleet.listProofs(),
-        since,
-      });
-      this.tally.add(answer);
-      if (answer.kind !== 'unsettled') return answer;
-      since = answer.since;
-      await sleep(answer.waitMs, { summary: 'late instances may still show up' });
+  /** What operators ordered while the batch was being let in. */
+  private repeatEarlyOrders(fleet: ShardFleet): void {
+    if (this.isPaused) fleet.act({ type: 'pause' });
+    if (this.cancellation !== null) fleet.act({ type: 'end', ending: this.cancellation });
+  }
+
+  /** Finds shards that have died without a word, for as long as the batch provisions. */
+  private async watchShards(fleet: ShardFleet, tuning: Tuning): Promise<void> {
+    while (!fleet.isDone) {
+      const workflowIds = fleet.listRunning();
+      if (workflowIds.length === 0) {
+        await condition(() => fleet.listRunning().length > 0 || fleet.isDone);
+        continue;
+      }
+      const label = this.label(`watch ${workflowIds.length} shards`);
+      const { ended } = await waitActivities(label, tuning).watchShards({ workflowIds });
+      fleet.revive(ended);
     }
   }
 
-  private async finish(fleet: BatchFleet, audit: AuditAnswer): Promise<ResultDocument> {
+  /** Hands the batch to the next run, unless it has ended while it was drained. */
+  private async continueAsNew(fleet: ShardFleet): Promise<void> {
+    const runners = await fleet.drain();
+    await condition(allHandlersFinished);
+    if (fleet.isDone || fleet.failure !== undefined || this.admitted === null) return;
+    const { request, carry: _earlier, ...submission } = this.submission;
+    const { frozen, generation, tuning } = this.admitted;
+    await continueAsNew<(input: ProvisionBatchInput) => Promise<ResultDocument>>({
+      request,
+      frozen: submission.frozen ?? frozen,
+      carry: {
+        frozen,
+        generation,
+        tuning,
+        startedAtMs: this.startedAtMs,
+        isPaused: this.isPaused,
+        cancellation: this.cancellation,
+        log: this.log.entries,
+        runners,
+      },
+    });
+  }
+
+  private async finish(fleet: ShardFleet, admitted: Admitted): Promise<ResultDocument> {
     this.enter('finishing');
-    const context = this.getContext();
-    if (audit.kind === 'compared') fleet.markMissing(audit.missing);
+    const { reports } = fleet;
+    const tally = new RunTally();
+    for (const report of reports) tally.addTally(report);
     const document = createResultDocument({
-      ...context,
-      ...fleet.count(),
-      ...this.tally.toDocumentPart(),
-      parked: fleet.parked,
-      orphans: audit.kind === 'compared' ? audit.orphans : [],
-      missing: audit.kind === 'compared' ? audit.missing : [],
+      ...this.toContext(admitted),
+      ...countBatch(this.submission.request, reports),
+      ...tally.toSums(),
+      parked: listParkedChunks(reports),
+      orphans: reports.flatMap((report) => report.orphans),
+      missing: reports.flatMap((report) => report.missing),
       log: this.log.entries,
       isCancelled: this.cancellation !== null,
       startedAtMs: this.startedAtMs,
@@ -242,8 +272,7 @@ export class BatchLife {
     });
     const answer = await mainActivities(this.label('store the result')).finish({
       document,
-      owned: fleet.listOwnedPaths(),
-      failed: fleet.listFailed(),
+      shards: reports.map(({ shard }) => shard),
     });
     return answer.document;
   }
@@ -261,28 +290,20 @@ export class BatchLife {
 
   private toPhase(): BatchPhase {
     if (this.stage !== 'provisioning') return this.stage;
+    if (isWindingUp(this.reports)) return 'auditing';
     if (this.isPaused) return 'paused';
-    const { fleet } = this;
-    if (fleet === null || !fleet.needsOperator || this.cancellation !== null) return 'provisioning';
-    const { planned, creating, gated, starting } = fleet.count().counts;
-    const isStuck = creating + gated + starting === 0 && (planned === 0 || fleet.hold !== null);
-    return isStuck ? 'parked' : 'provisioning';
+    const isOver = this.cancellation !== null || this.isOverdue;
+    return !isOver && isStuck(this.reports) ? 'parked' : 'provisioning';
   }
 
   private toHold(): string | null {
     if (this.isPaused) return 'paused by an operator';
-    const hold = this.fleet?.hold;
+    const hold = this.reports.find((report) => report.hold !== null)?.hold;
     return hold == null ? null : `${hold.code}: ${hold.message ?? 'a problem of the account'}`;
   }
 
-  private getContext(): ChunkContext {
-    if (this.context === null) throw new Error('the batch is not admitted yet');
-    return this.context;
-  }
-
-  private toBatchTag(): string {
-    const { request, frozen } = this.getContext();
-    return toBatchTag(toIdentityCode(toIdentity(request, frozen)));
+  private toContext({ frozen, generation }: Omit<Admitted, 'tuning'>): ChunkContext {
+    return { request: this.submission.request, frozen, generation };
   }
 
   private label(summary: string): ActivityLabel {

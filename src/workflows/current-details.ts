@@ -1,4 +1,12 @@
-import type { BatchProgress, GateView, ParkedChunk } from '../domain/progress';
+import type { ShardReport } from '../contract/shard-messages';
+import {
+  addCounts,
+  NO_SLOTS,
+  type BatchProgress,
+  type GateView,
+  type ParkedChunk,
+  type SlotCounts,
+} from '../domain/progress';
 
 /** Parked chunks that the details list one by one. */
 const PARKED_ROWS_MAX = 20;
@@ -7,7 +15,7 @@ const PARKED_ROWS_MAX = 20;
 export function toCurrentDetails(progress: BatchProgress): string {
   return [
     toHeadline(progress),
-    toCounts(progress),
+    toCounts(progress.counts),
     ...(progress.hold === null ? [] : [`**On hold**: ${progress.hold}.`]),
     ...(progress.gate === null ? [] : [toGate(progress.gate)]),
     ...(progress.parked.length === 0 ? [] : toParked(progress.parked)),
@@ -15,11 +23,23 @@ export function toCurrentDetails(progress: BatchProgress): string {
   ].join('\n\n');
 }
 
+/** What an operator reads on the page of a shard that is a workflow of its own. */
+export function toShardDetails(batch: string, report: ShardReport): string {
+  const counts = report.groups.map((group) => group.counts).reduce(addCounts, NO_SLOTS);
+  return [
+    `**${report.stage}**: shard ${report.shard} of \`${batch}\`, ${counts.ready} of ${counts.slots} instances are ready.`,
+    toCounts(counts),
+    ...(report.gate === null ? [] : [toGate(report.gate)]),
+    ...(report.parked.length === 0 ? [] : toParked(report.parked)),
+    `Give orders to the batch \`${batch}\`; it passes them on. Resetting this shard is safe.`,
+  ].join('\n\n');
+}
+
 function toHeadline({ phase, counts }: BatchProgress): string {
   return `**${phase}**: ${counts.ready} of ${counts.slots} instances are ready.`;
 }
 
-function toCounts({ counts }: BatchProgress): string {
+function toCounts(counts: SlotCounts): string {
   const cells = Object.entries(counts).filter(([, count]) => count > 0);
   return cells.map(([state, count]) => `${state} ${count}`).join(' · ');
 }

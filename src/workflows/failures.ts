@@ -20,6 +20,14 @@ export function toInvalidRequest(problems: readonly Problem[]): ApplicationFailu
   );
 }
 
+/** A shard is only ever started by its batch. */
+export function toInvalidShardInput(): ApplicationFailure {
+  return fail(
+    FAILURES.invalidRequest,
+    'shards are started by their batch and not by hand; start or retry the batch; nothing was sent',
+  );
+}
+
 /** A start under an id that is not the batch's: two runs of one identity would not see each other. */
 export function toWrongWorkflowId(actual: string, expected: string): ApplicationFailure {
   return fail(

@@ -1,6 +1,7 @@
-import { defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { ActionAnswer, ActionNote, RetryFailedInput } from '../contract/messages';
-import { PROGRESS_QUERY, UPDATES } from '../contract/names';
+import { PROGRESS_QUERY, SHARD_SIGNALS, UPDATES } from '../contract/names';
+import type { ShardReport } from '../contract/shard-messages';
 import type { BatchProgress } from '../domain/progress';
 import type { BatchLife } from './batch-life';
 
@@ -10,12 +11,16 @@ const retryFailedUpdate = defineUpdate<ActionAnswer, [RetryFailedInput | undefin
 );
 const pauseUpdate = defineUpdate<ActionAnswer, [ActionNote | undefined]>(UPDATES.pause);
 const resumeUpdate = defineUpdate<ActionAnswer, [ActionNote | undefined]>(UPDATES.resume);
+const reportSignal = defineSignal<[ShardReport]>(SHARD_SIGNALS.report);
 const cancelUpdate = defineUpdate<ActionAnswer, [ActionNote | undefined]>(UPDATES.cancel);
 
 /** Registers what operators can ask and order; their descriptions stand in the Temporal UI. */
 export function handleMessages(batch: BatchLife): void {
   setHandler(progressQuery, () => batch.toProgress(), {
     description: 'How far the batch is, what it waits for, and what needs a person.',
+  });
+  setHandler(reportSignal, (report) => batch.takeReport(report), {
+    description: 'From the shards of this batch; not for people.',
   });
   handleRetry(batch);
   handlePause(batch);

@@ -1,1 +1,2 @@
 export { provisionBatch } from './provision-batch';
+export { provisionShard } from './provision-shard';

@@ -42,9 +42,15 @@ const BAD_PLAN: Problem = {
   message: 'is not a frozen plan; leave it out, it is found by itself',
 };
 
+const BAD_CARRY: Problem = {
+  path: ['carry'],
+  code: 'not-allowed',
+  message: 'is handed from run to run by the workflow itself; leave it out',
+};
+
 function checkSubmission(input: unknown): BatchSubmission {
-  const { workflowId } = workflowInfo();
-  const { request: submitted, frozen } = toInput(input);
+  const { workflowId, continuedFromExecutionRunId } = workflowInfo();
+  const { request: submitted, frozen, carry } = toInput(input);
   const fallbackBatchId = fromWorkflowId(workflowId)?.batchId;
   const checked = checkBatchRequest(
     submitted,
@@ -52,10 +58,18 @@ function checkSubmission(input: unknown): BatchSubmission {
   );
   if (!checked.ok) throw toInvalidRequest(checked.problems);
   if (frozen !== undefined && !isFrozenPlan(frozen)) throw toInvalidRequest([BAD_PLAN]);
+  if (carry !== undefined && continuedFromExecutionRunId === undefined) {
+    throw toInvalidRequest([BAD_CARRY]);
+  }
   const { request } = checked;
   const expected = toWorkflowId(request.tenant, request.batchId);
   if (expected !== workflowId) throw toWrongWorkflowId(workflowId, expected);
-  return { request, requestHash: hashRequest(request), frozen: frozen ?? null };
+  return {
+    request,
+    requestHash: hashRequest(request),
+    frozen: frozen ?? null,
+    carry: carry ?? null,
+  };
 }
 
 function toInput(input: unknown): ProvisionBatchInput {

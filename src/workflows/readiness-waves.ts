@@ -1,11 +1,7 @@
+import { isCancellation } from '@temporalio/workflow';
 import type { AwaitReadyAnswer } from '../contract/activity-types';
+import type { WaitingIds } from '../contract/carry';
 import type { FailedInstance } from '../domain/home-chunk-state';
-
-/** Instances of one home chunk that wait for readiness. */
-export interface WaitingIds {
-  readonly home: number;
-  readonly ids: readonly string[];
-}
 
 /** How a wave of ids is awaited, and what becomes of the answer. */
 export interface WavePort {
@@ -36,6 +32,15 @@ export class ReadinessWaves {
     return this.waiting.length === 0 && this.inFlight === 0;
   }
 
+  get areNoneInFlight(): boolean {
+    return this.inFlight === 0;
+  }
+
+  /** What is not being awaited; a wave that was cancelled is back here. */
+  get stillWaiting(): readonly WaitingIds[] {
+    return this.waiting;
+  }
+
   /** Starts a wave if it is time; the promises are of the waves that were started. */
   start(): readonly Promise<void>[] {
     const started: Promise<void>[] = [];
@@ -63,8 +68,21 @@ export class ReadinessWaves {
 
   private async runWave(wave: readonly WaitingIds[]): Promise<void> {
     this.inFlight += 1;
-    const answer = await this.port.await(wave.flatMap(({ ids }) => ids));
+    const answer = await this.port
+      .await(wave.flatMap(({ ids }) => ids))
+      .catch((error: unknown) => this.putBack(wave, error));
     this.inFlight -= 1;
+    if (answer !== null) this.deal(wave, answer);
+  }
+
+  /** A wave is only ever cancelled to be begun again in the next run. */
+  private putBack(wave: readonly WaitingIds[], error: unknown): null {
+    if (!isCancellation(error)) throw error;
+    this.waiting = [...wave, ...this.waiting];
+    return null;
+  }
+
+  private deal(wave: readonly WaitingIds[], answer: AwaitReadyAnswer): void {
     for (const { home, ids } of wave) {
       const own = new Set(ids);
       const failed = answer.failed.filter(({ id }) => own.has(id));

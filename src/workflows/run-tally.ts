@@ -1,10 +1,18 @@
 import type { CallCounts } from '../contract/activity-types';
+import type { TallyCarry } from '../contract/carry';
 
 /** Sums what the activities report about themselves. */
 export class RunTally {
   private readonly calls = new Map<string, number>();
   private readonly retries = new Map<string, number>();
   private readonly orderIds: string[] = [];
+
+  /** Adds what was summed elsewhere, or before. */
+  addTally({ apiCalls, retries, orderIds }: TallyCarry): void {
+    addAll(this.calls, apiCalls);
+    addAll(this.retries, retries);
+    this.orderIds.push(...orderIds);
+  }
 
   /** Adds one activity's answer. */
   add(answer: { readonly calls: CallCounts; readonly retries?: CallCounts }): void {
@@ -16,15 +24,11 @@ export class RunTally {
     if (orderId !== null) this.orderIds.push(orderId);
   }
 
-  toDocumentPart(): {
-    readonly apiCalls: CallCounts;
-    readonly retries: CallCounts;
-    readonly orderIds: readonly string[];
-  } {
+  toSums(): TallyCarry {
     return {
       apiCalls: Object.fromEntries(this.calls),
       retries: Object.fromEntries(this.retries),
-      orderIds: this.orderIds,
+      orderIds: [...this.orderIds],
     };
   }
 }

@@ -1,7 +1,13 @@
 import type { Info } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import type { ActivityDependencies, Clock } from '../../src/activities/dependencies';
+import type {
+  ActivityDependencies,
+  Clock,
+  ListedRun,
+  RunDirectory,
+} from '../../src/activities/dependencies';
+import type { RunStart } from '../../src/domain/proof-decision';
 import { SETTLE_DEFAULTS, toSettleTimeMs } from '../../src/domain/settle-time';
 import { createFolderResultStore } from '../../src/outbound/folder-result-store';
 import { createTempFolder } from '../support/temp-folder';
@@ -88,8 +94,20 @@ export function createEnvironment(info: ActivityInfo = {}): MockActivityEnvironm
   return new MockActivityEnvironment({ workflowExecution, ...info }, { logger });
 }
 
+/** A run directory that shows these runs; the current one has come from nothing. */
+export function createRuns(
+  listed: readonly ListedRun[],
+  start: RunStart = { originalRunId: RUN_ID, continuedFromRunId: null, isContinueAsNew: false },
+): RunDirectory {
+  return {
+    listRuns: () => Promise.resolve(listed),
+    readStart: () => Promise.resolve(start),
+    hasEnded: () => Promise.resolve(false),
+  };
+}
+
 const DEFAULTS: Omit<ActivityDependencies, 'cloud' | 'clock' | 'results'> = {
-  runs: { listRuns: () => Promise.resolve([{ runId: RUN_ID, frozen: null }]) },
+  runs: createRuns([{ runId: RUN_ID, frozen: null }]),
   settle: SETTLE_DEFAULTS,
   isLookUpAlways: false,
   callTimeoutMs: 1_000,

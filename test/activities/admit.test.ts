@@ -5,7 +5,13 @@ import type { BatchRequest } from '../../src/domain/batch-request';
 import { checkBatchRequest } from '../../src/domain/check-batch-request';
 import type { FrozenPlan } from '../../src/domain/frozen-plan';
 import { createResultDocument } from '../support/result-document';
-import { RUN_ID, runActivity, useActivityStages, type ActivityStage } from './activity-stage';
+import {
+  createRuns,
+  RUN_ID,
+  runActivity,
+  useActivityStages,
+  type ActivityStage,
+} from './activity-stage';
 
 const HASH = 'hash-1';
 
@@ -58,7 +64,7 @@ function createRequest(changes: object = {}, spec: object = {}): BatchRequest {
 }
 
 function withRuns(...runs: ListedRun[]): Partial<ActivityDependencies> {
-  return { runs: { listRuns: () => Promise.resolve(runs) } };
+  return { runs: createRuns(runs) };
 }
 
 function storeResult({ dependencies }: ActivityStage, changes: object): Promise<unknown> {

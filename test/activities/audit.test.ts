@@ -19,7 +19,7 @@ const NEW_WAIT = {
 
 const INPUT: AuditInput = {
   account: 'default',
-  batchTag: 'tf-home',
+  nameTag: 'tf-home',
   places: [{ region: 'cn-hangzhou', engine: 'Redis' }],
   ownedIds: ['r-1', 'r-2'],
   isClean: true,

@@ -12,7 +12,7 @@ import {
 } from './activity-stage';
 import { createSeenInstance, failedAnswer, okAnswer } from './scripted-cloud';
 
-const KEY = { tenant: 'default', batchId: 'nightly', generation: 0 };
+const KEY = { tenant: 'default', batchId: 'nightly', generation: 0, shard: 0 };
 
 const INPUT: AwaitReadyInput = {
   account: 'default',

@@ -8,21 +8,23 @@ const DOCUMENT = createResultDocument();
 const { tenant, batchId, generation } = DOCUMENT;
 const KEY = { tenant, batchId, generation };
 
-const INPUT: FinishInput = {
-  document: DOCUMENT,
-  owned: [
-    {
-      group: 'sessions',
-      from: 4,
-      name: 'tf-home-c0000',
-      region: 'cn-hangzhou',
-      ids: ['r-1', 'r-2'],
-    },
-  ],
-  failed: [{ id: 'r-2', status: 'Error' }],
-};
+const INPUT: FinishInput = { document: DOCUMENT, shards: [0, 1] };
 
 const createStage = useActivityStages();
+
+/** A stage on which both shards have written their lists. */
+async function createStoredStage(): Promise<ActivityStage> {
+  const stage = createStage();
+  for (const shard of [0, 1]) {
+    await stage.dependencies.results.writeShard({ ...KEY, shard }, [createInstance(shard)]);
+  }
+  return stage;
+}
+
+function createInstance(slot: number): ResultInstance {
+  const place = { name: 'tf-home', region: 'cn-hangzhou', zone: 'cn-hangzhou-h' };
+  return { slot, group: 'sessions', id: `r-${slot}`, ...place, state: 'ready' };
+}
 
 function finish(
   { dependencies }: ActivityStage,
@@ -38,23 +40,15 @@ async function readInstances({ dependencies }: ActivityStage): Promise<ResultIns
 }
 
 describe('the final document', () => {
-  it('lists each slot with what the waits have seen, and failures as they are', async () => {
-    const stage = createStage();
-    await stage.dependencies.results.addInstances({ ...KEY, wave: 'w' }, [
-      { id: 'r-1', status: 'Normal', zone: 'cn-hangzhou-h', endpoint: 'r-1:6379' },
-    ]);
+  it('lists the instances of all shards in their order', async () => {
+    const stage = await createStoredStage();
     const { document } = await finish(stage);
-    const base = { group: 'sessions', name: 'tf-home-c0000', region: 'cn-hangzhou' };
-    const expected = [
-      { ...base, slot: 4, id: 'r-1', zone: 'cn-hangzhou-h', state: 'ready', endpoint: 'r-1:6379' },
-      { ...base, slot: 5, id: 'r-2', zone: '', state: 'Error' },
-    ];
-    expect(document.instances).toEqual(expected);
-    expect(await readInstances(stage)).toEqual(expected);
+    expect(document.instances).toEqual([createInstance(0), createInstance(1)]);
+    expect(await readInstances(stage)).toEqual(document.instances);
   });
 
   it('names a file instead of the instances when there are many', async () => {
-    const stage = createStage();
+    const stage = await createStoredStage();
     const document = { ...DOCUMENT, counts: { ...DOCUMENT.counts, slots: 501 } };
     const answer = await finish(stage, { document });
     expect(answer.document.instances).toBeUndefined();
@@ -63,7 +57,7 @@ describe('the final document', () => {
   });
 
   it.each([2, 501])('is the same when it is written again (%i slots)', async (slots) => {
-    const stage = createStage();
+    const stage = await createStoredStage();
     const document = { ...DOCUMENT, counts: { ...DOCUMENT.counts, slots } };
     const first = await finish(stage, { document });
     expect(await finish(stage, { document })).toEqual(first);

@@ -1,7 +1,10 @@
 import type { ListedRun } from '../../src/activities/dependencies';
 import { createProve } from '../../src/activities/prove';
 import type { ProveAnswer } from '../../src/contract/activity-types';
+import type { Proof } from '../../src/domain/proof';
+import type { RunStart } from '../../src/domain/proof-decision';
 import {
+  createRuns,
   RUN_ID,
   runActivity,
   SETTLE_TIME_MS,
@@ -13,21 +16,23 @@ import { failedAnswer, okAnswer } from './scripted-cloud';
 
 const createStage = useActivityStages();
 
-function createProveStage(runIds: readonly string[], named = 0): ActivityStage {
+function createProveStage(runIds: readonly string[], named = 0, start?: RunStart): ActivityStage {
   const listed = runIds.map((runId): ListedRun => ({ runId, frozen: null }));
-  const runs = { listRuns: () => Promise.resolve(listed) };
+  const runs = createRuns(listed, start);
   return createStage({ counts: [okAnswer(named)] }, { runs });
 }
 
 function prove(
   { dependencies }: ActivityStage,
   firstExecutionRunId = RUN_ID,
+  carried: Proof | null = null,
 ): Promise<ProveAnswer> {
   return runActivity(createProve(dependencies), {
     account: 'default',
-    batchTag: 'tf-home',
+    nameTag: 'tf-home',
     places: [{ region: 'cn-hangzhou', engine: 'Redis' }],
     firstExecutionRunId,
+    carried,
   });
 }
 
@@ -74,5 +79,31 @@ describe('the proof of a first run', () => {
     await expect(prove(createStage({ counts: [failedAnswer()] }))).rejects.toMatchObject({
       type: 'LookUpFailed',
     });
+  });
+});
+
+describe('the proof of a run that continues another one', () => {
+  const CONTINUED: RunStart = {
+    originalRunId: RUN_ID,
+    continuedFromRunId: 'run-0',
+    isContinueAsNew: true,
+  };
+
+  it('holds for what the other run had proven, without a look at the cloud', async () => {
+    const stage = createProveStage(['run-0', RUN_ID], 5, CONTINUED);
+    expect(await prove(stage, 'run-0', { runId: 'run-0' })).toEqual({
+      kind: 'continued',
+      proof: { runId: RUN_ID },
+      calls: {},
+    });
+  });
+
+  it.each<[string, RunStart]>([
+    ['it is a reset of that run', { ...CONTINUED, originalRunId: 'run-1-before' }],
+    ['it continues yet another run', { ...CONTINUED, continuedFromRunId: 'run-x' }],
+    ['it was started anew', { ...CONTINUED, isContinueAsNew: false }],
+  ])('is not given when %s', async (_when, start) => {
+    const stage = createProveStage([RUN_ID], 0, start);
+    expect(await prove(stage, RUN_ID, { runId: 'run-0' })).toMatchObject(UNSETTLED);
   });
 });

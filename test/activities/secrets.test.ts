@@ -89,9 +89,10 @@ describe.each([
       }),
       await toText(activities.prove, {
         account: 'default',
-        batchTag: 'tf-home',
+        nameTag: 'tf-home',
         places: PLACES,
         firstExecutionRunId: RUN_ID,
+        carried: null,
       }),
       await toText(activities.settle, {
         ...TARGET,
@@ -102,7 +103,7 @@ describe.each([
       await toText(activities.control, { ...TARGET, name: NAME, ids: ['r-1'] }),
       await toText(activities.audit, {
         account: 'default',
-        batchTag: 'tf-home',
+        nameTag: 'tf-home',
         places: PLACES,
         ownedIds: [],
         isClean: true,
@@ -116,6 +117,7 @@ describe.each([
         tenant: 'default',
         batchId: 'nightly',
         generation: 0,
+        shard: 0,
       }),
     ];
     // The service has really said it, and the failures say which error it was.

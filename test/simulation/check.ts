@@ -1,7 +1,7 @@
 import { listOwnedIds, type HomeChunk } from '../../src/domain/home-chunk-state';
 import { findReusedTokens } from '../../src/domain/invariants';
-import { countShard } from '../../src/domain/shard-progress';
-import { isBalanced } from '../../src/domain/progress';
+import { countGroups } from '../../src/domain/shard-progress';
+import { addCounts, isBalanced, NO_SLOTS } from '../../src/domain/progress';
 import type { BatchDriver } from './batch-driver';
 import type { BatchPlan } from './batch-plan';
 
@@ -38,7 +38,9 @@ function findUnaccounted({ model, outside }: BatchDriver, hasEnded: boolean): st
 }
 
 function findEmptySlots({ model }: BatchDriver, plan: BatchPlan): string[] {
-  const { counts } = countShard(model.shard, plan.request.groups.length);
+  const counts = countGroups(model.shard)
+    .map((group) => group.counts)
+    .reduce(addCounts, NO_SLOTS);
   const bought = counts.ready + counts.starting + counts.failed;
   const wrong = bought === plan.slots ? [] : [`${bought} of ${plan.slots} slots are filled`];
   return isBalanced(counts) ? wrong : [...wrong, 'the progress does not add up'];

@@ -3,6 +3,8 @@ import type { Tuning } from '../../src/domain/frozen-plan';
 /** A worker's tuning with pauses as short as a test wants them. */
 export const TEST_TUNING: Tuning = {
   chunksInFlight: 20,
+  shardsAtOnce: 5,
+  continueAfterEvents: 4_000,
   transientRoundsMax: 5,
   settleRoundsMax: 3,
   roundBackOffMinMs: 50,

@@ -1,4 +1,4 @@
-import { countShard, listParked } from '../../../src/domain/shard-progress';
+import { countGroups, listParked } from '../../../src/domain/shard-progress';
 import { NO_SLOTS } from '../../../src/domain/progress';
 import { createRefusal } from '../../support/domain-samples';
 import { applyToShardAll, at, createProvenShard } from '../../support/shard-samples';
@@ -13,11 +13,17 @@ const READY = {
 
 test('slots in flight count as creating, bought ones as starting until they are ready', () => {
   const started = applyToShardAll(createProvenShard([0]), { type: 'start' }).shard;
-  expect(countShard(started, 1).counts).toEqual({ ...NO_SLOTS, slots: 2, creating: 2 });
+  expect(countGroups(started)).toEqual([
+    { group: 0, counts: { ...NO_SLOTS, slots: 2, creating: 2 } },
+  ]);
   const bought = applyToShardAll(started, CREATED).shard;
-  expect(countShard(bought, 1).counts).toEqual({ ...NO_SLOTS, slots: 2, starting: 2 });
+  expect(countGroups(bought)).toEqual([
+    { group: 0, counts: { ...NO_SLOTS, slots: 2, starting: 2 } },
+  ]);
   const read = applyToShardAll(bought, READY).shard;
-  expect(countShard(read, 1).counts).toEqual({ ...NO_SLOTS, slots: 2, ready: 1, failed: 1 });
+  expect(countGroups(read)).toEqual([
+    { group: 0, counts: { ...NO_SLOTS, slots: 2, ready: 1, failed: 1 } },
+  ]);
 });
 
 test('the slot of a replaced instance counts as what its replacement is', () => {
@@ -29,12 +35,17 @@ test('the slot of a replaced instance counts as what its replacement is', () => 
     { type: 'pause' },
     at(0, { type: 'replace', id: 'r-2' }),
   );
-  expect(countShard(shard, 1).counts).toEqual({ ...NO_SLOTS, slots: 2, ready: 1, planned: 1 });
+  expect(countGroups(shard)).toEqual([
+    { group: 0, counts: { ...NO_SLOTS, slots: 2, ready: 1, planned: 1 } },
+  ]);
 });
 
-test('every group of the request has its counts, also one without slots here', () => {
-  const { groups } = countShard(createProvenShard([0, 2]), 4);
-  expect(groups.map(({ slots }) => slots)).toEqual([2, 0, 2, 0]);
+test('every group with slots here has its counts', () => {
+  const groups = countGroups(createProvenShard([0, 2]));
+  expect(groups.map(({ group, counts }) => [group, counts.slots])).toEqual([
+    [0, 2],
+    [2, 2],
+  ]);
 });
 
 test('a parked chunk says why, and what helps', () => {

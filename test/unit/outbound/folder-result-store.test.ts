@@ -44,17 +44,19 @@ describe('the folder result store', () => {
 
   it('does not take a generation for finished that only has waves', async () => {
     const store = createFolderResultStore(folder.path);
-    await store.addInstances({ ...KEY, generation: 1, wave: 'w0' }, [createWaveInstance('r-1')]);
+    await store.addInstances({ ...KEY, generation: 1, shard: 0, wave: 'w0' }, [
+      createWaveInstance('r-1'),
+    ]);
     expect(await store.list(KEY)).toEqual([]);
   });
 
   it('keeps the last word on an instance, however often a wave is told', async () => {
     const store = createFolderResultStore(folder.path);
-    const wave = { ...KEY, generation: 0, wave: 'sessions/0-89' };
+    const wave = { ...KEY, generation: 0, shard: 0, wave: 'sessions/0-89' };
     await store.addInstances(wave, [createWaveInstance('r-1'), createWaveInstance('r-2')]);
     await store.addInstances(wave, [{ ...createWaveInstance('r-2'), status: 'Normal' }]);
     await store.addInstances(wave, [{ ...createWaveInstance('r-2'), status: 'Normal' }]);
-    const known = await store.readInstances({ ...KEY, generation: 0 });
+    const known = await store.readInstances({ ...KEY, generation: 0, shard: 0 });
     expect([...known.keys()].sort()).toEqual(['r-1', 'r-2']);
     expect(known.get('r-2')?.status).toBe('Normal');
   });

@@ -1,0 +1,48 @@
+import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
+import type { Ending } from '../domain/home-chunk-state';
+import type { LogEntry } from '../domain/progress';
+import type { Proof } from '../domain/proof';
+import type { Shard } from '../domain/shard-state';
+import type { CallCounts } from './activity-types';
+import type { ShardReport } from './shard-messages';
+
+/** What a run hands to the next one when its history has grown long (continue-as-new). */
+
+/** Sums of what the activities reported about themselves. */
+export interface TallyCarry {
+  readonly apiCalls: CallCounts;
+  readonly retries: CallCounts;
+  readonly orderIds: readonly string[];
+}
+
+/** Instances of one home chunk that wait for readiness. */
+export interface WaitingIds {
+  readonly home: number;
+  readonly ids: readonly string[];
+}
+
+/** A drained shard: nothing of it is in flight. */
+export interface ShardCarry {
+  readonly shard: Shard;
+  /** The proof that the run could give; another one in the state is of an earlier run (rule R2). */
+  readonly proof: Proof;
+  readonly waiting: readonly WaitingIds[];
+  readonly tally: TallyCarry;
+}
+
+/** One shard of a batch: in place with its state, elsewhere with its last report. */
+export type RunnerCarry =
+  | { readonly kind: 'inPlace'; readonly carry: ShardCarry | null; readonly report: ShardReport }
+  | { readonly kind: 'child'; readonly isStarted: boolean; readonly report: ShardReport };
+
+/** A batch on its way from one run to the next. */
+export interface BatchCarry {
+  readonly frozen: FrozenPlan;
+  readonly generation: number;
+  readonly tuning: Tuning;
+  readonly startedAtMs: number;
+  readonly isPaused: boolean;
+  readonly cancellation: Ending | null;
+  readonly log: readonly LogEntry[];
+  readonly runners: readonly RunnerCarry[];
+}

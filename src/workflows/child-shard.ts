@@ -1,0 +1,129 @@
+import {
+  getExternalWorkflowHandle,
+  ParentClosePolicy,
+  sleep,
+  startChild,
+  WorkflowIdReusePolicy,
+} from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import type { RunnerCarry } from '../contract/carry';
+import { PROVISION_SHARD, SHARD_SIGNALS } from '../contract/names';
+import type { ProvisionShardInput, ShardAction, ShardReport } from '../contract/shard-messages';
+import { toShardWorkflowId } from '../contract/workflow-id';
+import type { ShardRunner } from './shard-runner';
+import { toUnstartedReport } from './shard-report';
+
+/** What a shard elsewhere is made of. */
+export interface ChildShardOptions {
+  /** Its input as of now: paused or not. */
+  readonly toInput: () => ProvisionShardInput;
+  readonly carry: Extract<RunnerCarry, { kind: 'child' }> | null;
+  /** Called when something about it has become known. */
+  readonly onChange: () => void;
+}
+
+/**
+ * A shard in a workflow of its own. The two talk by signals to workflow ids, since both have several
+ * runs in their lives: the batch starts it or finds it running (after a reset, or after its own
+ * continue-as-new), and hears of it by reports.
+ */
+export class ChildShard implements ShardRunner {
+  report: ShardReport;
+  isStarted: boolean;
+  failure: unknown = undefined;
+  readonly workflowId: string;
+  private talk: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: ChildShardOptions) {
+    const { batch, request, slice } = options.toInput();
+    this.workflowId = toShardWorkflowId(batch, slice.index);
+    this.report = options.carry?.report ?? toUnstartedReport(request, slice, null);
+    this.isStarted = options.carry?.isStarted ?? false;
+  }
+
+  start(): void {
+    this.isStarted = true;
+    // It counts as buying from now on, not only from its first report.
+    this.report = { ...this.report, stage: 'proving' };
+    this.say(() => this.launch());
+  }
+
+  /** Takes a report that has come; it may be of a run that an earlier run of the batch had started. */
+  take(report: ShardReport): void {
+    this.report = report;
+    if (report.stage === 'done') this.isStarted = true;
+    this.options.onChange();
+  }
+
+  act(action: ShardAction): void {
+    if (this.isStarted) {
+      if (action.type === 'retry') this.report = { ...this.report, hold: null };
+      return this.say(() => this.signal(SHARD_SIGNALS.act, action));
+    }
+    if (action.type !== 'end') return;
+    const { request, slice } = this.options.toInput();
+    this.report = toUnstartedReport(request, slice, action.ending);
+    this.isStarted = true;
+  }
+
+  readonly isDrainable = true;
+
+  /** The shard itself goes on; only what is being said to it is waited for. */
+  async drain(): Promise<RunnerCarry> {
+    await this.talk;
+    return { kind: 'child', isStarted: this.isStarted, report: this.report };
+  }
+
+  private say(word: () => Promise<void>): void {
+    this.talk = this.talk.then(word).catch((error: unknown) => {
+      this.failure ??= error;
+      this.options.onChange();
+    });
+  }
+
+  /** Starts it, or finds it running, whoever has started it. */
+  private async launch(): Promise<void> {
+    for (;;) {
+      if (await this.startAnew()) return;
+      if (await this.attach()) return;
+      await sleep(1_000, { summary: `${this.workflowId} has just ended; it is started again` });
+    }
+  }
+
+  private async startAnew(): Promise<boolean> {
+    const input = this.options.toInput();
+    try {
+      const handle = await startChild(PROVISION_SHARD, {
+        workflowId: this.workflowId,
+        args: [input],
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+        staticSummary: `shard ${input.slice.index} of ${input.batch}`,
+      });
+      // Its end comes as a report; one that dies without a word is found by the watch.
+      handle.result().catch(() => undefined);
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw error;
+    }
+  }
+
+  private async attach(): Promise<boolean> {
+    try {
+      await getExternalWorkflowHandle(this.workflowId).signal(SHARD_SIGNALS.attach);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** An order to a shard that has ended has nobody to obey it; its last report tells. */
+  private async signal(name: string, action: ShardAction): Promise<void> {
+    try {
+      await getExternalWorkflowHandle(this.workflowId).signal(name, action);
+    } catch {
+      return;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { condition } from '@temporalio/workflow';
+import type { RunnerCarry } from '../contract/carry';
+import type { ShardAction, ShardReport } from '../contract/shard-messages';
+import type { Ending } from '../domain/home-chunk-state';
+import { ShardLife, type ShardLifeOptions } from './shard-life';
+import { toUnstartedReport } from './shard-report';
+import type { ShardRunner } from './shard-runner';
+
+/** What a shard in place is made of. */
+export interface InPlaceShardOptions extends Omit<ShardLifeOptions, 'carry'> {
+  readonly carry: Extract<RunnerCarry, { kind: 'inPlace' }> | null;
+}
+
+/** A shard inside the workflow of its batch, so that an operator sees all of it on the batch's page. */
+export class InPlaceShard implements ShardRunner {
+  failure: unknown = undefined;
+  private readonly life: ShardLife;
+  private isBegun = false;
+  private ending: Ending | null = null;
+
+  constructor(private readonly options: InPlaceShardOptions) {
+    this.life = new ShardLife({ ...options, carry: options.carry?.carry ?? null });
+  }
+
+  get report(): ShardReport {
+    const { carry, context, slice } = this.options;
+    if (this.isBegun) return this.life.report;
+    return carry?.report ?? toUnstartedReport(context.request, slice, this.ending);
+  }
+
+  get isStarted(): boolean {
+    return this.isBegun || this.report.stage === 'done';
+  }
+
+  start(): void {
+    this.isBegun = true;
+    this.life.run().catch((error: unknown) => {
+      this.failure ??= error;
+      this.options.onChange();
+    });
+  }
+
+  act(action: ShardAction): void {
+    if (!this.isBegun && action.type === 'end') this.ending = action.ending;
+    this.life.act(action);
+  }
+
+  get isDrainable(): boolean {
+    return !this.isBegun || this.life.isDone || this.life.isDrainable;
+  }
+
+  async drain(): Promise<RunnerCarry> {
+    const carry = this.isBegun && !this.life.isDone ? await this.life.drain() : null;
+    if (carry === null && this.isBegun) {
+      await condition(() => this.life.isDone || this.failure !== undefined);
+    }
+    return { kind: 'inPlace', carry, report: this.report };
+  }
+}

@@ -1,0 +1,122 @@
+import {
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { PROGRESS_QUERY, SHARD_SIGNALS } from '../contract/names';
+import type { ProvisionShardInput, ShardAction, ShardReport } from '../contract/shard-messages';
+import { toShardWorkflowId } from '../contract/workflow-id';
+import type { Ending } from '../domain/home-chunk-state';
+import { toShardDetails } from './current-details';
+import { toInvalidShardInput, toWrongWorkflowId } from './failures';
+import { isHistoryLong } from './history-length';
+import { ShardLife } from './shard-life';
+import { ShardReporter } from './shard-reporter';
+
+/** How long a shard outlives its batch's deadline when its batch gives no order. */
+const GRACE_MS = 3_600_000;
+
+const BATCH_GONE: Ending = { as: 'skipped', refusal: { class: 'unknown', code: 'batch-gone' } };
+const CANCELLED: Ending = {
+  as: 'skipped',
+  refusal: { class: 'unknown', code: 'shard-cancelled' },
+};
+const OVERDUE: Ending = { as: 'parked', refusal: { class: 'unknown', code: 'batch-deadline' } };
+
+const actSignal = defineSignal<[ShardAction]>(SHARD_SIGNALS.act);
+const attachSignal = defineSignal(SHARD_SIGNALS.attach);
+const progressQuery = defineQuery<ShardReport>(PROGRESS_QUERY);
+
+/**
+ * Provisions one shard of a large batch, on the orders of its batch. It outlives a run of the batch
+ * that ends (a reset, a continue-as-new); when the batch is gone for good it buys nothing more and
+ * ends.
+ *
+ * @returns its last report, which the batch has by then
+ * @throws ApplicationFailure of type InvalidRequest or WrongWorkflowId, before anything was sent
+ */
+export async function provisionShard(input?: ProvisionShardInput): Promise<ShardReport> {
+  const checked = checkInput(input);
+  const shard = new ShardWorkflow(checked);
+  return CancellationScope.nonCancellable(() => shard.run());
+}
+
+class ShardWorkflow {
+  private readonly life: ShardLife;
+  private readonly reporter: ShardReporter;
+
+  constructor(private readonly input: ProvisionShardInput) {
+    const { request, frozen, generation } = input;
+    this.life = new ShardLife({
+      ...input,
+      context: { request, frozen, generation },
+      onChange: () => this.changed(),
+    });
+    this.reporter = new ShardReporter(
+      input.batch,
+      () => this.life.report,
+      () => this.life.act({ type: 'end', ending: BATCH_GONE }, 'gone'),
+    );
+    if (input.isPaused && input.carry === null) this.life.act({ type: 'pause' });
+    this.handleMessages();
+  }
+
+  async run(): Promise<ShardReport> {
+    const { input, life, reporter } = this;
+    const end = life.run();
+    const isOverdue = condition(() => life.isDone, this.toLeftMs()).then((isDone) => {
+      if (!isDone) life.act({ type: 'end', ending: OVERDUE }, 'gone');
+    });
+    await Promise.race([
+      end,
+      isOverdue.then(() => end),
+      condition(() => life.isDrainable && isHistoryLong(input.tuning)),
+    ]);
+    const carry = life.isDone ? null : await life.drain();
+    if (carry !== null) {
+      await reporter.tell();
+      return continueAsNew<typeof provisionShard>({ ...input, carry });
+    }
+    await end;
+    await reporter.tell();
+    return life.report;
+  }
+
+  private handleMessages(): void {
+    setHandler(actSignal, (action) => this.life.act(action));
+    setHandler(attachSignal, () => void this.reporter.tell());
+    setHandler(progressQuery, () => this.life.report, {
+      description: 'How far this shard is. Give orders to its batch, not to the shard.',
+    });
+    CancellationScope.current().cancelRequested.catch(() =>
+      this.life.act({ type: 'end', ending: CANCELLED }, 'person'),
+    );
+  }
+
+  private changed(): void {
+    setCurrentDetails(toShardDetails(this.input.batch, this.life.report));
+    this.reporter.changed();
+  }
+
+  private toLeftMs(): number {
+    return Math.max(1, this.input.deadlineAtMs + GRACE_MS - Date.now());
+  }
+}
+
+function checkInput(input: ProvisionShardInput | undefined): ProvisionShardInput {
+  const { workflowId, continuedFromExecutionRunId } = workflowInfo();
+  if (typeof input?.batch !== 'string' || typeof input.slice?.index !== 'number') {
+    throw toInvalidShardInput();
+  }
+  if (input.carry !== null && continuedFromExecutionRunId === undefined) {
+    throw toInvalidShardInput();
+  }
+  const expected = toShardWorkflowId(input.batch, input.slice.index);
+  if (workflowId !== expected) throw toWrongWorkflowId(workflowId, expected);
+  return input;
+}

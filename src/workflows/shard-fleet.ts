@@ -1,0 +1,174 @@
+import { workflowInfo } from '@temporalio/workflow';
+import type { RunnerCarry } from '../contract/carry';
+import type { ShardAction, ShardReport } from '../contract/shard-messages';
+import { countSlots } from '../domain/batch-request';
+import type { Tuning } from '../domain/frozen-plan';
+import { planShards, type ShardSlice } from '../domain/plan';
+import type { Refusal } from '../domain/refusal';
+import type { ChunkContext } from './chunk-input';
+import { ChildShard } from './child-shard';
+import { InPlaceShard } from './in-place-shard';
+import { isShort } from './shard-report';
+import { ShardStarts } from './shard-starts';
+import type { ShardRunner } from './shard-runner';
+
+/** Activities that one workflow may have in flight before the server's buffers overflow. */
+const IN_FLIGHT_MAX = 40;
+
+/** Rows of parked chunks that all shards show together, and the least that each of them shows. */
+const PARKED_ROWS_MAX = 500;
+const PARKED_ROWS_MIN = 5;
+
+/** What a fleet is made of. */
+export interface FleetOptions {
+  readonly context: ChunkContext;
+  readonly tuning: Tuning;
+  readonly deadlineAtMs: number;
+  /** Left by the run before this one, a runner for each shard. */
+  readonly carry: readonly RunnerCarry[] | null;
+  readonly isPaused: () => boolean;
+  readonly isEnding: () => boolean;
+  readonly onChange: () => void;
+  /** Tells the batch's log of a shard that had to be started again. */
+  readonly onRestart: (shard: number) => void;
+}
+
+/**
+ * All shards of a batch. A batch that fits one shard runs within its own workflow; a larger one has a
+ * workflow for each shard.
+ */
+export class ShardFleet {
+  readonly runners: readonly ShardRunner[];
+  private readonly children = new Map<number, ChildShard>();
+  private readonly starts: ShardStarts;
+  /** A problem of the whole account that one shard has met, and that all were told of. */
+  private sharedHold: Refusal | null = null;
+
+  constructor(private readonly options: FleetOptions) {
+    const { context, tuning } = options;
+    const slices = planShards(context.request, context.frozen);
+    const isInPlace = countSlots(context.request) <= context.frozen.shardSlots;
+    this.runners = slices.map((slice) =>
+      isInPlace ? this.createInPlace(slice, slices.length) : this.createChild(slice, slices.length),
+    );
+    this.starts = new ShardStarts(
+      this.runners.map((runner, index) => ({ runner, region: slices[index]?.region ?? '' })),
+      isInPlace ? this.runners.length : tuning.shardsAtOnce,
+    );
+  }
+
+  /** Starts what may be started; the rest follows by itself. */
+  start(): void {
+    if (this.options.isPaused() || this.options.isEnding() || this.sharedHold !== null) return;
+    this.starts.startMore();
+  }
+
+  get reports(): readonly ShardReport[] {
+    return this.runners.map((runner) => runner.report);
+  }
+
+  get isDone(): boolean {
+    return this.reports.every((report) => report.stage === 'done');
+  }
+
+  get failure(): unknown {
+    return this.runners.find((runner) => runner.failure !== undefined)?.failure;
+  }
+
+  get isDrainable(): boolean {
+    return !this.isDone && this.runners.every((runner) => runner.isDrainable);
+  }
+
+  drain(): Promise<readonly RunnerCarry[]> {
+    return Promise.all(this.runners.map((runner) => runner.drain()));
+  }
+
+  act(action: ShardAction): void {
+    if (action.type === 'retry') this.sharedHold = null;
+    for (const runner of this.runners) {
+      if (runner.report.stage !== 'done') runner.act(action);
+    }
+    this.changed();
+  }
+
+  /** Takes the report of a shard that is a workflow of its own. */
+  take(report: ShardReport): void {
+    const child = this.children.get(report.shard);
+    if (child === undefined) return;
+    const isOver = report.stage === 'done' && isShort(report) && report.endedBy !== 'person';
+    child.take(report);
+    if (isOver && !this.options.isEnding()) this.restart(child);
+  }
+
+  /** Workflow ids of the shards that should be running elsewhere. */
+  listRunning(): readonly string[] {
+    return [...this.children.values()]
+      .filter(({ isStarted, report }) => isStarted && report.stage !== 'done')
+      .map(({ workflowId }) => workflowId);
+  }
+
+  /** Starts again what has ended without a word: somebody has terminated it. */
+  revive(workflowIds: readonly string[]): void {
+    for (const child of this.children.values()) {
+      const isLost = child.isStarted && child.report.stage !== 'done';
+      if (isLost && workflowIds.includes(child.workflowId)) this.restart(child);
+    }
+  }
+
+  private restart(child: ChildShard): void {
+    this.options.onRestart(child.report.shard);
+    child.start();
+  }
+
+  private changed(): void {
+    this.shareHold();
+    this.start();
+    this.options.onChange();
+  }
+
+  /** Nobody else needs to run into what concerns the whole account. */
+  private shareHold(): void {
+    const hold = this.reports.find((report) => report.hold !== null)?.hold ?? null;
+    if (hold === null || this.sharedHold !== null) return;
+    this.sharedHold = hold;
+    for (const runner of this.runners) {
+      const { stage, hold: own } = runner.report;
+      if (stage !== 'done' && own === null) runner.act({ type: 'hold', refusal: hold });
+    }
+  }
+
+  private createInPlace(slice: ShardSlice, shards: number): InPlaceShard {
+    const { context, tuning, carry } = this.options;
+    const share = Math.max(1, Math.floor(IN_FLIGHT_MAX / shards));
+    const own = carry?.[slice.index];
+    return new InPlaceShard({
+      context,
+      slice,
+      tuning: { ...tuning, chunksInFlight: Math.min(tuning.chunksInFlight, share) },
+      parkedRowsMax: PARKED_ROWS_MAX,
+      carry: own?.kind === 'inPlace' ? own : null,
+      onChange: () => this.changed(),
+    });
+  }
+
+  private createChild(slice: ShardSlice, shards: number): ChildShard {
+    const { context, tuning, carry, deadlineAtMs, isPaused } = this.options;
+    const own = carry?.[slice.index];
+    const child = new ChildShard({
+      toInput: () => ({
+        batch: workflowInfo().workflowId,
+        ...context,
+        tuning,
+        slice,
+        parkedRowsMax: Math.max(PARKED_ROWS_MIN, Math.floor(PARKED_ROWS_MAX / shards)),
+        deadlineAtMs,
+        isPaused: isPaused(),
+        carry: null,
+      }),
+      carry: own?.kind === 'child' ? own : null,
+      onChange: () => this.changed(),
+    });
+    this.children.set(slice.index, child);
+    return child;
+  }
+}

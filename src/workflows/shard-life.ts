@@ -1,0 +1,197 @@
+import { condition, sleep, workflowInfo } from '@temporalio/workflow';
+import type { AuditAnswer, SearchPlace } from '../contract/activity-types';
+import type { ShardCarry } from '../contract/carry';
+import type { ShardAction, ShardReport, ShardStage } from '../contract/shard-messages';
+import type { Tuning } from '../domain/frozen-plan';
+import { toIdentityCode } from '../domain/identity';
+import { toShardTag } from '../domain/names';
+import { toIdentity, type ShardSlice } from '../domain/plan';
+import type { Since } from '../domain/proof';
+import { wasEverOpen } from '../domain/shard-state';
+import { lookActivities, mainActivities, type ActivityLabel } from './activity-options';
+import { getGroup, type ChunkContext } from './chunk-input';
+import { RunTally } from './run-tally';
+import { ShardMachine } from './shard-machine';
+import {
+  listFailed,
+  listKnownIds,
+  listMissing,
+  listOwnedPaths,
+  listProofs,
+} from './shard-holdings';
+import { toShardReport } from './shard-report';
+
+/** What the life of a shard is made of. */
+export interface ShardLifeOptions {
+  readonly context: ChunkContext;
+  readonly slice: ShardSlice;
+  readonly tuning: Tuning;
+  readonly parkedRowsMax: number;
+  /** Left by the run before this one. */
+  readonly carry: ShardCarry | null;
+  /** Called after every step. */
+  readonly onChange: () => void;
+}
+
+/** The life of one shard: proven, bought until ready, audited, listed in the result store. */
+export class ShardLife {
+  private readonly tally = new RunTally();
+  private readonly machine: ShardMachine;
+  /** Orders that came before the shard could obey them. */
+  private early: ShardAction[] = [];
+  private stage: ShardStage = 'waiting';
+  private audited: Extract<AuditAnswer, { kind: 'compared' }> | null = null;
+  private endedBy: ShardReport['endedBy'] = null;
+
+  constructor(private readonly options: ShardLifeOptions) {
+    if (options.carry !== null) this.tally.addTally(options.carry.tally);
+    this.machine = new ShardMachine({ ...options, tally: this.tally });
+  }
+
+  /** Runs the shard to its end. */
+  async run(): Promise<void> {
+    await this.prove();
+    await condition(() => this.machine.isDone || this.failure !== undefined);
+    if (this.failure !== undefined) throw this.failure;
+    await this.audit();
+    await this.store();
+    this.enter('done');
+  }
+
+  /** The first error that no rule covers. */
+  get failure(): unknown {
+    return this.machine.failure;
+  }
+
+  get isDone(): boolean {
+    return this.stage === 'done';
+  }
+
+  /**
+   * Obeys an order.
+   *
+   * @param action - what to do
+   * @param endedBy - for an end: on whose word
+   */
+  act(action: ShardAction, endedBy: ShardReport['endedBy'] = 'batch'): void {
+    if (action.type === 'end') this.endedBy ??= endedBy;
+    if (this.stage === 'waiting' || this.stage === 'proving') this.early.push(action);
+    else if (this.stage === 'buying') this.machine.dispatch(action);
+  }
+
+  get report(): ShardReport {
+    return toShardReport({
+      shard: this.options.slice.index,
+      stage: this.stage,
+      state: this.machine.shard,
+      parkedRowsMax: this.options.parkedRowsMax,
+      tally: this.tally.toSums(),
+      orphans: this.audited?.orphans ?? [],
+      missing: this.audited?.missing ?? [],
+      endedBy: this.endedBy,
+    });
+  }
+
+  /** Whether the run may be continued as new now: the other stages are short. */
+  get isDrainable(): boolean {
+    return this.stage === 'buying' && !this.machine.isDone;
+  }
+
+  /**
+   * Brings the shard to a state that the next run can go on with.
+   *
+   * @returns what the next run needs; null when the shard has come to its end meanwhile, and this run
+   *   is to be finished
+   */
+  async drain(): Promise<ShardCarry | null> {
+    const waiting = await this.machine.drain();
+    if (this.machine.isDone) return null;
+    return {
+      shard: this.machine.shard,
+      proof: { runId: workflowInfo().runId },
+      waiting,
+      tally: this.tally.toSums(),
+    };
+  }
+
+  private async prove(): Promise<void> {
+    this.enter('proving');
+    const { carry } = this.options;
+    const answer = await lookActivities(this.label('prove that nothing was bought before')).prove({
+      ...this.toSearch(),
+      firstExecutionRunId: workflowInfo().firstExecutionRunId,
+      carried: carry?.proof ?? null,
+    });
+    this.tally.add(answer);
+    this.enter('buying');
+    if (carry === null) this.beginWith(answer);
+    else this.machine.resume(carry, answer);
+    for (const action of this.early.splice(0)) this.machine.dispatch(action);
+  }
+
+  /** A pause or an end that came early holds before the first send. */
+  private beginWith(answer: Parameters<ShardMachine['begin']>[0]): void {
+    for (const action of this.early.splice(0)) this.machine.dispatch(action);
+    this.machine.begin(answer);
+  }
+
+  private async audit(): Promise<void> {
+    this.enter('auditing');
+    let since: Since | null = null;
+    for (;;) {
+      const answer: AuditAnswer = await lookActivities(
+        this.label('compare what exists with what the shard owns'),
+      ).audit({
+        ...this.toSearch(),
+        ownedIds: listKnownIds(this.machine.shard),
+        isClean: !wasEverOpen(this.machine.shard),
+        proofs: listProofs(this.machine.shard),
+        since,
+      });
+      this.tally.add(answer);
+      if (answer.kind === 'compared') this.audited = answer;
+      if (answer.kind !== 'unsettled') break;
+      since = answer.since;
+      await sleep(answer.waitMs, { summary: 'late instances may still show up' });
+    }
+    for (const event of listMissing(this.machine.shard, this.audited?.missing ?? [])) {
+      this.machine.dispatch(event);
+    }
+  }
+
+  private async store(): Promise<void> {
+    this.enter('storing');
+    const { context, slice } = this.options;
+    const { tenant, batchId } = context.request;
+    await mainActivities(this.label('store the list of instances')).storeShard({
+      tenant,
+      batchId,
+      generation: context.generation,
+      shard: slice.index,
+      owned: listOwnedPaths(context.request, this.machine.shard),
+      failed: listFailed(this.machine.shard),
+    });
+  }
+
+  private enter(stage: ShardStage): void {
+    this.stage = stage;
+    this.options.onChange();
+  }
+
+  /** Where to search for the shard's instances, each engine once. */
+  private toSearch(): { account: string; nameTag: string; places: readonly SearchPlace[] } {
+    const { context, slice } = this.options;
+    const { request, frozen } = context;
+    const code = toIdentityCode(toIdentity(request, frozen));
+    const engines = new Set(slice.ranges.map(({ group }) => getGroup(request, group).spec.engine));
+    return {
+      account: frozen.account,
+      nameTag: toShardTag(code, slice.index),
+      places: [...engines].map((engine) => ({ region: slice.region, engine })),
+    };
+  }
+
+  private label(summary: string): ActivityLabel {
+    return { summary, tenant: this.options.context.request.tenant };
+  }
+}

@@ -1,0 +1,103 @@
+import type { TallyCarry } from '../contract/carry';
+import type { ShardReport } from '../contract/shard-messages';
+import type { BatchRequest } from '../domain/batch-request';
+import type { Ending } from '../domain/home-chunk-state';
+import type { ShardSlice } from '../domain/plan';
+import {
+  addCounts,
+  NO_SLOTS,
+  type GateView,
+  type ParkedChunk,
+  type SlotCounts,
+} from '../domain/progress';
+import { countGroups, listParked, toParkedRow } from '../domain/shard-progress';
+import type { Shard } from '../domain/shard-state';
+import { getGroup } from './chunk-input';
+
+/** What a report says beyond the shard's own state. */
+export interface ReportInput extends Pick<
+  ShardReport,
+  'shard' | 'stage' | 'orphans' | 'missing' | 'endedBy'
+> {
+  readonly state: Shard;
+  readonly parkedRowsMax: number;
+  readonly tally: TallyCarry;
+}
+
+/** Builds the report of a shard that is under way. */
+export function toShardReport({ state, parkedRowsMax, tally, ...rest }: ReportInput): ShardReport {
+  return {
+    ...rest,
+    groups: countGroups(state),
+    gate: toGateView(state),
+    hold: state.hold,
+    parked: listParked(state).slice(0, parkedRowsMax),
+    ...tally,
+  };
+}
+
+/** The report of a shard that was not started, and is not going to be once there is an ending. */
+export function toUnstartedReport(
+  request: BatchRequest,
+  slice: ShardSlice,
+  ending: Ending | null,
+): ShardReport {
+  const state = ending?.as ?? 'planned';
+  const byGroup = new Map<number, SlotCounts>();
+  for (const { group, count } of slice.ranges) {
+    const counts: SlotCounts = { ...NO_SLOTS, slots: count, [state]: count };
+    byGroup.set(group, addCounts(byGroup.get(group) ?? NO_SLOTS, counts));
+  }
+  return {
+    shard: slice.index,
+    stage: ending === null ? 'waiting' : 'done',
+    groups: [...byGroup].map(([group, counts]) => ({ group, counts })),
+    gate: null,
+    hold: null,
+    parked: ending?.as === 'parked' ? listUnstarted(request, slice, ending) : [],
+    apiCalls: {},
+    retries: {},
+    orderIds: [],
+    orphans: [],
+    missing: [],
+    endedBy: ending === null ? null : 'batch',
+  };
+}
+
+/** Whether a shard still sends, or will once its gate opens. */
+export function isBuying({ stage, groups }: ShardReport): boolean {
+  if (stage === 'proving') return true;
+  const isLeft = ({ planned, creating, gated }: SlotCounts): boolean =>
+    planned + creating + gated > 0;
+  return stage === 'buying' && groups.some(({ counts }) => isLeft(counts));
+}
+
+/** Whether a shard waits for a person. */
+export function needsPerson({ stage, hold, parked }: ShardReport): boolean {
+  return stage !== 'done' && (hold !== null || parked.length > 0);
+}
+
+/** Whether slots were given up. */
+export function isShort({ groups }: ShardReport): boolean {
+  return groups.some(({ counts }) => counts.skipped + counts.parked > 0);
+}
+
+function listUnstarted(
+  request: BatchRequest,
+  slice: ShardSlice,
+  { refusal }: Ending,
+): readonly ParkedChunk[] {
+  return slice.ranges.map(({ group, from, count }) =>
+    toParkedRow(
+      { name: `${getGroup(request, group).name}/${from}-${from + count - 1}`, count },
+      refusal,
+    ),
+  );
+}
+
+function toGateView({ gates }: Shard): GateView | null {
+  const [gate] = gates;
+  if (gate === undefined) return null;
+  const { cause, refusal, sinceMs, nextProbeAtMs, probes } = gate;
+  return { cause, code: refusal.code, sinceMs, nextProbeAtMs, probes };
+}
