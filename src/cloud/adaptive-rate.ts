@@ -1,3 +1,7 @@
+import { toRecoveredRate } from './recovery-curve';
+import type { Recovery } from './recovery-curve';
+import { createThrottleEvidence } from './throttle-evidence';
+
 /** Bounds of a rate, calls a second. */
 export interface RateBounds {
   readonly startPerSecond: number;
@@ -5,47 +9,116 @@ export interface RateBounds {
   readonly maxPerSecond: number;
 }
 
+/** A call that was answered; times by a monotonic clock. */
+export interface AnsweredCall {
+  readonly sentAtMs: number;
+  readonly answeredAtMs: number;
+  /** Whether it had to wait for its turn: only then does the rate hold anything back. */
+  readonly wasQueued: boolean;
+}
+
 /** A rate that finds the service's limit by itself, so that workers share it without talking. */
 export interface AdaptiveRate {
   /** Calls a second, as of now. */
   perSecond(): number;
-  /** A call that had to wait for its turn was accepted: the service may allow more. */
-  raise(): void;
-  /**
-   * A call was throttled. Calls that were sent up to the last cut do not cut again, since a burst of
-   * throttled calls tells the same thing many times.
-   */
-  cut(sentAtMs: number, nowMs: number): void;
+  /** The service took the call; when it had to wait for its turn, the service may allow more. */
+  accepted(call: AnsweredCall): void;
+  /** The service refused the call as one too many. */
+  throttled(call: AnsweredCall): void;
 }
 
-const CUT_FACTOR = 0.5;
+/** Evidence, in throttles, that cuts the rate. */
+const CUT_LEVEL = 2;
 
-/** Calls a second that are added within a second, once the limit was met. */
-const CLIMB_MIN_PER_SECOND = 0.25;
+/** Evidence, in throttles, from which the first climb holds still: it doubles the rate in no time. */
+const HOLD_LEVEL = 0.5;
 
-/** The same as a share of the rate: about 35 s to double. */
-const CLIMB_SHARE = 0.02;
+/** One cut at most halves: a few answers are a poor measure of the limit. */
+const CUT_MAX_FACTOR = 0.5;
+
+/** Below the share that was accepted, so that what others have queued gets through. */
+const CUT_MARGIN = 0.95;
+const CUT_MIN_FACTOR = 0.85;
+
+/** What remains of the anchor when no call at all was accepted, and nothing is known of the limit. */
+const UNKNOWN_FACTOR = 0.85;
+
+/** Where the climb begins again after a probe beyond the anchor was throttled, as a share of it. */
+const PROBE_CUT_FACTOR = 0.8;
+
+/** Longest time between two calls that counts as climbing, ms. */
+const CLIMB_STEP_MAX_MS = 2_000;
 
 /**
- * Additive increase, multiplicative decrease. Up to the first throttle every accepted call adds one
- * call a second (the "slow start" of TCP); afterwards it climbs slowly, so that under a limit of 5/s
- * more than nine calls of ten are useful ones.
+ * Up to the first cut every accepted call adds one call a second (the "slow start" of TCP). Then the
+ * rate follows a recovery curve around the rate at which the last cut happened:
+ *
+ * - below that rate a single throttle means nothing, since that rate has worked; only
+ *   evidence of more than chance cuts, and it cuts to the share that was accepted;
+ * - beyond it one throttle ends the probe, and the believed limit moves half of the way.
+ *
+ * Calls that were sent before a cut tell nothing about the rate after it, so they count neither way.
  */
 export function createAdaptiveRate(bounds: RateBounds): AdaptiveRate {
   const clamp = (rate: number): number =>
     Math.min(Math.max(rate, bounds.minPerSecond), bounds.maxPerSecond);
+  const evidence = createThrottleEvidence();
   let rate = clamp(bounds.startPerSecond);
-  let lastCutAtMs: number | null = null;
+  let recovery: Recovery | null = null;
+  let climbedMs = 0;
+  let climbedAtMs = 0;
+  let cutAtMs = -Infinity;
+
+  function climb(nowMs: number): void {
+    if (recovery === null) {
+      if (evidence.level() < HOLD_LEVEL) rate = clamp(rate + 1);
+      return;
+    }
+    climbedMs += Math.min(nowMs - climbedAtMs, CLIMB_STEP_MAX_MS);
+    climbedAtMs = nowMs;
+    rate = clamp(toRecoveredRate(recovery, climbedMs));
+  }
+
+  function restart(next: Recovery, nowMs: number): void {
+    rate = clamp(next.floorPerSecond);
+    recovery = { floorPerSecond: rate, anchorPerSecond: Math.max(next.anchorPerSecond, rate) };
+    climbedMs = 0;
+    climbedAtMs = nowMs;
+    cutAtMs = nowMs;
+    evidence.clear();
+  }
+
   return {
     perSecond: () => rate,
-    raise() {
-      const climb = Math.max(CLIMB_MIN_PER_SECOND / rate, CLIMB_SHARE);
-      rate = clamp(rate + (lastCutAtMs === null ? 1 : climb));
+    accepted({ sentAtMs, answeredAtMs, wasQueued }) {
+      if (sentAtMs <= cutAtMs) return;
+      evidence.accepted();
+      if (wasQueued) climb(answeredAtMs);
     },
-    cut(sentAtMs, nowMs) {
-      if (lastCutAtMs !== null && sentAtMs <= lastCutAtMs) return;
-      rate = clamp(rate * CUT_FACTOR);
-      lastCutAtMs = nowMs;
+    throttled({ sentAtMs, answeredAtMs }) {
+      // A rate without a limit has no half.
+      if (sentAtMs <= cutAtMs || !Number.isFinite(rate)) return;
+      evidence.throttled();
+      const anchor = recovery?.anchorPerSecond ?? null;
+      if (evidence.level() >= CUT_LEVEL) {
+        restart(toCut(rate, evidence.acceptedShare(), anchor), answeredAtMs);
+      } else if (anchor !== null && rate > anchor) {
+        restart(toProbeEnd(rate, anchor), answeredAtMs);
+      }
     },
   };
+}
+
+function toCut(rate: number, acceptedShare: number, anchor: number | null): Recovery {
+  const factor = Math.min(Math.max(acceptedShare * CUT_MARGIN, CUT_MAX_FACTOR), CUT_MIN_FACTOR);
+  const anchorPerSecond =
+    acceptedShare > 0
+      ? rate * Math.max(acceptedShare, CUT_MAX_FACTOR)
+      : Math.max(rate, anchor ?? 0) * UNKNOWN_FACTOR;
+  return { floorPerSecond: rate * factor, anchorPerSecond };
+}
+
+function toProbeEnd(rate: number, anchor: number): Recovery {
+  const anchorPerSecond = (anchor + rate) / 2;
+  return { floorPerSecond: anchorPerSecond * PROBE_CUT_FACTOR, anchorPerSecond };
 }

@@ -1,5 +1,5 @@
 import { createAdaptiveRate } from './adaptive-rate';
-import type { AdaptiveRate } from './adaptive-rate';
+import type { AdaptiveRate, AnsweredCall } from './adaptive-rate';
 import type { Clock } from './clock';
 import type { CloudLimits } from './defaults';
 
@@ -43,6 +43,12 @@ export function createCallLane(limits: CloudLimits, clock: Clock): CallLane {
     if (waiters.length > 0) cancelTimer = clock.after(bucket.nextInMs(), serve);
   }
 
+  const toAnswered = ({ atMs, wasQueued }: Turn): AnsweredCall => ({
+    sentAtMs: atMs,
+    answeredAtMs: clock.monotonicMs(),
+    wasQueued,
+  });
+
   return {
     take(signal) {
       if (signal?.aborted) return Promise.resolve(null);
@@ -67,10 +73,10 @@ export function createCallLane(limits: CloudLimits, clock: Clock): CallLane {
       });
     },
     accepted(turn) {
-      if (turn.wasQueued) rate.raise();
+      rate.accepted(toAnswered(turn));
     },
     throttled(turn, retryAfterMs) {
-      rate.cut(turn.atMs, clock.monotonicMs());
+      rate.throttled(toAnswered(turn));
       bucket.pause(Math.min(retryAfterMs ?? 0, limits.retryAfterMaxMs));
     },
     perSecond: () => rate.perSecond(),

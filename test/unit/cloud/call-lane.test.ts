@@ -60,7 +60,20 @@ describe('a lane of calls', () => {
     expect(clock.timers()).toBe(0);
   });
 
-  it('halves its rate on a throttle, and once for a whole burst of them', async () => {
+  it('waits for a whole turn after a throttle, however much was saved up', async () => {
+    const { clock, lane, take, turns } = createLane({ burstMs: 500 });
+    take(0);
+    clock.advance(10_000);
+    await flush();
+    lane.throttled(turns[0]!, null);
+    take(1);
+    take(2);
+    clock.advance(1_000);
+    await flush();
+    expect(turns.map(({ atMs }) => atMs)).toEqual([0, 10_100, 10_200]);
+  });
+
+  it('spaces calls by the lower rate once throttles have come together', async () => {
     const { clock, lane, take, turns } = createLane();
     take(0);
     take(1);
@@ -72,13 +85,11 @@ describe('a lane of calls', () => {
     clock.advance(200);
     await flush();
     expect(turns[2]?.atMs).toBe(300);
-    lane.throttled(turns[2]!, null);
-    expect(lane.perSecond()).toBe(2.5);
   });
 
   it('never falls below its lowest rate', async () => {
     const { clock, lane, take, turns } = createLane();
-    for (let caller = 0; caller < 9; caller += 1) {
+    for (let caller = 0; caller < 20; caller += 1) {
       take(caller);
       clock.advance(10_000);
       await flush();
@@ -93,7 +104,7 @@ describe('a lane of calls', () => {
     await flush();
     lane.throttled(turns[0]!, 5_000);
     take(1);
-    clock.advance(5_199);
+    clock.advance(5_099);
     await flush();
     expect(turns).toHaveLength(1);
     clock.advance(1);
