@@ -43,6 +43,9 @@ const CUT_MIN_FACTOR = 0.85;
 /** What remains of the anchor when no call at all was accepted, and nothing is known of the limit. */
 const UNKNOWN_FACTOR = 0.85;
 
+/** How far the anchor follows a probe that was throttled: with others at work, it often is chance. */
+const PROBE_WEIGHT = 0.25;
+
 /** Where the climb begins again after a probe beyond the anchor was throttled, as a share of it. */
 const PROBE_CUT_FACTOR = 0.8;
 
@@ -55,7 +58,7 @@ const CLIMB_STEP_MAX_MS = 2_000;
  *
  * - below that rate a single throttle means nothing, since that rate has worked; only
  *   evidence of more than chance cuts, and it cuts to the share that was accepted;
- * - beyond it one throttle ends the probe, and the believed limit moves half of the way.
+ * - beyond it one throttle ends the probe, and the believed limit moves a part of the way.
  *
  * Calls that were sent before a cut tell nothing about the rate after it, so they count neither way.
  */
@@ -119,6 +122,6 @@ function toCut(rate: number, acceptedShare: number, anchor: number | null): Reco
 }
 
 function toProbeEnd(rate: number, anchor: number): Recovery {
-  const anchorPerSecond = (anchor + rate) / 2;
+  const anchorPerSecond = anchor + (rate - anchor) * PROBE_WEIGHT;
   return { floorPerSecond: anchorPerSecond * PROBE_CUT_FACTOR, anchorPerSecond };
 }

@@ -14,9 +14,9 @@ const CALLS_TO_ANCHOR = 60;
 const TO_ANCHOR_MIN_MS = 5_000;
 const TO_ANCHOR_MAX_MS = 15_000;
 
-/** Beyond the anchor: a tenth of it more after this time, and eight tenths after twice the time. */
+/** Beyond the anchor: a twentieth of it more after this time, and 40 % after twice the time. */
 const PROBE_MS = 6_000;
-const PROBE_SHARE = 0.1;
+const PROBE_SHARE = 0.05;
 
 /**
  * The rate after some time of climbing, calls a second. The curve is that of CUBIC (RFC 9438): quickly

@@ -146,7 +146,7 @@ describe('a rate against a limit that it does not know', () => {
       return playPacedCalls({ seed, ...service, noise: 0.06, calls: 100 }).elapsedMs;
     }).toSorted((left, right) => left - right);
     expect(elapsedMs[100]).toBeLessThan(5 * SECOND_MS);
-    expect(elapsedMs[189]).toBeLessThan(20 * SECOND_MS);
+    expect(elapsedMs[189]).toBeLessThan(30 * SECOND_MS);
   });
 
   it('finds a limit that has fallen to a twentieth without many calls in vain', () => {
@@ -157,11 +157,11 @@ describe('a rate against a limit that it does not know', () => {
     expect(played.usefulShare).toBeGreaterThan(0.95);
   });
 
-  it('is back at half of the limit within 20 s after nothing was accepted for 10 s', () => {
+  it('is back at a third of the limit within 20 s after nothing was accepted for 10 s', () => {
     const limitPerSecond = (atMs: number) =>
       atMs > 20 * SECOND_MS && atMs < 30 * SECOND_MS ? 0 : 50;
     const service = { limitPerSecond, burst: 10, latencyMs: 20, forMs: 50 * SECOND_MS };
     const played = playPacedCalls({ seed: 1, ...service });
-    expect(played.rates[0]?.perSecond()).toBeGreaterThan(25);
+    expect(played.rates[0]?.perSecond()).toBeGreaterThan(50 / 3);
   });
 });
