@@ -7,20 +7,12 @@ import { createEffect } from './fault-effect';
 import type { Effect } from './fault-effect';
 import type { Fault } from './faults';
 import { admitCall } from './gateway';
+import type { ApiRequest } from './protocol/decode-call';
 import { getParameter } from './protocol/parameters';
-import type { Parameters } from './protocol/parameters';
 import { createErrorAnswer, createSuccessAnswer } from './protocol/wire-answer';
 import type { LogEntry } from './request-log';
 import type { Refusal } from './refusal';
 import { sleep } from './sleep';
-
-/** One HTTP request to the API, decoded. */
-export interface ApiRequest {
-  /** Upper case. */
-  readonly method: string;
-  readonly hostId: string;
-  readonly parameters: Parameters;
-}
 
 /** What the server does with an API request. */
 export interface ApiOutcome {

@@ -1,7 +1,8 @@
 import type { Account } from './accounts';
 import type { Action } from './actions/action';
 import type { EmulatorState } from './emulator-state';
-import { authenticateV1 } from './protocol/authenticate';
+import { authenticate } from './protocol/authenticate';
+import type { ApiRequest } from './protocol/decode-call';
 import { getParameter } from './protocol/parameters';
 import type { Parameters } from './protocol/parameters';
 import { findRateLimit } from './rate-limits';
@@ -18,12 +19,8 @@ export type Admission =
 const ENTRY_REGION_PATTERN = /"regionid"\s*:\s*"([^"]*)"/i;
 
 /** Authentication, then permission, then the rate limit. */
-export function admitCall(
-  action: Action,
-  request: { readonly method: string; readonly parameters: Parameters },
-  state: EmulatorState,
-): Admission {
-  const account = authenticateV1({ ...request, nowMs: Date.now() }, state);
+export function admitCall(action: Action, request: ApiRequest, state: EmulatorState): Admission {
+  const account = authenticate({ ...request, nowMs: Date.now() }, state);
   if ('kind' in account) return account;
   const { deny } = state.config.ramPolicy;
   if (deny.includes(action.name) || deny.includes('*')) return createDenial(action, account);

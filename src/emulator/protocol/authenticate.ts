@@ -1,30 +1,21 @@
 import type { Account } from '../accounts';
 import { createMissing, createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
+import { isSameSignature } from './call-signature';
+import type { CallSignature } from './call-signature';
 import type { NonceBook } from './nonce-book';
 import { getParameter } from './parameters';
 import type { Parameters } from './parameters';
-import { createStringToSign, isSameSignature, signV1 } from './signature-v1';
 
 /** The gateway refuses timestamps further away than this (API common errors page). */
 const CLOCK_SKEW_MAX_MS = 15 * 60_000;
 
 const TIMESTAMP_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
-const COMMON_PARAMETERS = [
-  'AccessKeyId',
-  'SignatureMethod',
-  'SignatureVersion',
-  'SignatureNonce',
-  'Timestamp',
-  'Signature',
-];
-
 /** What a signature is checked against. */
 export interface SignedCall {
-  /** HTTP method, upper case. */
-  readonly method: string;
   readonly parameters: Parameters;
+  readonly signature: CallSignature;
   /** Wall clock; a signature's age has nothing to do with the emulated clock. */
   readonly nowMs: number;
 }
@@ -36,13 +27,12 @@ export interface Gatekeeper {
 }
 
 /**
- * Checks a call signed with version 1.0, in the order: common parameters, timestamp, key, nonce,
- * signature. (The real order is not documented.) An accepted nonce is noted.
+ * Checks a signed call, in the order: common parameters, timestamp, key, nonce, signature. (The real order is not documented.) An accepted nonce is noted.
  *
  * @returns the account that signed, or the refusal to answer with
  */
-export function authenticateV1(call: SignedCall, gatekeeper: Gatekeeper): Account | Refusal {
-  const malformed = checkCommonParameters(call.parameters) ?? checkTimestamp(call);
+export function authenticate(call: SignedCall, gatekeeper: Gatekeeper): Account | Refusal {
+  const malformed = checkCommonParameters(call) ?? checkTimestamp(call);
   if (malformed !== undefined) return malformed;
   const keyId = call.parameters.get('AccessKeyId') ?? '';
   const account = gatekeeper.accounts.find(({ accessKeyId }) => accessKeyId === keyId);
@@ -53,34 +43,19 @@ export function authenticateV1(call: SignedCall, gatekeeper: Gatekeeper): Accoun
   if (gatekeeper.nonces.isUsed(keyId, nonce)) {
     return createRefusal(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.');
   }
-  const stringToSign = createStringToSign(call.method, call.parameters);
-  const expected = signV1(stringToSign, account.accessKeySecret);
+  const expected = call.signature.sign(account.accessKeySecret);
   if (!isSameSignature(expected, call.parameters.get('Signature') ?? '')) {
-    return createSignatureMismatch(stringToSign);
+    return createSignatureMismatch(call.signature);
   }
   gatekeeper.nonces.add(keyId, nonce, call.nowMs);
   return account;
 }
 
-function checkCommonParameters(parameters: Parameters): Refusal | undefined {
-  for (const name of COMMON_PARAMETERS) {
+function checkCommonParameters({ parameters, signature }: SignedCall): Refusal | undefined {
+  for (const name of signature.requiredParameters) {
     if (getParameter(parameters, name) === undefined) return createMissing(name);
   }
-  if (parameters.get('SignatureMethod') !== 'HMAC-SHA1') {
-    return createRefusal(
-      400,
-      'InvalidSignatureMethod',
-      'Specified signature method is not supported.',
-    );
-  }
-  if (parameters.get('SignatureVersion') !== '1.0') {
-    return createRefusal(
-      400,
-      'IncompleteSignature',
-      'The request signature does not conform to Aliyun standards.',
-    );
-  }
-  return undefined;
+  return signature.malformed;
 }
 
 function checkTimestamp(call: SignedCall): Refusal | undefined {
@@ -103,11 +78,11 @@ function checkTimestamp(call: SignedCall): Refusal | undefined {
   return undefined;
 }
 
-/** The real message ends with the server's whole string to sign, secrets in it or not. */
-function createSignatureMismatch(stringToSign: string): Refusal {
+/** The real message quotes all that the server signed, secrets in it or not. */
+function createSignatureMismatch({ explanation }: CallSignature): Refusal {
   return createRefusal(
     400,
     'SignatureDoesNotMatch',
-    `Specified signature is not matched with our calculation. server string to sign is:${stringToSign}`,
+    `Specified signature is not matched with our calculation. ${explanation}`,
   );
 }

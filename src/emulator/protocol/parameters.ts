@@ -27,3 +27,26 @@ export function getParameter(parameters: Parameters, name: string): string | und
 export function isForm(contentType: string | undefined): boolean {
   return contentType === undefined || contentType.includes('application/x-www-form-urlencoded');
 }
+
+/** True for a body of JSON, which only clients of signature version 3 send. */
+export function isJson(contentType: string | undefined): boolean {
+  return contentType?.includes('application/json') ?? false;
+}
+
+/** The members of a JSON object as parameters; lists and objects stay JSON. Else there are none. */
+export function parseJsonParameters(text: string): [string, string][] {
+  const body = parseJson(text);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return [];
+  return Object.entries(body).flatMap(([name, value]): [string, string][] => {
+    if (value === null) return [];
+    return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,16 +1,33 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { createRefusal } from '../refusal';
+import type { Refusal } from '../refusal';
+import type { CallSignature } from './call-signature';
 import type { Parameters } from './parameters';
+import { encodeRfc3986 } from './percent-encoding';
+
+const REQUIRED_PARAMETERS = [
+  'AccessKeyId',
+  'SignatureMethod',
+  'SignatureVersion',
+  'SignatureNonce',
+  'Timestamp',
+  'Signature',
+];
 
 /**
- * Percent-encodes per RFC 3986: only letters, digits and `- _ . ~` stay.
+ * The signature of a call by version 1.0 (HMAC-SHA1 over the parameters).
  *
- * `encodeURIComponent` leaves `! ' ( ) *` alone, which the signature does not.
+ * @param method - the HTTP method actually used, upper case
  */
-export function encodeRfc3986(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+export function createSignatureV1(method: string, parameters: Parameters): CallSignature {
+  const stringToSign = createStringToSign(method, parameters);
+  return {
+    requiredParameters: REQUIRED_PARAMETERS,
+    malformed: checkForm(parameters),
+    stringToSign,
+    explanation: `server string to sign is:${stringToSign}`,
+    sign: (secret) => signV1(stringToSign, secret),
+  };
 }
 
 /**
@@ -33,9 +50,18 @@ export function signV1(stringToSign: string, secret: string): string {
   return createHmac('sha1', `${secret}&`).update(stringToSign).digest('base64');
 }
 
-/** Compares in constant time, so that a wrong signature does not tell how far it was right. */
-export function isSameSignature(expected: string, given: string): boolean {
-  const expectedBytes = Buffer.from(expected);
-  const givenBytes = Buffer.from(given);
-  return expectedBytes.length === givenBytes.length && timingSafeEqual(expectedBytes, givenBytes);
+function checkForm(parameters: Parameters): Refusal | undefined {
+  if (parameters.get('SignatureMethod') !== 'HMAC-SHA1') {
+    return createRefusal(
+      400,
+      'InvalidSignatureMethod',
+      'Specified signature method is not supported.',
+    );
+  }
+  if (parameters.get('SignatureVersion') === '1.0') return undefined;
+  return createRefusal(
+    400,
+    'IncompleteSignature',
+    'The request signature does not conform to Aliyun standards.',
+  );
 }

@@ -1,0 +1,11 @@
+/**
+ * Percent-encodes per RFC 3986: only letters, digits and `- _ . ~` stay.
+ *
+ * `encodeURIComponent` leaves `! ' ( ) *` alone, which the signatures do not.
+ */
+export function encodeRfc3986(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
