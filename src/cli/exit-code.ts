@@ -9,6 +9,8 @@ export const EXIT = {
   failure: 1,
   /** The batch ended, and fewer instances are ready than asked. */
   partial: 2,
+  /** `plan --detailed-exitcode`: something would be ordered. */
+  planChanges: 2,
   cancelled: 3,
   usage: 64,
   invalidInput: 65,
@@ -35,6 +37,7 @@ const EXIT_BY_FAILURE: Readonly<Record<string, number>> = {
   'port-in-use': EXIT.unreachable,
   'program-not-ready': EXIT.unreachable,
   conflict: EXIT.conflict,
+  'plan-differs': EXIT.conflict,
   refused: EXIT.refused,
   'already-finished': EXIT.refused,
   'invalid-config': EXIT.invalidConfig,

@@ -3,6 +3,7 @@ import type { CommandShell } from './command-shell';
 import { addApplyCommand } from './commands/apply';
 import { addDemoCommand } from './commands/demo';
 import { addOperatorCommands } from './commands/operator-actions';
+import { addPlanCommand } from './commands/plan';
 import { addProgramCommands } from './commands/programs';
 import { addResultCommand } from './commands/result';
 import { addRetryCommand } from './commands/retry';
@@ -41,6 +42,7 @@ export function createProgram(shell: CommandShell): Command {
   addProgramCommands(program);
   program.commandsGroup('Batches:');
   addValidateCommand(program, shell);
+  addPlanCommand(program, shell);
   addApplyCommand(program, shell);
   addWatchCommand(program, shell);
   addStatusCommand(program, shell);

@@ -9,14 +9,14 @@ export type ReadSubmission =
   ({ readonly ok: true } & Submission) | { readonly ok: false; readonly failure: CliFailure };
 
 /**
- * Reads and checks a request file.
+ * Reads and checks a request file, or a plan that was saved from one.
  *
  * @param path - the file, or `-` for stdin
- * @returns the request with its document; `no-such-file`; `invalid-input` with every problem
+ * @returns the request with its document, and the plan's frozen values; `no-such-file`; `invalid-input` with every problem
  */
 export async function readSubmission(path: string): Promise<ReadSubmission> {
   const read = await readRequestFile(path);
-  if (read.ok) return { ok: true, document: read.document, request: read.request };
+  if (read.ok) return read;
   if (read.reason === 'unreadable') {
     const message = read.problems.map((problem) => formatLocatedProblem(problem)).join(' ');
     return { ok: false, failure: { code: 'no-such-file', message } };

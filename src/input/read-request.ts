@@ -1,9 +1,11 @@
 import type { BatchRequest } from '../domain/batch-request';
 import { checkBatchRequest, type CheckOptions } from '../domain/check-batch-request';
+import type { FrozenPlan } from '../domain/frozen-plan';
 import type { Problem } from '../domain/problem';
 import { createLocate } from './locate';
 import type { LocatedProblem } from './located-problem';
 import { readTextFile, readTextStream } from './read-text';
+import { readSavedPlan } from './saved-plan';
 import { parseYaml } from './yaml-document';
 
 /** A batch request as it was submitted and as it was understood, or all that is wrong with it. */
@@ -14,6 +16,8 @@ export type ReadRequest =
       readonly document: unknown;
       /** The same, checked and with its defaults. */
       readonly request: BatchRequest;
+      /** Set when the file is a saved plan: what the batch is to freeze. */
+      readonly frozen?: FrozenPlan;
     }
   | {
       readonly ok: false;
@@ -58,7 +62,7 @@ export async function readRequestFile(
   };
 }
 
-/** Reads a batch request from a YAML or JSON text. */
+/** Reads a batch request, or a saved plan with its request, from a YAML or JSON text. */
 export function readRequestText(text: string, options: ReadTextOptions = {}): ReadRequest {
   const { fileName = '<text>', ...checkOptions } = options;
   const parsed = parseYaml(text);
@@ -69,12 +73,27 @@ export function readRequestText(text: string, options: ReadTextOptions = {}): Re
   }
   const { document } = parsed;
   if (document.value === null) return toInvalid([toEmptyProblem(fileName)]);
-  const checked = checkBatchRequest(document.value, checkOptions);
-  if (checked.ok) return { ok: true, document: document.value, request: checked.request };
+  const read = readContent(document.value, checkOptions);
+  if ('ok' in read) return read;
   const locate = createLocate(document);
-  return toInvalid(
-    checked.problems.map((problem) => ({ ...problem, fileName, ...locate(problem) })),
-  );
+  return toInvalid(read.map((problem) => ({ ...problem, fileName, ...locate(problem) })));
+}
+
+function readContent(
+  value: unknown,
+  options: CheckOptions,
+): Extract<ReadRequest, { ok: true }> | readonly Problem[] {
+  const saved = readSavedPlan(value);
+  if (saved.kind === 'broken') return [saved.problem];
+  const isPlan = saved.kind === 'plan';
+  const document = isPlan ? saved.plan.request : value;
+  const checked = checkBatchRequest(document, options);
+  if (!checked.ok) {
+    if (!isPlan) return checked.problems;
+    return checked.problems.map(({ path, ...rest }) => ({ ...rest, path: ['request', ...path] }));
+  }
+  const { request } = checked;
+  return { ok: true, document, request, ...(isPlan ? { frozen: saved.plan.frozen } : {}) };
 }
 
 function toEmptyProblem(fileName: string): LocatedProblem {

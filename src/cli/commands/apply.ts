@@ -6,7 +6,9 @@ import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
 import { JSON_FLAG, withService } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
+import { createSubmissionFailureReport } from '../conflict-report';
 import { followBatch, toFinishedReport, toFollowReport } from '../follow-batch';
+import { checkSavedPlan } from '../plan/check-saved-plan';
 import { readSubmission } from '../read-submission';
 
 interface ApplyOptions extends OutputOptions {
@@ -18,18 +20,24 @@ export function addApplyCommand(program: Command, shell: CommandShell): void {
   program
     .command('apply')
     .description('submit a request and follow it; the same request again finds the same batch')
-    .argument('<file>', 'YAML or JSON; - reads stdin')
+    .argument('<file>', 'a request or a saved plan, YAML or JSON; - reads stdin')
     .option('-d, --detach', 'return as soon as the batch is started')
     .option(...JSON_FLAG)
     .action(async (file: string, options: ApplyOptions) => {
-      const read = await readSubmission(file);
-      const report = read.ok
-        ? await withService(shell.context, (service) =>
-            apply(shell.context, service, { submission: read, options }),
-          )
-        : createFailureReport(read.failure);
-      shell.finish(report, options);
+      shell.finish(await readAndApply(shell.context, file, options), options);
     });
+}
+
+async function readAndApply(
+  context: CliContext,
+  file: string,
+  options: ApplyOptions,
+): Promise<CommandReport> {
+  const read = await readSubmission(file);
+  if (!read.ok) return createFailureReport(read.failure);
+  const failure = checkSavedPlan(context, read);
+  if (failure !== undefined) return createFailureReport(failure);
+  return withService(context, (service) => apply(context, service, { submission: read, options }));
 }
 
 async function apply(
@@ -40,7 +48,7 @@ async function apply(
   const { tenant, batchId } = submission.request;
   const key = { tenant, batchId };
   const applied = await service.apply(submission);
-  if (!applied.ok) return createFailureReport(applied);
+  if (!applied.ok) return createSubmissionFailureReport(applied);
   if (applied.value.kind === 'attached-to-result') {
     context.io.writeError(`The batch ${tenant}/${batchId} has ended before; this is its result.\n`);
     return toFinishedReport(context, applied.value.stored);

@@ -6,6 +6,7 @@ import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
 import { JSON_FLAG, TENANT_FLAG, withService } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
+import { createSubmissionFailureReport } from '../conflict-report';
 import { followBatch, toFollowReport } from '../follow-batch';
 import { addNoteFlags, toActionNote } from '../note-flags';
 import type { NoteOptions } from '../note-flags';
@@ -60,7 +61,7 @@ function retryAndFollow(
   const next = `"tairfleet watch ${name}" follows it.`;
   return withService(context, async (service) => {
     const retried = await service.retry(key, how.input);
-    if (!retried.ok) return createFailureReport(retried);
+    if (!retried.ok) return createSubmissionFailureReport(retried);
     const { value } = retried;
     if (value.kind === 'resumed') {
       return createReport({ kind: value.kind, ...key, ...value.answer }, [value.answer.message], {

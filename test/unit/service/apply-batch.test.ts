@@ -1,4 +1,6 @@
+import type { FrozenPlan } from '../../../src/domain/frozen-plan';
 import {
+  FROZEN,
   OTHER_SUBMISSION,
   SUBMISSION,
   WORKFLOW_ID,
@@ -45,6 +47,28 @@ describe('apply', () => {
       ok: false,
       code: 'conflict',
     });
+    expect(fixture.temporal.started).toHaveLength(1);
+  });
+
+  it('knows where the two requests differ, from what the run was started with', async () => {
+    await fixture.service.apply(SUBMISSION);
+    const differences = [{ path: ['groups', 'sessions', 'count'], before: 2, now: 3 }];
+    expect(await fixture.service.apply(OTHER_SUBMISSION)).toMatchObject({ differences });
+    expect(await fixture.service.find(OTHER_SUBMISSION)).toMatchObject({ differences });
+  });
+
+  it('starts the first run with the plan of a saved plan', async () => {
+    const frozen = { ...FROZEN, naming: 'shared' } as FrozenPlan;
+    await fixture.service.apply({ ...SUBMISSION, frozen });
+    expect(fixture.temporal.started).toMatchObject([
+      { options: { args: [{ request: SUBMISSION.document, frozen }] } },
+    ]);
+  });
+
+  it('finds nothing before the first submission, and starts nothing by looking', async () => {
+    expect(await fixture.service.find(SUBMISSION)).toMatchObject({ code: 'not-found' });
+    await fixture.service.apply(SUBMISSION);
+    expect(await fixture.service.find(SUBMISSION)).toMatchObject({ value: { kind: 'attached' } });
     expect(fixture.temporal.started).toHaveLength(1);
   });
 

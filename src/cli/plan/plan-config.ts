@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { loadConfig } from '../../config/load-config';
+import type { PlanSettings } from '../../domain/plan-settings';
+import type { WarningSettings } from '../../domain/plan-warnings';
+import { toSettleTimeMs } from '../../domain/settle-time';
+import type { CliContext } from '../cli-context';
+import type { CliFailure } from '../command-report';
+import { findRunningStack, toStateFolder } from '../stack/running-stack';
+
+/** What plans are made from, and whose settings these are. */
+export interface PlanConfig {
+  readonly settings: PlanSettings;
+  readonly warnings: WarningSettings;
+  /** For people: where the settings come from. */
+  readonly source: string;
+}
+
+/** The settings, or what is wrong with them. */
+export type LoadedPlanConfig =
+  | { readonly ok: true; readonly value: PlanConfig }
+  | { readonly ok: false; readonly failure: CliFailure };
+
+/**
+ * Loads what a batch would be planned with: the settings of the worker of a running `tairfleet up`,
+ * else those of this folder and environment, which are the worker's only if it has the same ones.
+ *
+ * @param context - environment and folder
+ */
+export function loadPlanConfig(context: CliContext): LoadedPlanConfig {
+  const { env, cwd } = context;
+  const isUp = !env['TEMPORAL_ADDRESS'] && findRunningStack(cwd) !== undefined;
+  const loaded = isUp
+    ? loadConfig({ env: {}, cwd, file: join(toStateFolder(cwd, 'up'), 'config.yaml') })
+    : loadConfig({ env, cwd });
+  if (!loaded.ok) {
+    const message = 'The configuration is not valid.';
+    return { ok: false, failure: { code: 'invalid-config', message, lines: loaded.problems } };
+  }
+  const { installationId, accounts, defaultAccount, plan, guards, safety } = loaded.config;
+  return {
+    ok: true,
+    value: {
+      source: isUp ? 'the worker of "tairfleet up"' : 'the configuration here',
+      settings: {
+        installationId,
+        accounts: Object.keys(accounts),
+        defaultAccount: defaultAccount ?? null,
+        ...plan,
+      },
+      warnings: {
+        slotsPerBatchMax: guards.slotsPerBatchMax,
+        isPrepaidAllowed: guards.prepaidAllowed,
+        settleTimeMs: toSettleTimeMs(safety) + safety.timerMarginMs,
+      },
+    },
+  };
+}
