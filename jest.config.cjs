@@ -4,12 +4,16 @@ const serverFolders = require('./test/support/server-folders.json');
 /** `TAIRFLEET_TEST_NO_SERVER=1`: for a machine where no Temporal server can be had. */
 const isServerless = process.env.TAIRFLEET_TEST_NO_SERVER === '1';
 
+/** Set by `npm run test:compose`, which knows what a container engine has to offer here. */
+const isComposed = process.env.TAIRFLEET_TEST_COMPOSE !== undefined;
+
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: [
     '/node_modules/',
+    ...(isComposed ? [] : ['<rootDir>/test/compose/']),
     ...(isServerless ? serverFolders.map((folder) => `<rootDir>/${folder}/`) : []),
   ],
   testTimeout: 30_000,

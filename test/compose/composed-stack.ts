@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findFreePort } from '../../src/local/free-port';
+import { readText, ROOT } from '../support/repository';
+import { createTempFolder } from '../support/temp-folder';
+
+/** How a command ended. */
+export interface CommandRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Of what `docker inspect` says of a container. */
+export interface ContainerState {
+  readonly Status: string;
+  readonly ExitCode: number;
+}
+
+/** docker-compose.yml as a project of its own, with ports, secrets and volumes of its own. */
+export interface ComposedStack {
+  /** Runs `docker compose …` in the project. */
+  compose(...args: readonly string[]): Promise<CommandRun>;
+  /** Starts everything and waits until it is healthy; throws with the logs when it is not. */
+  up(): Promise<void>;
+  /** Runs the command line in the worker's container. */
+  tairfleet(...args: readonly string[]): Promise<CommandRun>;
+  /** What has become of a service's container. */
+  inspect(service: string): Promise<ContainerState>;
+  /** Removes containers, networks and volumes. */
+  down(): Promise<void>;
+}
+
+const COMMAND_TIMEOUT_MS = 15 * 60_000;
+
+/**
+ * Prepares a project; starts nothing.
+ *
+ * @param profile - of docker-compose.yml
+ * @param overrideFile - with the stand-ins for images that cannot be fetched
+ */
+export async function createComposedStack(
+  profile: string,
+  overrideFile: string,
+): Promise<ComposedStack> {
+  const folder = createTempFolder();
+  const env = { ...process.env, ...(await createVariables(folder.path)) };
+  const docker = (...args: readonly string[]) => runDocker(args, env);
+  const project = `tairfleet-test-${profile}-${process.pid}`;
+  const files = [join(ROOT, 'docker-compose.yml'), overrideFile].flatMap((file) => ['-f', file]);
+  const compose = (...args: readonly string[]) =>
+    docker('compose', '-p', project, ...files, '--profile', profile, ...args);
+  return {
+    compose,
+    async up() {
+      const up = await compose('up', '--build', '--detach', '--wait', '--wait-timeout', '240');
+      if (up.exitCode === 0) return;
+      const logs = await compose('logs', '--tail', '40');
+      throw new Error(`${up.stderr}\n${(await compose('ps', '--all')).stdout}\n${logs.stdout}`);
+    },
+    tairfleet: (...args) => compose('exec', '-T', 'worker', 'tairfleet', ...args),
+    async inspect(service) {
+      const id = (await compose('ps', '--all', '--quiet', service)).stdout.trim();
+      const state = await docker('inspect', '--format', '{{json .State}}', id);
+      return JSON.parse(state.stdout) as ContainerState;
+    },
+    async down() {
+      await compose('down', '--volumes', '--timeout', '20', '--remove-orphans');
+      folder.remove();
+    },
+  };
+}
+
+/** The database's secret is made as docs/deployment.md says: from the example, with a password. */
+async function createVariables(folder: string): Promise<NodeJS.ProcessEnv> {
+  const postgresEnvFile = join(folder, 'postgres.env');
+  const example = readText('deploy/postgres.env.example');
+  const secret = `POSTGRES_PASSWORD='$${randomUUID()}'`;
+  writeFileSync(postgresEnvFile, example.replace('POSTGRES_PASSWORD=\n', `${secret}\n`));
+  return {
+    POSTGRES_ENV_FILE: postgresEnvFile,
+    // Somebody's own account has no place in a test.
+    WORKER_ENV_FILE: join(folder, 'worker.env'),
+    TEMPORAL_PORT: `${await findFreePort()}`,
+    TEMPORAL_UI_PORT: `${await findFreePort()}`,
+    EMULATOR_PORT: `${await findFreePort()}`,
+  };
+}
+
+function runDocker(args: readonly string[], env: NodeJS.ProcessEnv): Promise<CommandRun> {
+  return new Promise((resolve) => {
+    const limits = { env, timeout: COMMAND_TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 };
+    execFile('docker', args, limits, (error, stdout, stderr) => {
+      const exitCode = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+      resolve({ exitCode, stdout, stderr });
+    });
+  });
+}
