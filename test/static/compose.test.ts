@@ -1,0 +1,102 @@
+import { parse } from 'yaml';
+import { SEARCH_ATTRIBUTES } from '../../src/contract/search-attributes';
+import { loadConfig } from '../../src/config/load-config';
+import { CONFIG_DEFAULTS } from '../../src/config/defaults';
+import { listFiles, readText } from '../support/repository';
+
+/** Of what docker-compose.yml says of a service; the rest is checked by docker itself. */
+interface Service {
+  readonly image: string;
+  readonly build?: string;
+  readonly command?: readonly string[];
+  readonly restart: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly ports?: readonly string[];
+  readonly healthcheck?: object;
+  readonly stop_grace_period?: string;
+  readonly deploy?: { readonly resources: { readonly limits: object } };
+}
+
+const compose = parse(readText('docker-compose.yml'), { merge: true }) as {
+  readonly services: Readonly<Record<string, Service>>;
+};
+const services = Object.entries(compose.services);
+const versions = readVariables('.env');
+
+function readVariables(file: string): Record<string, string> {
+  const lines = [...readText(file).matchAll(/^(\w+)=(.*)$/gm)];
+  return Object.fromEntries(lines.map(([, name, value]) => [name!, value!]));
+}
+
+function namesWhere(isWrong: (service: Service) => boolean): string[] {
+  return services.filter(([, service]) => isWrong(service)).map(([name]) => name);
+}
+
+test('Every image that is fetched has a version that is pinned in .env.', () => {
+  const unpinned = namesWhere(({ image, build }) => {
+    const variable = /^[\w./-]+:\$\{(\w+)\}$/.exec(image)?.[1] ?? '';
+    return build === undefined && !/^\d+\.\d+/.test(versions[variable] ?? '');
+  });
+  expect(unpinned).toEqual([]);
+});
+
+test('Nothing listens beyond this machine.', () => {
+  expect(
+    namesWhere(({ ports = [] }) => ports.some((port) => !port.startsWith('127.0.0.1:'))),
+  ).toEqual([]);
+});
+
+test('Every service is limited, and every one that stays has a health check.', () => {
+  expect(namesWhere(({ deploy }) => deploy?.resources.limits === undefined)).toEqual([]);
+  const isJob = ({ restart }: Service): boolean => restart.startsWith('on-failure');
+  expect(namesWhere((service) => !isJob(service) && service.healthcheck === undefined)).toEqual([]);
+});
+
+test('No secret stands in a committed file: only references, empty places and the test key.', () => {
+  // What git ignores is where secrets belong.
+  const committed = listFiles('deploy', '').filter((file) => !/(postgres|worker)\.env$/.test(file));
+  const texts = ['.env', 'docker-compose.yml', ...committed].map(readText).join('\n');
+  const values = [...texts.matchAll(/^\s*(\w*(?:PASSWORD|PWD|SECRET|TOKEN)\w*)[=:] ?(.*)$/gm)]
+    .map(([, , value]) => value!)
+    .filter((value) => value !== '' && !value.startsWith('${'));
+  expect(values).toEqual(['testsecret']);
+});
+
+test('Both servers get every search attribute that a worker asks for.', () => {
+  const args = compose.services['temporal-dev']?.command ?? [];
+  const script = readText('deploy/temporal/set-up-namespace.sh');
+  for (const { name, type } of SEARCH_ATTRIBUTES) {
+    expect(args).toContain(`--search-attribute=${name}=${type}`);
+    expect(script).toContain(`--name ${name} --type ${type}`);
+  }
+});
+
+test('The settings of the composed worker are valid, and lead to the emulator.', () => {
+  const env = { ...readVariables('deploy/emulator.env'), TAIRFLEET_HEALTH_PORT: '8089' };
+  const loaded = loadConfig({ env });
+  expect(loaded).toMatchObject({
+    ok: true,
+    config: { cloud: { endpoint: 'http://emulator:8900' } },
+  });
+});
+
+test('A file for an own account clears everything that leads to the emulator.', () => {
+  const example = readVariables('deploy/worker.env.example');
+  const env = { ...readVariables('deploy/emulator.env'), ...example };
+  const loaded = loadConfig({ env });
+  expect(loaded).toMatchObject({ ok: true, config: { cloud: { allowPlainHttp: false } } });
+  expect(loaded.ok && loaded.config.cloud.endpoint).toBeUndefined();
+  expect(Object.keys(example)).toEqual(
+    expect.arrayContaining(Object.keys(readVariables('deploy/emulator.env'))),
+  );
+});
+
+test('A stopped worker has the time that its own settings give it, before it is killed.', () => {
+  const graceMs = Number.parseInt(compose.services['worker']?.stop_grace_period ?? '', 10) * 1_000;
+  expect(graceMs).toBeGreaterThan(CONFIG_DEFAULTS.worker.shutdownForceMs);
+});
+
+test('The namespace keeps closed runs for a day or more (assumption A6).', () => {
+  const retention = compose.services['temporal-namespace']?.environment?.['RETENTION'] ?? '';
+  expect(retention).toMatch(/^[1-9]\d*d$/);
+});
