@@ -30,6 +30,13 @@ export interface Outside {
   readonly temporal: TemporalModel;
 }
 
+/** A run that has continued as new, with its history. */
+interface PastRun {
+  readonly run: Run;
+  readonly entries: readonly Entry[];
+  readonly carried: Carried | null;
+}
+
 /** Hosts the batch's current run: dispatches what it waits for, and writes its history. */
 export class BatchDriver {
   run: Run;
@@ -38,7 +45,10 @@ export class BatchDriver {
   readonly violations: string[] = [];
   entries: Entry[] = [];
   generation = 0;
-  private carried: Carried | null = null;
+  /** What the run was given by the one before it. */
+  carried: Carried | null = null;
+  /** The runs that this one goes on from, as far as they can be reset. */
+  private past: PastRun[] = [];
   private readonly dispatched = new WeakSet<Pending>();
   private readonly look: LookActivities;
 
@@ -62,15 +72,21 @@ export class BatchDriver {
     if (!this.isDone && this.model.isBuying) this.write({ type: 'event', event });
   }
 
-  /** A new run that knows the first `length` entries, as a reset makes it. */
-  reset(length: number): void {
+  /** A new run that knows the first entries of this one, or of a run that this one goes on from. */
+  reset(): void {
+    const { random } = this.world;
+    const base = random.isHit(0.3) && this.past.length > 0 ? random.pick(this.past) : this;
+    const length = random.between(0, base.entries.length);
+    const { run, entries } = base;
     // A reset run begins with the same first event as the run that it is a reset of.
-    this.replaceRun(this.run, `reset to entry ${length}`);
-    this.replay(this.entries.slice(0, length));
+    this.replaceRun(run, `reset of ${run.id} to entry ${length}`);
+    this.carried = base.carried;
+    this.replay(entries.slice(0, length));
   }
 
   /** Terminated, or ended, and submitted again. */
   restart(): void {
+    this.past = [];
     this.replaceRun({}, 'submitted again');
     this.carried = null;
     this.replay([]);
@@ -82,14 +98,13 @@ export class BatchDriver {
     this.restart();
   }
 
-  /** Only from a state without a call in flight, as the workflow drains first. */
-  continueAsNew(): void {
-    const pending = [...this.model.pending.values()];
-    const isDrained = pending.every(({ kind }) => kind === 'wait' || kind === 'awaitReady');
-    if (!isDrained || !this.model.isBuying || this.isDone) return;
-    const carried = { shard: this.model.shard, pending, proof: this.model.proof };
-    this.replaceRun({ firstId: this.run.firstId, continuedId: this.run.id }, 'continues as new');
-    this.carried = carried;
+  /** Once it is drained, with nothing in flight but waits for readiness. */
+  private continueAsNew(carried: Carried): void {
+    const { run, entries } = this;
+    this.past.push({ run, entries, carried: this.carried });
+    this.replaceRun({ firstId: run.firstId, continuedId: run.id }, 'continues as new');
+    // What is carried goes through a payload.
+    this.carried = JSON.parse(JSON.stringify(carried)) as Carried;
     this.replay([]);
   }
 
@@ -111,7 +126,7 @@ export class BatchDriver {
     return new WorkflowModel(this.plan, {
       generation: this.generation,
       carried: this.carried,
-      isBodyInToken: !this.world.off.has('body-in-token'),
+      off: this.world.off,
     });
   }
 
@@ -129,6 +144,8 @@ export class BatchDriver {
   }
 
   private dispatch(): void {
+    const carried = this.model.toCarried();
+    if (carried !== null) return this.continueAsNew(carried);
     for (const [key, pending] of this.model.pending) {
       if (this.dispatched.has(pending)) continue;
       this.dispatched.add(pending);

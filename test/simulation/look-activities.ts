@@ -32,9 +32,8 @@ export class LookActivities {
       start: this.toStart(run),
     });
     if (decision === 'wait') return attempt.fail();
-    if (decision === 'fresh') return attempt.finish({ kind: 'fresh', proof: { runId: run.id } });
-    if (decision === 'continued') {
-      return attempt.finish({ kind: 'continued', from: carried, to: { runId: run.id } });
+    if (decision !== 'unsettled') {
+      return attempt.finish({ kind: decision, proof: { runId: run.id } });
     }
     const since = { runId: run.id, atMs: this.world.clock.nowMs + toClockErrorMs(this.world) };
     attempt.finish({ kind: 'unsettled', since, waitMs: toWaitMs(this.world) });
@@ -97,7 +96,7 @@ export class LookActivities {
 
   /** The first event of the run's history; a reset run has that of the run it is a reset of. */
   private toStart(run: Run): RunStart {
-    const originalRunId = this.world.off.has('reset-is-not-continued') ? run.id : run.originalId;
+    const originalRunId = this.world.off.has('reset-continues-nothing') ? run.id : run.originalId;
     const isContinueAsNew = run.continuedId !== null;
     return { originalRunId, continuedFromRunId: run.continuedId, isContinueAsNew };
   }

@@ -41,11 +41,9 @@ export class PeopleModel {
     if (isFaulty(world, 'skip')) this.skip();
     if (isFaulty(world, 'cancel')) this.cancel();
     if (isFaulty(world, 'activityReset')) driver.run.activities.forEach((each) => each.reset());
-    if (isFaulty(world, 'workflowReset')) {
-      driver.reset(world.random.between(0, driver.entries.length));
-    }
+    if (isFaulty(world, 'workflowReset')) driver.reset();
     if (isFaulty(world, 'restart')) this.restart();
-    if (isFaulty(world, 'continueAsNew')) driver.continueAsNew();
+    if (isFaulty(world, 'continueAsNew')) driver.tell({ type: 'drain' });
   }
 
   private breakInstance(): void {

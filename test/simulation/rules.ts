@@ -14,13 +14,17 @@ export type Rule =
   /** R2: a list that does not show the run itself says nothing. */
   | 'own-run-listed'
   /** R2: a reset of a run that continued another one continues nothing. */
-  | 'reset-is-not-continued'
+  | 'reset-continues-nothing'
+  /** R2: a continued run proves what the one before had proven, and no more. */
+  | 'stale-stays-stale'
   /** R5: a settle waits at all. */
   | 'settle-waits'
   /** R5: a settle waits out how late a request may still land. */
   | 'delay-in-settle-time'
   /** R5: a wait counts only in the run that awaited it. */
   | 'wait-of-this-run'
+  /** R5: a settle that is carried into the next run waits anew. */
+  | 'settle-waits-anew'
   /** R5: healthy ones are dealt before failed ones. */
   | 'healthy-first'
   /** R5: when an instance is left over, nobody gets the proof. */

@@ -38,6 +38,26 @@ const ROWS: readonly Row[] = [
     off: ['own-run-listed'],
   },
   {
+    without: 'R2: a reset of a continued run trusts what it carried, and sends again',
+    off: ['reset-continues-nothing'],
+    forced: { continueAsNew: 0.4, workflowReset: 0.5 },
+  },
+  {
+    without: 'R2: after a reset and a continue-as-new what was stale counts as proven',
+    off: ['stale-stays-stale'],
+    forced: {
+      ...{ instanceError: 0.3, workflowReset: 0.3, continueAsNew: 0.9, lostAnswer: 0.3 },
+      ...{ refusal: 0, split: 0, pause: 0, skip: 0, cancel: 0, restart: 0 },
+      ...{ throttle: 0, transient: 0, notConnected: 0, failedLookUp: 0 },
+      untilMs: 5_400_000,
+    },
+  },
+  {
+    without: 'R5: a settle that was carried into the next run looks without having waited',
+    off: ['settle-waits-anew'],
+    forced: { continueAsNew: 0.4, lateRequest: 0.5 },
+  },
+  {
     without: 'R5: a settle looks at once, and the instances show up later',
     off: ['settle-waits'],
   },
@@ -57,7 +77,10 @@ const ROWS: readonly Row[] = [
   {
     without: 'R5: a path is proven although an instance was left over, and adopts it',
     off: ['leftover-costs-proof'],
-    forced: { instanceError: 0.3, workflowReset: 0.3, lostAnswer: 0.4, refusal: 0.3 },
+    forced: {
+      ...{ instanceError: 0.3, workflowReset: 0.3, lostAnswer: 0.4, refusal: 0.3 },
+      ...{ continueAsNew: 0, restart: 0 },
+    },
   },
   {
     without: 'R5: a failed instance is owned, and its replacement left over and bought again',

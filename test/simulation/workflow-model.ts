@@ -2,15 +2,18 @@ import { findViolations } from '../../src/domain/invariants';
 import { listIgnoredIds } from '../../src/domain/home-chunk-state';
 import type { Proof, Since } from '../../src/domain/proof';
 import { applyToShard } from '../../src/domain/shard';
-import type { ShardCommand, ShardEvent } from '../../src/domain/shard-event';
+import { isQuiet, resumeShard, withContinuedProof } from '../../src/domain/shard-carry';
+import type { ShardCommand, ShardEvent, ShardStep } from '../../src/domain/shard-event';
 import {
   getHome,
   isBought,
   listPaths,
   wasEverOpen,
+  withProof,
   type Shard,
 } from '../../src/domain/shard-state';
 import { toCreateCall, toShardRules, type BatchPlan } from './batch-plan';
+import type { Rule } from './rules';
 import type { CreateInput } from './worker-model';
 
 /** What has happened to a run, as its history would have it: the state is a function of these. */
@@ -26,9 +29,7 @@ export type EntryBody =
 
 /** What the activity `prove` answers. */
 export type ProofAnswer =
-  | { readonly kind: 'fresh'; readonly proof: Proof }
-  /** `from` is the proof that was carried, and `to` what it is called in this run. */
-  | { readonly kind: 'continued'; readonly from: Proof; readonly to: Proof }
+  | { readonly kind: 'fresh' | 'continued'; readonly proof: Proof }
   | { readonly kind: 'unsettled'; readonly since: Since; readonly waitMs: number };
 
 /** What a run waits for. Timers have a time; everything else is an activity. */
@@ -47,9 +48,16 @@ export type Pending =
       readonly home: number;
       readonly ids: readonly string[];
     }
-  | { readonly kind: 'awaitReady'; readonly home: number; readonly ids: readonly string[] }
+  | WaitingIds
   | { readonly kind: 'audit'; readonly input: AuditInput }
   | { readonly kind: 'wait'; readonly untilMs: number; readonly then: AfterWait };
+
+/** Instances that are waited for. */
+interface WaitingIds {
+  readonly kind: 'awaitReady';
+  readonly home: number;
+  readonly ids: readonly string[];
+}
 
 /** What a timer was for. */
 type AfterWait =
@@ -65,22 +73,21 @@ export interface AuditInput {
   readonly since: Since | null;
 }
 
-/** What a run carries into the next one by continue-as-new. */
+/** What a run carries into the next one by continue-as-new: no timers, and nothing in flight. */
 export interface Carried {
   readonly shard: Shard;
-  readonly pending: readonly Pending[];
-  readonly proof: Proof | null;
+  readonly waiting: readonly WaitingIds[];
+  /** What the run could prove: by `prove`, or by its settles. */
+  readonly proof: Proof;
 }
 
 /** The workflow's own logic around the real shard machine: pure, so that a prefix can be replayed. */
 export class WorkflowModel {
   shard: Shard;
-  /** The proof that `prove` gave this run, to be carried on. */
-  proof: Proof | null = null;
   orphans: readonly string[] | null = null;
   violations: readonly string[] = [];
   readonly pending = new Map<string, Pending>();
-  private isProved = false;
+  private proof: Proof | null = null;
   private isAuditing = false;
   private serial = 0;
   private nowMs = 0;
@@ -90,7 +97,7 @@ export class WorkflowModel {
     private readonly options: {
       readonly generation: number;
       readonly carried: Carried | null;
-      readonly isBodyInToken: boolean;
+      readonly off: ReadonlySet<Rule>;
     },
   ) {
     this.shard = options.carried?.shard ?? plan.shard;
@@ -99,7 +106,16 @@ export class WorkflowModel {
 
   /** Whether everything an operator may do is still to the point. */
   get isBuying(): boolean {
-    return this.isProved && !this.isAuditing;
+    return this.proof !== null && !this.isAuditing;
+  }
+
+  /** What the next run is given once this one is drained; null as long as it must go on. */
+  toCarried(): Carried | null {
+    if (this.proof === null || !this.isBuying || !this.shard.isDraining) return null;
+    const pending = [...this.pending.values()];
+    if (!isQuiet(this.shard) || pending.some(({ kind }) => kind === 'settle')) return null;
+    const waiting = pending.filter((each) => each.kind === 'awaitReady');
+    return { shard: this.shard, waiting, proof: this.proof };
   }
 
   apply(entry: Entry): void {
@@ -127,38 +143,39 @@ export class WorkflowModel {
   }
 
   private prove(answer: ProofAnswer): void {
-    this.isProved = true;
-    if (answer.kind === 'fresh') this.giveProof(null, answer.proof);
-    if (answer.kind === 'continued') this.giveProof(answer.from, answer.to);
-    for (const pending of this.options.carried?.pending ?? []) this.await(pending);
-    if (answer.kind === 'unsettled') {
-      const { since, waitMs } = answer;
-      this.toShard({ type: 'doubt', since, waitMs });
-    }
-    this.toShard({ type: 'start' });
+    const { carried } = this.options;
+    this.proof = answer.kind === 'unsettled' ? { runId: answer.since.runId } : answer.proof;
+    for (const waiting of carried?.waiting ?? []) this.await(waiting);
+    const doubt = answer.kind === 'unsettled' ? answer : null;
+    if (answer.kind === 'fresh') this.shard = withProof(this.shard, answer.proof);
+    if (carried !== null) return this.resume(carried, answer);
+    this.toShard(doubt === null ? { type: 'start' } : { ...doubt, type: 'doubt' });
   }
 
-  /** A fresh run gives its proof to all paths; a continued one only renames what it carried. */
-  private giveProof(from: Proof | null, to: Proof): void {
-    this.proof = to;
-    const homes = this.shard.homes.map((home) => ({
-      ...home,
-      paths: home.paths.map((path) =>
-        from === null || path.proof?.runId === from.runId ? { ...path, proof: to } : path,
-      ),
-    }));
-    this.shard = { ...this.shard, homes };
+  private resume({ proof }: Carried, answer: ProofAnswer): void {
+    const { off } = this.options;
+    if (answer.kind === 'continued') {
+      this.shard = off.has('stale-stays-stale')
+        ? withEveryProof(this.shard, answer.proof)
+        : withContinuedProof(this.shard, proof, answer.proof);
+    }
+    const doubt = answer.kind === 'unsettled' ? answer : null;
+    if (off.has('settle-waits-anew')) this.shard = withOldWaits(this.shard, this.proof!);
+    this.take(resumeShard(this.shard, { rules: toShardRules(), nowMs: this.nowMs }, doubt));
   }
 
   private toShard(event: ShardEvent): void {
-    const step = applyToShard(this.shard, event, { rules: toShardRules(), nowMs: this.nowMs });
-    this.shard = step.shard;
-    this.violations = findViolations(this.shard.homes).map(({ detail }) => detail);
-    for (const command of step.commands) this.obey(command);
+    this.take(applyToShard(this.shard, event, { rules: toShardRules(), nowMs: this.nowMs }));
     if (event.type !== 'readiness' || !this.plan.isReplacing) return;
     for (const { id } of event.failed) {
       this.toShard({ type: 'home', home: event.home, event: { type: 'replace', id } });
     }
+  }
+
+  private take(step: ShardStep): void {
+    this.shard = step.shard;
+    this.violations = findViolations(this.shard.homes).map(({ detail }) => detail);
+    for (const command of step.commands) this.obey(command);
   }
 
   private obey(command: ShardCommand): void {
@@ -183,7 +200,8 @@ export class WorkflowModel {
   private create(command: Extract<ShardCommand, { type: 'create' }>): void {
     const home = getHome(this.shard, command.home);
     const path = home.paths.find(({ name }) => name === command.path)!;
-    const { generation, isBodyInToken } = this.options;
+    const { generation, off } = this.options;
+    const isBodyInToken = !off.has('body-in-token');
     const call = toCreateCall(this.plan, { home, path, generation }, isBodyInToken);
     const input = { call, ignoreIds: command.ignoreIds, proof: path.proof };
     this.await({ kind: 'create', home: command.home, path: command.path, input });
@@ -232,4 +250,19 @@ export class WorkflowModel {
     this.serial += 1;
     this.pending.set(key ?? `${pending.kind}-${this.serial}`, { ...pending });
   }
+}
+
+/** The lie that everything was proven by the run before. */
+function withEveryProof(shard: Shard, proof: Proof): Shard {
+  const homes = shard.homes.map((home) => ({
+    ...home,
+    paths: home.paths.map((path) => ({ ...path, proof })),
+  }));
+  return { ...shard, homes };
+}
+
+/** The lie that a settle has waited long enough before this run began. */
+function withOldWaits(shard: Shard, { runId }: Proof): Shard {
+  const since = { runId, atMs: Number.MIN_SAFE_INTEGER };
+  return { ...shard, homes: shard.homes.map((home) => ({ ...home, since })) };
 }
