@@ -1,6 +1,7 @@
 /**
  * Everything that can be said about the code without running it: format, lint, types, the purity
- * of the domain, and which folder imports which. One line a step; the tool's output when it fails.
+ * of the domain, what nobody uses, and which folder imports which. One line a step; the tool's
+ * output when it fails.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -19,6 +20,7 @@ const STEPS = [
     tool: 'typescript/bin/tsc',
     args: ['--noEmit', '-p', 'tsconfig.domain.json'],
   },
+  { name: 'dead code', tool: 'knip/bin/knip.js', args: ['--no-progress'] },
   {
     name: 'imports',
     tool: 'dependency-cruiser/bin/dependency-cruise.mjs',

@@ -9,7 +9,7 @@ const SENTENCES = {
   test: 'All tests; "npm test -- test/unit" for a part. The last line has the counts.',
   'test:compose': 'Builds the image and runs a batch in each profile of docker-compose.yml.',
   'test:node22': 'The tests again, on Node 22.',
-  check: 'Format, lint, types, dead code, documents, and which folder imports which.',
+  check: 'Format, lint, types, dead code, and which folder imports which.',
   fix: 'Repairs format and lint where a tool can.',
   verify: 'Check and test: what CI runs.',
   bench: 'The benchmarks, with how they were run.',
