@@ -77,6 +77,7 @@ async function execute(
   const result = await action.run({
     account,
     parameters: call.request.parameters,
+    hostId: call.request.hostId,
     state: call.state,
     commitFewerBy,
   });

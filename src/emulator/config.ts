@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createDefaultRateLimits } from './default-rate-limits';
 import { createDefaultWorld, worldSchema } from './world';
 
 const countOrNone = z.number().int().nonnegative().nullable();
@@ -24,6 +25,7 @@ export const configSchema = z.strictObject({
   paymentMethodRegistered: z.boolean(),
   financeUser: z.boolean(),
   closedZones: z.array(z.string()),
+  vpcServiceUp: z.boolean(),
   readyTimeMs: durationMs,
   readyJitter: share,
   readyAfterReads: z.number().int().positive().nullable(),
@@ -72,6 +74,7 @@ export function createDefaultConfig(): EmulatorConfig {
     paymentMethodRegistered: true, // false -> PaymentMethodNotFound
     financeUser: false, // true -> ResourceNotAvailable
     closedZones: [], // zones that answer Zone.Closed, besides those closed in the world
+    vpcServiceUp: true, // false -> VpcServiceError for orders that name a network
     readyTimeMs: 20_000, // Creating -> Normal; real: 1 to 5 minutes (use timeScale)
     readyJitter: 0.2, // each instance takes readyTimeMs times 1 plus or minus this share
     readyAfterReads: null, // when set, an instance is Normal after so many reads, whatever the time
@@ -83,21 +86,7 @@ export function createDefaultConfig(): EmulatorConfig {
     busyTimeMs: 0, // a modified instance is Changing for so long (timeScale applies)
     tokenLifetimeMs: 86_400_000, // a day; real value unknown; null = for ever
     tokenMode: { failures: 'forget', inFlight: 'conflict' },
-    rateLimits: {
-      // documented: counted by region, API and main account
-      CreateInstances: { perSecond: 200, burst: 200 },
-      DescribeInstanceAttribute: { perSecond: 1_000, burst: 1_000 },
-      ListTagResources: { perSecond: 100, burst: 100 },
-      // documented as 200 calls a minute
-      TagResources: { perSecond: 200 / 60, burst: 200 },
-      DescribeSecurityIps: { perSecond: 200 / 60, burst: 200 },
-      // not documented: generous
-      DescribeInstances: { perSecond: 1_000, burst: 1_000 },
-      DeleteInstance: { perSecond: 200, burst: 200 },
-      ModifyInstanceAttribute: { perSecond: 200, burst: 200 },
-      ModifySecurityIps: { perSecond: 200, burst: 200 },
-      ResetAccountPassword: { perSecond: 200, burst: 200 },
-    },
+    rateLimits: createDefaultRateLimits(),
     throttle: { status: 400, code: 'Throttling.User', retryAfterMs: null },
     ramPolicy: { deny: [] }, // action names ('*' = all) that answer Forbidden.RAM
     deletableStatuses: ['Normal'], // DeleteInstance: "only when running"

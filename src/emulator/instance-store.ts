@@ -14,6 +14,7 @@ export class InstanceStore {
   private readonly orderOfName = new Map<string, string>();
   private readonly repeatedNames = new Set<string>();
   private readonly livingPostPaid = new Map<string, number>();
+  private readonly livingInVSwitch = new Map<string, number>();
   private changes = 0;
 
   /** Grows with each creation, change and deletion: what was computed from the store may be kept by it. */
@@ -51,12 +52,17 @@ export class InstanceStore {
     return this.livingPostPaid.get(accountId) ?? 0;
   }
 
+  /** Living instances in a vSwitch: each uses an address. */
+  countLivingIn(vSwitchId: string): number {
+    return this.livingInVSwitch.get(vSwitchId) ?? 0;
+  }
+
   /** Adds a new instance. */
   add(instance: Instance): void {
     this.changes += 1;
     this.living.set(instance.id, instance);
     this.addName(instance);
-    this.countPostPaid(instance, 1);
+    this.count(instance, 1);
   }
 
   /** Replaces the settings of a living instance, and makes it busy until a moment. */
@@ -76,7 +82,7 @@ export class InstanceStore {
     this.living.delete(instance.id);
     this.byName.get(instance.settings.name)?.delete(instance);
     this.released.push(instance);
-    this.countPostPaid(instance, -1);
+    this.count(instance, -1);
   }
 
   /** Living instances whose name or id contains `text`, in order of creation. */
@@ -112,8 +118,9 @@ export class InstanceStore {
     else if (firstOrder !== orderId) this.repeatedNames.add(name);
   }
 
-  private countPostPaid(instance: Instance, change: number): void {
-    const { accountId, chargeType } = instance.spec;
+  private count({ spec }: Instance, change: 1 | -1): void {
+    const { accountId, chargeType, vSwitchId } = spec;
+    this.livingInVSwitch.set(vSwitchId, this.countLivingIn(vSwitchId) + change);
     if (chargeType !== 'PostPaid') return;
     this.livingPostPaid.set(accountId, this.countLivingPostPaid(accountId) + change);
   }

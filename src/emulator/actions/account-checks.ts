@@ -7,6 +7,8 @@ import type { Refusal } from '../refusal';
 export interface OrderLine {
   readonly spec: InstanceSpec;
   readonly quantity: number;
+  /** Given at creation, which only CreateInstance can. */
+  readonly tags?: ReadonlyMap<string, string>;
 }
 
 /**

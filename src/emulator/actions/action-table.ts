@@ -1,31 +1,45 @@
 import { createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
 import type { Action } from './action';
+import { createInstanceAction } from './create-instance';
 import { createInstancesAction } from './create-instances';
 import { deleteInstanceAction } from './delete-instance';
 import { describeInstanceAttributeAction } from './describe-instance-attribute';
 import { describeInstancesAction } from './describe-instances';
+import { describeInstancesOverviewAction } from './describe-instances-overview';
+import { describePriceAction } from './describe-price';
+import { describeRegionsAction } from './describe-regions';
 import { describeSecurityIpsAction } from './describe-security-ips';
+import { describeZonesAction } from './describe-zones';
 import { listTagResourcesAction } from './list-tag-resources';
 import { modifyInstanceAttributeAction } from './modify-instance-attribute';
 import { modifySecurityIpsAction } from './modify-security-ips';
 import { resetAccountPasswordAction } from './reset-account-password';
 import { tagResourcesAction } from './tag-resources';
 import { untagResourcesAction } from './untag-resources';
+import { describeVSwitchesAction } from './vpc/describe-v-switches';
+import { describeVpcsAction } from './vpc/describe-vpcs';
 
 /** Every operation the emulator serves. A new one is one file and one line here. */
 const ACTIONS: readonly Action[] = [
+  createInstanceAction,
   createInstancesAction,
   deleteInstanceAction,
   describeInstanceAttributeAction,
   describeInstancesAction,
+  describeInstancesOverviewAction,
+  describePriceAction,
+  describeRegionsAction,
   describeSecurityIpsAction,
+  describeZonesAction,
   listTagResourcesAction,
   modifyInstanceAttributeAction,
   modifySecurityIpsAction,
   resetAccountPasswordAction,
   tagResourcesAction,
   untagResourcesAction,
+  describeVSwitchesAction,
+  describeVpcsAction,
 ];
 
 /** Two products can have operations of the same name. */

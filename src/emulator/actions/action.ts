@@ -7,6 +7,8 @@ import type { Refusal } from '../refusal';
 export interface ActionCall {
   readonly account: Account;
   readonly parameters: Parameters;
+  /** The host the client called, with its port. */
+  readonly hostId: string;
   readonly state: EmulatorState;
   /** Set by a `partial` fault: so many fewer instances are created than were asked for. */
   readonly commitFewerBy: number;
@@ -36,6 +38,9 @@ export interface Product {
 
 /** Tair and Redis. */
 export const KVSTORE: Product = { version: '2015-01-01', ramPrefix: 'kvstore' };
+
+/** Networks, served besides: an order needs them. */
+export const VPC: Product = { version: '2016-04-28', ramPrefix: 'vpc' };
 
 /** One operation of the API. */
 export interface Action {

@@ -5,6 +5,7 @@ import type { Refusal } from '../refusal';
 import { MALFORMED_INSTANCES } from './instances-parameter';
 import type { Entry, EntryKey } from './instances-parameter';
 import { isBooleanText, isInstanceName, isPassword } from './value-rules';
+import { isZoneClosed } from './zones';
 
 /** 1 to 300 (CreateInstances page, 2025-03-27). */
 const QUANTITY_MAX = 300;
@@ -108,7 +109,7 @@ function checkEngine(entry: Entry): Refusal | undefined {
 }
 
 function checkZone(entry: Entry, state: EmulatorState): Refusal | undefined {
-  const { world, closedZones } = state.config;
+  const { world } = state.config;
   const region = world.regions.find(({ id }) => id === entry.get('RegionId'));
   if (region === undefined) {
     return createRefusal(
@@ -125,7 +126,7 @@ function checkZone(entry: Entry, state: EmulatorState): Refusal | undefined {
       'The ZoneId provided does not exist in our records.',
     );
   }
-  if (zone.closed || closedZones.includes(zone.id)) {
+  if (isZoneClosed(zone, state)) {
     return createRefusal(400, 'Zone.Closed', 'Specified zone is closed.');
   }
   return zone.vpc
@@ -147,6 +148,10 @@ function checkNetwork(entry: Entry, state: EmulatorState): Refusal | undefined {
   const { vpcs, vSwitches } = state.config.world;
   const vpcId = entry.get('VpcId');
   const vSwitchId = entry.get('VSwitchId');
+  const asksVpcService = vpcId !== undefined || vSwitchId !== undefined;
+  if (asksVpcService && !state.config.vpcServiceUp) {
+    return createRefusal(400, 'VpcServiceError', 'Invoke vpc service failed.');
+  }
   const vpc = vpcs.find(({ id }) => id === vpcId);
   const vSwitch = vSwitches.find(({ id }) => id === vSwitchId);
   const isVpcFit = vpcId === undefined || vpc?.regionId === entry.get('RegionId');

@@ -27,8 +27,8 @@ export function createOrderedInstances(
   state: EmulatorState,
   fewerBy: number,
 ): Instance[] {
-  const ordered = lines.flatMap(({ spec, quantity }) => {
-    const settings = createSettings(spec);
+  const ordered = lines.flatMap(({ spec, quantity, tags }) => {
+    const settings = createSettings(spec, tags);
     return Array<Ordered>(quantity).fill({ spec, settings });
   });
   const kept = ordered.slice(0, Math.max(0, ordered.length - fewerBy));

@@ -1,0 +1,42 @@
+import type { EmulatorState } from '../emulator-state';
+import type { Instance } from '../instance';
+import { createPlainAnswer, KVSTORE } from './action';
+import type { Action, ActionCall, ActionResult } from './action';
+import { findInstances } from './instance-filters';
+import { createKvStoreInstance } from './instance-view';
+
+/** Members of an element (SDK 6.4.0); it has no tags and no sizes besides the capacity. */
+const MEMBERS = [
+  ...['InstanceId', 'InstanceName', 'InstanceStatus', 'InstanceClass', 'InstanceType'],
+  ...['ArchitectureType', 'NodeType', 'EngineVersion', 'Capacity', 'ChargeType', 'CreateTime'],
+  ...['EndTime', 'ConnectionDomain', 'PrivateIp', 'NetworkType', 'VpcId', 'VSwitchId'],
+  ...['RegionId', 'ZoneId', 'SecondaryZoneId', 'ResourceGroupId', 'GlobalInstanceId'],
+];
+
+/** Filters of DescribeInstances that this operation does not have, besides `Tag.N`. */
+const IGNORED = new Set(['Expired', 'GlobalInstance']);
+
+/** DescribeInstancesOverview: all matches in one plain list, without pages. */
+export const describeInstancesOverviewAction: Action = {
+  name: 'DescribeInstancesOverview',
+  product: KVSTORE,
+  run,
+};
+
+function run(call: ActionCall): ActionResult {
+  const kept = [...call.parameters].filter(
+    ([name]) => !IGNORED.has(name) && !name.startsWith('Tag.'),
+  );
+  const found = findInstances({ ...call, parameters: new Map(kept) });
+  if ('kind' in found) return found;
+  for (const instance of found) instance.reads += 1;
+  return createPlainAnswer({
+    TotalCount: found.length,
+    Instances: found.map((instance) => createOverview(instance, call.state)),
+  });
+}
+
+function createOverview(instance: Instance, state: EmulatorState): Record<string, unknown> {
+  const full = createKvStoreInstance(instance, state);
+  return Object.fromEntries(MEMBERS.map((name) => [name, full[name]]));
+}

@@ -1,0 +1,17 @@
+import { createPlainAnswer, KVSTORE } from './action';
+import type { Action, ActionCall, ActionResult } from './action';
+
+/** DescribeRegions: every region of the world with its zones. */
+export const describeRegionsAction: Action = { name: 'DescribeRegions', product: KVSTORE, run };
+
+function run({ hostId, state }: ActionCall): ActionResult {
+  const regions = state.config.world.regions.map(({ id, zones }) => ({
+    RegionId: id,
+    LocalName: id,
+    // The emulator serves all regions itself. A real host here would lead clients to the cloud.
+    RegionEndpoint: hostId,
+    ZoneIds: zones.map((zone) => zone.id).join(','),
+    ZoneIdList: { ZoneId: zones.map((zone) => zone.id) },
+  }));
+  return createPlainAnswer({ RegionIds: { KVStoreRegion: regions } });
+}

@@ -1,0 +1,25 @@
+import { getParameter } from '../protocol/parameters';
+import { createPlainAnswer, KVSTORE } from './action';
+import type { Action, ActionCall, ActionResult } from './action';
+import { isZoneClosed } from './zones';
+
+/** DescribeZones: the zones of a region, or of all; closed ones are `Disabled`. */
+export const describeZonesAction: Action = { name: 'DescribeZones', product: KVSTORE, run };
+
+function run({ parameters, state }: ActionCall): ActionResult {
+  const regionId = getParameter(parameters, 'RegionId');
+  const regions = state.config.world.regions.filter(
+    ({ id }) => regionId === undefined || id === regionId,
+  );
+  const zones = regions.flatMap((region) =>
+    region.zones.map((zone) => ({
+      ZoneId: zone.id,
+      ZoneName: zone.id,
+      RegionId: region.id,
+      Disabled: isZoneClosed(zone, state),
+      IsRds: true,
+      SwitchNetwork: zone.vpc,
+    })),
+  );
+  return createPlainAnswer({ Zones: { KVStoreZone: zones } });
+}

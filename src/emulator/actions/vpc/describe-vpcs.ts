@@ -1,0 +1,40 @@
+import { getParameter } from '../../protocol/parameters';
+import { createMissing } from '../../refusal';
+import { createPlainAnswer, VPC } from '../action';
+import type { Action, ActionCall, ActionResult } from '../action';
+import { readPage, slicePage } from '../page';
+import { CREATION_TIME, NETWORK_PAGE_SIZES, VPC_CIDR_BLOCK } from './networks';
+
+/** DescribeVpcs (Vpc 2016-04-28): the VPCs of a region. An unknown id yields an empty list. */
+export const describeVpcsAction: Action = { name: 'DescribeVpcs', product: VPC, run };
+
+function run({ account, parameters, state }: ActionCall): ActionResult {
+  const regionId = getParameter(parameters, 'RegionId');
+  if (regionId === undefined) return createMissing('RegionId');
+  const ids = getParameter(parameters, 'VpcId')?.split(',');
+  const { vpcs, vSwitches } = state.config.world;
+  const found = vpcs.filter(
+    (vpc) => vpc.regionId === regionId && (ids === undefined || ids.includes(vpc.id)),
+  );
+  const page = readPage(parameters, NETWORK_PAGE_SIZES);
+  const shown = slicePage(found, page).map(({ id }) => ({
+    VpcId: id,
+    VpcName: id,
+    Status: 'Available',
+    RegionId: regionId,
+    CidrBlock: VPC_CIDR_BLOCK,
+    SecondaryCidrBlocks: { SecondaryCidrBlock: [] },
+    IsDefault: false,
+    VRouterId: `vrt-${id}`,
+    VSwitchIds: { VSwitchId: vSwitches.filter((v) => v.vpcId === id).map((v) => v.id) },
+    ResourceGroupId: 'rg-default',
+    OwnerId: Number(account.accountId),
+    CreationTime: CREATION_TIME,
+    Description: '',
+    Tags: { Tag: [] },
+  }));
+  return createPlainAnswer({
+    ...{ TotalCount: found.length, PageNumber: page.number, PageSize: page.size },
+    Vpcs: { Vpc: shown },
+  });
+}

@@ -1,0 +1,86 @@
+import { startBench } from './api-client';
+import type { ApiAnswer, Bench, Parameters } from './api-client';
+
+const ORDER: Parameters = {
+  RegionId: 'cn-hangzhou',
+  ZoneId: 'cn-hangzhou-h',
+  InstanceName: 'single',
+  InstanceClass: 'redis.master.small.default',
+  VpcId: 'vpc-1',
+  VSwitchId: 'vsw-1',
+};
+
+describe('CreateInstance', () => {
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await startBench();
+  });
+  afterEach(() => bench.close());
+
+  const order = (parameters: Parameters = {}): Promise<ApiAnswer> =>
+    bench.call('CreateInstance', { ...ORDER, ...parameters });
+
+  it('makes one instance and tells its address at once', async () => {
+    const { json } = await order({ NodeType: 'single' });
+    expect(json).toMatchObject({
+      InstanceId: expect.stringMatching(/^r-/),
+      InstanceName: 'single',
+      InstanceStatus: 'Creating',
+      OrderId: expect.any(Number),
+      ConnectionDomain: `${json.InstanceId}.redis.rds.aliyuncs.com`,
+      NodeType: 'single',
+      Port: 6379,
+      Capacity: 1_024,
+    });
+    const listed = await bench.call('DescribeInstances', { SearchKey: 'single' });
+    expect(listed.json.Instances.KVStoreInstance[0].InstanceId).toBe(json.InstanceId);
+    const [entry] = await bench.lines('log?action=CreateInstance');
+    expect(entry).toMatchObject({ committedIds: [json.InstanceId], committed: true });
+  });
+
+  it('takes the zone of the vSwitch when none is named', async () => {
+    expect((await order({ ZoneId: '', VSwitchId: 'vsw-2' })).json.ZoneId).toBe('cn-hangzhou-i');
+  });
+
+  it('gives the instance its tags', async () => {
+    const { json } = await order({ 'Tag.1.Key': 'team', 'Tag.1.Value': 'blue' });
+    const shown = await bench.call('DescribeInstances', { InstanceIds: json.InstanceId });
+    expect(shown.json.Instances.KVStoreInstance[0].Tags.Tag).toEqual([
+      { Key: 'team', Value: 'blue' },
+    ]);
+  });
+
+  it('keeps a token apart from those of CreateInstances', async () => {
+    const first = await order({ Token: 'same' });
+    expect((await order({ Token: 'same' })).json.InstanceId).toBe(first.json.InstanceId);
+    expect((await bench.create({}, { Token: 'same' })).status).toBe(200);
+    const other = await order({ Token: 'same', InstanceName: 'other' });
+    expect(other.json.Code).toBe('IdempotentParameterMismatch');
+    expect((await bench.control('GET', 'stats')).json.instances.live).toBe(2);
+  });
+
+  it('tells a dry run that would work by an error, and makes nothing', async () => {
+    const answer = await order({ DryRun: 'true' });
+    expect([answer.status, answer.json.Code]).toEqual([400, 'DryRunOperation']);
+    await bench.control('PUT', 'config', { quota: 0 });
+    expect((await order({ DryRun: 'true' })).json.Code).toBe('QuotaExceed.AfterpayInstance');
+    expect((await bench.control('GET', 'stats')).json).toMatchObject({
+      orders: 0,
+      instances: { live: 0 },
+    });
+  });
+
+  it.each([
+    [{ RegionId: '' }, 400, 'InvalidParameter'],
+    [{ ZoneId: 'cn-hangzhou-z' }, 400, 'ZoneIdNotFound'],
+    [{ VSwitchId: 'vsw-2' }, 404, 'InvalidVpcIdOrVswitchId.NotSupported'],
+    [{ InstanceClass: 'redis.unknown' }, 404, 'InvalidCapacity.NotFound'],
+    [{ InstanceName: '1' }, 400, 'InvalidInstanceName.Malformed'],
+    [{ ResourceGroupId: 'rg-none' }, 400, 'ResourceGroupNotExist'],
+    [{ Token: 'tökén' }, 400, 'InvalidToken.Malformed'],
+    [{ 'Tag.1.Key': 'acs:x' }, 400, 'InvalidTagKey.Malformed'],
+  ])('refuses %j with %d %s', async (parameters, status, code) => {
+    const answer = await order(parameters as Parameters);
+    expect([answer.status, answer.json.Code]).toEqual([status, code]);
+  });
+});
