@@ -7,6 +7,7 @@ import { addPlanCommand } from './commands/plan';
 import { addProgramCommands } from './commands/programs';
 import { addResultCommand } from './commands/result';
 import { addRetryCommand } from './commands/retry';
+import { addSchemaCommand } from './commands/schema';
 import { addStatusCommand } from './commands/status';
 import { addUpCommand } from './commands/up';
 import { addValidateCommand } from './commands/validate';
@@ -51,6 +52,7 @@ export function createProgram(shell: CommandShell): Command {
   addRetryCommand(program, shell);
   addOperatorCommands(program, shell);
   program.commandsGroup('About:');
+  addSchemaCommand(program, shell);
   addVersionCommand(program, shell);
   program.addHelpText('after', CLOSING_HELP);
   return program;

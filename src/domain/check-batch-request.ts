@@ -26,7 +26,8 @@ export interface CheckOptions {
 
 const BATCH_ID_HINT = 'a name that this order keeps for ever, such as sessions-2026-11.';
 
-const SHAPE: ObjectShape = {
+/** Keys of a batch request. */
+export const REQUEST_SHAPE: ObjectShape = {
   required: {
     apiVersion: `apiVersion: ${API_VERSION}.`,
     groups: 'a list of groups, each with name, count, spec and placements.',
@@ -40,7 +41,7 @@ const SHAPE: ObjectShape = {
  */
 export function checkBatchRequest(input: unknown, options: CheckOptions = {}): CheckedBatchRequest {
   const problems: Problem[] = [];
-  const reader = new ObjectReader(input ?? null, SHAPE, { path: [], problems });
+  const reader = new ObjectReader(input ?? null, REQUEST_SHAPE, { path: [], problems });
   if (!reader.isObject) return { ok: false, problems };
   const request = readRequest(reader, options);
   checkNames(reader, request.groups);

@@ -4,7 +4,8 @@ import { checkSpec } from './check-spec';
 import { CLOUD_TEXT_RULE, GROUP_NAME_RULE } from './check-texts';
 import { LIMITS } from './limits';
 
-const GROUP_SHAPE: ObjectShape = {
+/** Keys of a group. */
+export const GROUP_SHAPE: ObjectShape = {
   required: {
     name: 'a short name such as sessions.',
     count: 'how many instances.',
@@ -18,7 +19,8 @@ const GROUP_SHAPE: ObjectShape = {
   },
 };
 
-const PLACEMENT_SHAPE: ObjectShape = {
+/** Keys of a placement. */
+export const PLACEMENT_SHAPE: ObjectShape = {
   required: {
     region: 'a region such as cn-hangzhou.',
     zone: 'a zone such as cn-hangzhou-h.',

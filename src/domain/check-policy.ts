@@ -3,7 +3,8 @@ import { type CheckPlace, ObjectReader, type ObjectShape } from './check-object'
 import { formatDuration, parseDuration } from './duration';
 import { LIMITS } from './limits';
 
-const SHAPE: ObjectShape = {
+/** Keys of a policy. */
+export const POLICY_SHAPE: ObjectShape = {
   required: {},
   optional: ['minReady', 'readyDeadline', 'deadline', 'onShortfall', 'onCancel'],
   refused: {
@@ -20,7 +21,7 @@ export function checkPolicy(
   groups: readonly Group[],
   place: CheckPlace,
 ): BatchPolicy {
-  const reader = new ObjectReader(value, SHAPE, place);
+  const reader = new ObjectReader(value, POLICY_SHAPE, place);
   checkKeep(reader, 'onShortfall');
   checkKeep(reader, 'onCancel');
   return {

@@ -3,7 +3,8 @@ import { type CheckPlace, ObjectReader, type ObjectShape } from './check-object'
 import { CLOUD_TEXT_RULE, FREE_TEXT_RULE } from './check-texts';
 import { LIMITS, PERIODS_MONTHS } from './limits';
 
-const SHAPE: ObjectShape = {
+/** Keys of a spec. */
+export const SPEC_SHAPE: ObjectShape = {
   required: {},
   optional: [
     'instanceClass',
@@ -27,17 +28,21 @@ const SHAPE: ObjectShape = {
   },
 };
 
-const ENGINES = ['Redis', 'Memcache'] as const;
-const ENGINE_VERSIONS = ['2.8', '4.0', '5.0'] as const;
-const CHARGE_TYPES = ['PostPaid', 'PrePaid'] as const;
-const NODE_TYPES = ['MASTER_SLAVE', 'STAND_ALONE'] as const;
+/** Engines that a spec may name. */
+export const ENGINES = ['Redis', 'Memcache'] as const;
+/** Versions that a spec may name. */
+export const ENGINE_VERSIONS = ['2.8', '4.0', '5.0'] as const;
+/** Charge types that a spec may name. */
+export const CHARGE_TYPES = ['PostPaid', 'PrePaid'] as const;
+/** Node types that a spec may name. */
+export const NODE_TYPES = ['MASTER_SLAVE', 'STAND_ALONE'] as const;
 
 /**
  * Checks the spec of a group and fills in its defaults. What belongs together and what excludes each
  * other follows the CreateInstances page, 2025-03-27.
  */
 export function checkSpec(value: unknown, place: CheckPlace): InstanceSpec {
-  const reader = new ObjectReader(value, SHAPE, place);
+  const reader = new ObjectReader(value, SPEC_SHAPE, place);
   if (reader.isObject) checkRules(reader);
   return {
     ...readSize(reader),

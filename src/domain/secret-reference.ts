@@ -12,21 +12,22 @@ export type SecretReference =
   /** An absolute path on the worker's host, such as a file that the platform mounts. */
   | { readonly file: string };
 
-const SHAPE: ObjectShape = { required: {}, optional: ['env', 'file'] };
+/** Keys of a reference to a secret. */
+export const SECRET_SHAPE: ObjectShape = { required: {}, optional: ['env', 'file'] };
 
 const HINT =
   '{ env: TAIRFLEET_SECRET_NAME } or { file: /run/secrets/name }; ' +
   'the secret itself is never part of a request.';
 
 /** Upper case only, which hardly any secret is: a pasted one must not pass for a name. */
-const VARIABLE_RULE: TextRule = {
+export const VARIABLE_RULE: TextRule = {
   pattern: /^[A-Z_][A-Z0-9_]{0,254}$/,
   description:
     'the name of an environment variable of the worker in upper case, never the secret itself',
 };
 
 /** No `..` and no empty part: what is allowed must be seen in the text itself. */
-const FILE_RULE: TextRule = {
+export const FILE_RULE: TextRule = {
   pattern: /^(?=.{2,255}$)(?!.*\/\.\.?(?:\/|$))(?:\/[^/\p{Cc}]+)+$/u,
   description: `an absolute path of at most ${LIMITS.textLengthMax} characters without "." and ".." as its parts`,
 };
@@ -44,7 +45,7 @@ export function checkSecretReference(value: unknown, place: CheckPlace): SecretR
     place.problems.push({ path: place.path, code: 'wrong-type', message });
     return { env: '' };
   }
-  const reader = new ObjectReader(value, SHAPE, place);
+  const reader = new ObjectReader(value, SECRET_SHAPE, place);
   if (reader.isObject) checkOne(reader, place);
   if (reader.has('file')) return { file: readText(reader, 'file', FILE_RULE) };
   return { env: readText(reader, 'env', VARIABLE_RULE) };
