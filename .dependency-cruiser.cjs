@@ -58,11 +58,15 @@ const RINGS = {
   cli: {
     paths: [
       ...[DOMAIN, CONTRACT, '^src/input/', '^src/service/', '^src/config/', '^src/local/'],
-      npm('commander', 'picocolors', 'yaml'),
+      npm('commander', 'csv-stringify', 'picocolors', 'yaml'),
     ],
     builtIn: true,
   },
-  emulator: { paths: [npm('commander', 'yaml', 'zod', 'pino')], builtIn: true, isSealed: true },
+  emulator: {
+    paths: [npm('commander', 'yaml', 'zod', 'pino', '@peculiar/x509', 'reflect-metadata')],
+    builtIn: true,
+    isSealed: true,
+  },
   local: { paths: [], builtIn: true, isSealed: true },
 };
 

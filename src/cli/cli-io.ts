@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createColors } from 'picocolors';
 
 /** Colours that are plain text where nobody wants them. */
@@ -7,6 +9,8 @@ export type Colors = ReturnType<typeof createColors>;
 export interface CliIo {
   readonly writeOut: (text: string) => void;
   readonly writeError: (text: string) => void;
+  /** Writes to stdout no faster than it is read; nothing is gathered. */
+  readonly writePieces: (pieces: AsyncIterable<string>) => Promise<void>;
   /** Whether stderr is a terminal, so that lines can be drawn again. */
   readonly isLive: boolean;
   /** Columns of the terminal. */
@@ -37,6 +41,7 @@ export function createCliIo({ stdout, stderr, env }: ProcessStreams): CliIo {
   return {
     writeOut: (text) => void stdout.write(text),
     writeError: (text) => void stderr.write(text),
+    writePieces: (pieces) => pipeline(Readable.from(pieces), stdout, { end: false }),
     isLive: stderr.isTTY && env.TERM !== 'dumb',
     columns: () => stderr.columns || COLUMNS_DEFAULT,
     outColors: createColors(areColorsWanted && stdout.isTTY),

@@ -39,6 +39,9 @@ function createFakeContext(
     io: {
       writeOut: (text) => void (printed.stdout += text),
       writeError: (text) => void (printed.stderr += text),
+      writePieces: async (pieces) => {
+        for await (const piece of pieces) printed.stdout += piece;
+      },
       isLive: false,
       columns: () => 100,
       outColors: createColors(false),

@@ -1,32 +1,85 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
+import type { BatchService } from '../../service/batch-service';
+import type { FinishedBatch } from '../../service/read-result';
 import { parseBatchArgument } from '../batch-argument';
-import { createFailureReport } from '../command-report';
+import type { CliContext } from '../cli-context';
+import { createFailureReport, createReport } from '../command-report';
+import type { CommandReport } from '../command-report';
 import { JSON_FLAG, TENANT_FLAG, withService } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
+import { toOutcomeExitCode } from '../exit-code';
 import { toFinishedReport } from '../follow-batch';
+import { RESULT_FORMATS, toResultPieces } from '../result/result-pieces';
+import type { ResultFormat } from '../result/result-pieces';
+import { writeOutFile } from '../write-file';
 
 interface ResultOptions extends OutputOptions {
   readonly tenant?: string;
+  readonly format?: ResultFormat;
+  readonly out?: string;
 }
 
-/** Adds `result`: the final document of a batch. */
+/** Adds `result`: the final document of a batch, and its instances. */
 export function addResultCommand(program: Command, shell: CommandShell): void {
   program
     .command('result')
     .description('the final document of a batch; the exit code is that of its outcome')
     .argument('<batch>', 'tenant/batchId')
+    .addOption(
+      new Option('--format <format>', 'give all instances, one by one').choices(RESULT_FORMATS),
+    )
+    .option('--out <file>', 'write them to a file instead of stdout (default format: json)')
     .option(...TENANT_FLAG)
     .option(...JSON_FLAG)
     .action(async (batch: string, options: ResultOptions) => {
-      const named = parseBatchArgument(batch, options.tenant);
-      const report = named.ok
-        ? await withService(shell.context, async (service) => {
-            const result = await service.result(named.key);
-            return result.ok
-              ? toFinishedReport(shell.context, result.value)
-              : createFailureReport(result);
-          })
-        : createFailureReport(named.failure);
-      shell.finish(report, options);
+      shell.finish(await result(shell.context, batch, options), options);
     });
+}
+
+async function result(
+  context: CliContext,
+  batch: string,
+  options: ResultOptions,
+): Promise<CommandReport> {
+  const named = parseBatchArgument(batch, options.tenant);
+  if (!named.ok) return createFailureReport(named.failure);
+  const { format, out, json } = options;
+  if (format !== undefined && format !== 'json' && json === true && out === undefined) {
+    const message = `--json prints one JSON object, and ${format} is none: leave it out, or add --out.`;
+    return createFailureReport({ code: 'usage', message });
+  }
+  return withService(context, async (service) => {
+    const finished = await service.result(named.key);
+    if (!finished.ok) return createFailureReport(finished);
+    if (format === undefined && out === undefined) return toFinishedReport(context, finished.value);
+    return exportResult(context, service, { finished: finished.value, format, out });
+  });
+}
+
+async function exportResult(
+  context: CliContext,
+  service: BatchService,
+  how: {
+    readonly finished: FinishedBatch;
+    readonly format: ResultFormat | undefined;
+    readonly out: string | undefined;
+  },
+): Promise<CommandReport> {
+  const { finished, format = 'json', out } = how;
+  const { document } = finished;
+  const instances = service.instances(finished);
+  if (!instances.ok) return createFailureReport(instances);
+  const pieces = toResultPieces(format, document, instances.value);
+  const exitCode = toOutcomeExitCode(document.outcome);
+  if (out === undefined) {
+    await context.io.writePieces(pieces);
+    return { ...createReport({}, [], { exitCode }), isSilent: true };
+  }
+  const failure = await writeOutFile(out, pieces);
+  if (failure !== undefined) return createFailureReport(failure);
+  const { tenant, batchId, outcome, counts } = document;
+  return createReport({ tenant, batchId, outcome, counts, format, out }, [`wrote ${out}`], {
+    exitCode,
+  });
 }

@@ -66,6 +66,7 @@ function createIo({ isLive, columns = 80 }: { isLive: boolean; columns?: number 
   const io: CliIo = {
     writeOut: () => {},
     writeError: (piece) => void (text += piece),
+    writePieces: () => Promise.resolve(),
     isLive,
     columns: () => columns,
     outColors: colors,
