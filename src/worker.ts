@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -7,13 +8,19 @@ import {
   createWaitActivities,
 } from './activities/create-activities';
 import { systemClock, type ActivityDependencies } from './activities/dependencies';
+import type { WorkerSelf } from './activities/operation-dependencies';
 import { createPopCoreCloud, type CloudAccount, type PopCoreCloud } from './cloud/pop-core-cloud';
+import { SYSTEM_CLOCK } from './cloud/clock';
+import { createReadinessPoller } from './cloud/readiness-poller';
 import { createChainCredentials, createEnvCredentials } from './cloud/credentials';
 import type { Config } from './config/config';
 import type { TemporalConnection } from './config/temporal-connection';
 import { MAIN_QUEUE, toCloudQueue, toWaitQueue } from './contract/names';
 import { SEARCH_ATTRIBUTES, toRegisterCommand } from './contract/search-attributes';
+import { startHealthServer, type HealthServer } from './observability/health-server';
 import { createLogger, toTemporalLogger } from './observability/logger';
+import { probeFolder } from './outbound/folder-probe';
+import { createFolderReleaseBook } from './outbound/folder-release-book';
 import { createFolderResultStore } from './outbound/folder-result-store';
 import { createRunDirectory } from './service/run-directory';
 
@@ -94,13 +101,34 @@ export async function runWorker(
       worker: config.worker,
     });
     const runs = workers.map((worker) => worker.run());
+    const health = await startHealth(config, { connection, workers });
     onReady();
-    await Promise.all(runs);
+    await Promise.all(runs).finally(() => health?.close());
   } finally {
     cloud.close();
     await connection.close();
   }
 }
+
+/** Health over HTTP, when a port is configured. */
+async function startHealth(
+  { health }: Config,
+  { connection, workers }: { connection: NativeConnection; workers: readonly Worker[] },
+): Promise<HealthServer | null> {
+  if (health.port === 0) return null;
+  return startHealthServer(health, {
+    workers: () =>
+      Object.fromEntries(workers.map((worker) => [worker.options.taskQueue, worker.getState()])),
+    async isConnected() {
+      const ask = () => connection.workflowService.getSystemInfo({});
+      await connection.withDeadline(Date.now() + HEALTH_TIMEOUT_MS, ask);
+      return true;
+    },
+  });
+}
+
+/** Below the usual patience of a container's health check. */
+const HEALTH_TIMEOUT_MS = 2_000;
 
 /** Everything that the activities need, from the configuration. */
 export function createDependencies(
@@ -110,6 +138,7 @@ export function createDependencies(
 ): ActivityDependencies {
   return {
     cloud,
+    poller: createReadinessPoller({ cloud, clock: SYSTEM_CLOCK, settings: config.readiness }),
     runs: createRunDirectory(client),
     results: createFolderResultStore(config.results.folder),
     clock: systemClock,
@@ -121,6 +150,7 @@ export function createDependencies(
     guards: {
       slotsPerBatchMax: config.guards.slotsPerBatchMax,
       isPrepaidAllowed: config.guards.prepaidAllowed,
+      accountsByTenant: config.guards.accountsByTenant,
     },
     plan: {
       installationId: config.installationId,
@@ -129,7 +159,23 @@ export function createDependencies(
       ...config.plan,
     },
     isClassCompared: config.cloud.compareClass,
+    releases: cloud,
+    releaseBook: createFolderReleaseBook(config.results.folder),
+    self: createSelf(config),
   };
+}
+
+function createSelf(config: Config): WorkerSelf {
+  return {
+    version: readVersion(join(__dirname, '..', 'package.json')),
+    sdk: readVersion(require.resolve('@temporalio/worker/package.json')),
+    probeResults: () => probeFolder(config.results.folder),
+    listRegions: (account) => Object.keys(config.accounts[account]?.endpoints ?? {}),
+  };
+}
+
+function readVersion(manifest: string): string {
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }
 
 /** The cloud adapter of a configuration; close it at the end. */

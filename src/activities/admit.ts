@@ -4,10 +4,12 @@ import { countSlots, type BatchRequest } from '../domain/batch-request';
 import type { FrozenPlan } from '../domain/frozen-plan';
 import { createFrozenPlan } from '../domain/plan-settings';
 import type { Refusal } from '../domain/refusal';
+import { isAccountAllowed } from '../domain/tenant-accounts';
 import type { StoredResult } from '../outbound/result-store';
 import type { ActivityDependencies } from './dependencies';
 import { toRetryable } from './failures';
 import { currentRunId, currentWorkflowId } from './moment';
+import { checkRelease } from './release-guard';
 
 /**
  * Lets a batch in: the worker's guards, the plan that is fixed for this batch id (rule R11), and the
@@ -26,6 +28,8 @@ export function createAdmit(dependencies: ActivityDependencies) {
       );
     }
     const stored = await results.list({ tenant: request.tenant, batchId: request.batchId });
+    const released = await checkRelease(dependencies, request, stored);
+    if (released !== null) return { kind: 'refused', refusal: released };
     const known = listed.find((run) => run.frozen !== null)?.frozen ?? toFrozen(stored);
     if (known === null) {
       const refusal = checkGuards(dependencies, request);
@@ -40,6 +44,10 @@ export function createAdmit(dependencies: ActivityDependencies) {
     }
     if (!dependencies.plan.accounts.includes(frozen.account)) {
       return { kind: 'refused', refusal: toAccountRefusal(dependencies, request) };
+    }
+    // Only at the door: a batch that was let in keeps its account, since what it bought is there.
+    if (known === null && !isTenantAllowed(dependencies, request, frozen.account)) {
+      return { kind: 'refused', refusal: toTenantRefusal(request, frozen.account) };
     }
     const generation = stored.filter(
       ({ document }) => document.firstRunId !== firstExecutionRunId,
@@ -68,6 +76,24 @@ function toAccountRefusal({ plan }: ActivityDependencies, request: BatchRequest)
       request.account === undefined
         ? `several accounts are configured (${known}); name one in the request's 'account'`
         : `the worker knows no account '${request.account}'; it knows ${known}`,
+  };
+}
+
+function isTenantAllowed(
+  { guards }: ActivityDependencies,
+  { tenant }: BatchRequest,
+  account: string,
+): boolean {
+  return isAccountAllowed(guards.accountsByTenant, tenant, account);
+}
+
+function toTenantRefusal({ tenant }: BatchRequest, account: string): Refusal {
+  return {
+    class: 'denied',
+    code: 'account-not-allowed',
+    message:
+      `the tenant '${tenant}' may not order from the account '${account}' in this installation ` +
+      '(guards.accountsByTenant); name another account, or have it allowed',
   };
 }
 

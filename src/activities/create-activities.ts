@@ -1,4 +1,8 @@
 import type { CloudActivities, MainActivities, WaitActivities } from '../contract/activity-types';
+import type {
+  OperationCloudActivities,
+  OperationMainActivities,
+} from '../contract/operation-types';
 import { createAdmit } from './admit';
 import { createAudit } from './audit';
 import { createAwaitReady } from './await-ready';
@@ -7,14 +11,22 @@ import { createCreateChunk } from './create-chunk';
 import type { ActivityDependencies } from './dependencies';
 import { createFinish } from './finish';
 import { withHeartbeat } from './heartbeat';
+import {
+  createOperationCloudActivities,
+  createOperationMainActivities,
+} from './operation-activities';
+import { createNotify } from './notify';
 import { createProve } from './prove';
 import { createSettle } from './settle';
 import { createStoreShard } from './store-shard';
 import { createWatchShards } from './watch-shards';
 
 /** Activities of the main queue: cheap ones. */
-export function createMainActivities(dependencies: ActivityDependencies): MainActivities {
+export function createMainActivities(
+  dependencies: ActivityDependencies,
+): MainActivities & OperationMainActivities {
   return {
+    ...createOperationMainActivities(dependencies),
     admit: withBeat(createAdmit(dependencies)),
     storeShard: withBeat(createStoreShard(dependencies)),
     finish: withBeat(createFinish(dependencies)),
@@ -22,8 +34,11 @@ export function createMainActivities(dependencies: ActivityDependencies): MainAc
 }
 
 /** Activities of the cloud queue: calls that create or look. */
-export function createCloudActivities(dependencies: ActivityDependencies): CloudActivities {
+export function createCloudActivities(
+  dependencies: ActivityDependencies,
+): CloudActivities & OperationCloudActivities {
   return {
+    ...createOperationCloudActivities(dependencies),
     prove: withBeat(createProve(dependencies)),
     createChunk: createCreateChunk(dependencies),
     settle: withBeat(createSettle(dependencies)),

@@ -3,6 +3,7 @@ import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { RunStart } from '../domain/proof-decision';
 import type { SettleSettings } from '../domain/settle-time';
 import type { ResultStore } from '../outbound/result-store';
+import type { OperationDependencies } from './operation-dependencies';
 
 /** What the list of runs says about one run of a workflow id. */
 export interface ListedRun {
@@ -40,6 +41,8 @@ export const systemClock: Clock = {
 export interface Guards {
   readonly slotsPerBatchMax: number;
   readonly isPrepaidAllowed: boolean;
+  /** Accounts by tenant; `*` stands for every tenant that has no entry. Empty: everybody uses all. */
+  readonly accountsByTenant: Readonly<Record<string, readonly string[]>>;
 }
 
 /** How instances are waited for. */
@@ -53,7 +56,7 @@ export interface ReadinessSettings {
 }
 
 /** Everything that the activities need from outside. */
-export interface ActivityDependencies {
+export interface ActivityDependencies extends OperationDependencies {
   readonly cloud: CloudPort;
   readonly runs: RunDirectory;
   readonly results: ResultStore;

@@ -28,6 +28,20 @@ export function toLookUpFailure(what: string, failure: CallFailure): Application
   );
 }
 
+/** An operation that no retry makes possible; its workflow fails with these words. */
+export function toOperationRefused(message: string): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: FAILURES.operationRefused,
+    message,
+    nonRetryable: true,
+  });
+}
+
+/** A receiver that wants no more events; no retry changes its mind. */
+export function toReceiverGone(message: string): ApplicationFailure {
+  return ApplicationFailure.create({ type: FAILURES.receiverGone, message, nonRetryable: true });
+}
+
 /** "Not ready yet" is no failure to anyone: it only moves the wait to another attempt. */
 export function toNotReadyYet(pending: number): ApplicationFailure {
   return ApplicationFailure.create({

@@ -30,6 +30,8 @@ import {
   toSearchParameters,
 } from './request-mapping';
 import type { RpcParameters } from './request-mapping';
+import { createReleaseCalls } from './release-calls';
+import type { ReleasePort } from './release-port';
 import { createRpcCaller } from './rpc-caller';
 import type { CallReport, RpcCaller } from './rpc-caller';
 
@@ -53,7 +55,7 @@ export interface PopCoreCloudOptions {
 }
 
 /** The cloud through the `@alicloud/pop-core` client. */
-export interface PopCoreCloud extends CloudPort {
+export interface PopCoreCloud extends CloudPort, ReleasePort {
   /** Closes kept connections. Calls that are open fail. */
   close(): void;
 }
@@ -90,6 +92,7 @@ export function createPopCoreCloud(options: PopCoreCloudOptions): PopCoreCloud {
     searchInstances: (query) => searchInstances(reader, query),
     countInstances: async (query) =>
       reader(query, toSearchParameters(query, { number: 1, size: 1 }), toTotalCount),
+    ...createReleaseCalls({ caller, agents, endpointOf, timeoutMs: limits.readTimeoutMs }),
     clockSkewMs: () => skew.currentMs(),
     close: () => agents.destroy(),
   };

@@ -15,6 +15,7 @@ export function listBrokenRules(config: Config): BrokenRule[] {
     ...checkSettleTime(config),
     ...checkPlainHttp(config),
     ...checkAccounts(config),
+    ...checkTenants(config),
     ...checkOrder(config),
     ...checkAttempt(config),
     ...checkShards(config),
@@ -74,6 +75,19 @@ function checkAccounts({ accounts, defaultAccount }: Config): BrokenRule[] {
     }
   }
   return broken;
+}
+
+/** A mistyped account would lock a tenant out of what it may use. */
+function checkTenants({ accounts, guards }: Config): BrokenRule[] {
+  const names = Object.keys(accounts);
+  return Object.entries(guards.accountsByTenant).flatMap(([tenant, allowed]) =>
+    allowed
+      .filter((account) => !names.includes(account))
+      .map((account) => ({
+        path: ['guards', 'accountsByTenant', tenant],
+        message: `names '${account}', which is not one of the accounts: ${names.join(', ')}`,
+      })),
+  );
 }
 
 /** Pairs of which the first must not be larger. */

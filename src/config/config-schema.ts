@@ -17,6 +17,14 @@ const variable = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, {
   error: 'must be the name of an environment variable in upper case, never the key itself',
 });
 
+const network = z.union([z.cidrv4(), z.cidrv6()], {
+  error: 'must be a network such as 10.20.0.0/16',
+});
+
+const folder = z.string().regex(/^\/[^/]/, {
+  error: 'must be an absolute path, and not the root',
+});
+
 const account = z.strictObject({
   accessKeyIdEnv: variable.default('ALIBABA_CLOUD_ACCESS_KEY_ID'),
   accessKeySecretEnv: variable.default('ALIBABA_CLOUD_ACCESS_KEY_SECRET'),
@@ -52,6 +60,8 @@ const tuning = z.strictObject({
   createBudgetMs: ms(1_000),
   createAttemptMs: ms(1_000),
   heartbeatTimeoutMs: ms(1_000),
+  attentionDelayMs: ms(0),
+  notifyForMs: ms(1_000, 7 * DAY_MS),
   isSearchable: z.boolean(),
 });
 
@@ -83,8 +93,15 @@ export const CONFIG_SCHEMA = z.strictObject({
   guards: z.strictObject({
     slotsPerBatchMax: count(1, 10_000_000),
     prepaidAllowed: z.boolean(),
+    accountsByTenant: z.record(z.string().min(1), z.array(name)),
   }),
   results: z.strictObject({ folder: z.string().min(1) }),
+  webhooks: z.strictObject({
+    privateNetworks: z.array(network),
+    /** Below what one try of the activity may take. */
+    timeoutMs: ms(100, 60_000),
+  }),
+  secrets: z.strictObject({ envPrefixes: z.array(variable), folders: z.array(folder) }),
   worker: z.strictObject({
     shutdownGraceMs: ms(0),
     shutdownForceMs: ms(0),
@@ -93,5 +110,6 @@ export const CONFIG_SCHEMA = z.strictObject({
     waitSlots: count(1, 10_000),
     mainSlots: count(1, 10_000),
   }),
+  health: z.strictObject({ port: count(0, 65_535), host: z.string().min(1) }),
   log: z.strictObject({ level: z.enum(['error', 'warn', 'info', 'debug']) }),
 });

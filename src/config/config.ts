@@ -30,7 +30,21 @@ export interface Config {
     /** Where result documents are kept; relative to the working directory. */
     readonly folder: string;
   };
+  readonly webhooks: {
+    /** Networks that are not public and whose receivers may be told, as CIDR. */
+    readonly privateNetworks: readonly string[];
+    /** Longest time for one try. */
+    readonly timeoutMs: number;
+  };
+  /** What requests may refer to; everything else of the worker stays closed to them. */
+  readonly secrets: {
+    /** Beginnings of the names of environment variables. */
+    readonly envPrefixes: readonly string[];
+    /** Folders whose files, at any depth, may be read. */
+    readonly folders: readonly string[];
+  };
   readonly worker: WorkerConfig;
+  readonly health: HealthConfig;
   readonly log: { readonly level: 'error' | 'warn' | 'info' | 'debug' };
 }
 
@@ -76,6 +90,11 @@ export interface ReadinessConfig {
 export interface GuardsConfig {
   readonly slotsPerBatchMax: number;
   readonly prepaidAllowed: boolean;
+  /**
+   * Accounts that a tenant may order from; `*` stands for every tenant without an entry. Empty:
+   * every tenant may use every account. Only the file can set it.
+   */
+  readonly accountsByTenant: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Limits of the worker's process. */
@@ -91,4 +110,11 @@ export interface WorkerConfig {
   readonly waitSlots: number;
   /** Activities at once: all others. */
   readonly mainSlots: number;
+}
+
+/** Where the worker says over HTTP whether it is well: `/healthz` and `/readyz`. */
+export interface HealthConfig {
+  /** 0: nowhere. */
+  readonly port: number;
+  readonly host: string;
 }

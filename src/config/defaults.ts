@@ -62,6 +62,10 @@ export const CONFIG_DEFAULTS: Config = {
     createAttemptMs: 150 * SECOND_MS,
     /** A worker that is silent this long has crashed; its attempt goes to another one. */
     heartbeatTimeoutMs: 20 * SECOND_MS,
+    /** What mends itself within half a minute is no news. */
+    attentionDelayMs: 30 * SECOND_MS,
+    /** A receiver that is down for a night gets its events in the morning. */
+    notifyForMs: 24 * 60 * MINUTE_MS,
     isSearchable: true,
   },
   readiness: {
@@ -77,8 +81,21 @@ export const CONFIG_DEFAULTS: Config = {
     slotsPerBatchMax: 5_000,
     /** A prepaid order is paid for months and cannot be given back. */
     prepaidAllowed: false,
+    accountsByTenant: {},
   },
   results: { folder: '.tairfleet/results' },
+  webhooks: {
+    /** Only the public network: a request must not reach what only a worker can. */
+    privateNetworks: [],
+    /** Receivers should take an event and work on it later. */
+    timeoutMs: 15 * SECOND_MS,
+  },
+  secrets: {
+    /** A request must not be able to name the worker's own keys. */
+    envPrefixes: ['TAIRFLEET_SECRET_'],
+    /** Where Docker and our Kubernetes examples mount secrets. */
+    folders: ['/run/secrets'],
+  },
   worker: {
     shutdownGraceMs: 30 * SECOND_MS,
     /** The grace and an open create call with its report. */
@@ -89,5 +106,7 @@ export const CONFIG_DEFAULTS: Config = {
     waitSlots: 50,
     mainSlots: 50,
   },
+  /** Off, and never beyond this host unless somebody says so. */
+  health: { port: 0, host: '127.0.0.1' },
   log: { level: 'info' },
 };

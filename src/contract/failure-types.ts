@@ -14,6 +14,14 @@ export const FAILURES = {
   lookUpFailed: 'LookUpFailed',
   /** The list of runs does not show this run yet. */
   runNotListed: 'RunNotListed',
+  /** An operation on an ended batch is not possible as things are; nothing was changed by it. */
+  operationRefused: 'OperationRefused',
+  /** The cloud could not do a part of an operation just now; tried again. */
+  operationDelayed: 'OperationDelayed',
+  /** An event was not delivered to its receiver; tried again. */
+  notDelivered: 'NotDelivered',
+  /** The receiver of an event answered that it takes no more. */
+  receiverGone: 'ReceiverGone',
   /** Instances are not ready yet; benign. */
   notReadyYet: 'NotReadyYet',
 } as const;

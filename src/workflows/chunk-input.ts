@@ -1,4 +1,5 @@
-import type { CreateChunkInput, InstanceMatch, SettleInput } from '../contract/activity-types';
+import type { CreateChunkInput, SettleInput } from '../contract/activity-types';
+import { toMatches } from '../contract/instance-match';
 import type { BatchRequest, Group, Placement } from '../domain/batch-request';
 import { createCreateBody, hashBody } from '../domain/create-body';
 import type { FrozenPlan } from '../domain/frozen-plan';
@@ -68,19 +69,4 @@ export function getPlacement(group: Group, rank: number): Placement {
   const placement = group.placements[rank];
   if (placement === undefined) throw new Error(`group ${group.name} has no placement ${rank}`);
   return placement;
-}
-
-function toMatches({ spec, placements }: Group): readonly InstanceMatch[] {
-  return placements.map((placement) => {
-    const instanceClass = placement.instanceClass ?? spec.instanceClass;
-    return {
-      region: placement.region,
-      zone: placement.zone,
-      vpcId: placement.vpcId,
-      engine: spec.engine,
-      chargeType: spec.chargeType,
-      ...(instanceClass === undefined ? {} : { instanceClass }),
-      ...(spec.capacityMb === undefined ? {} : { capacityMb: spec.capacityMb }),
-    };
-  });
 }

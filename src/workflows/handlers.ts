@@ -3,6 +3,7 @@ import type { ActionAnswer, ActionNote, RetryFailedInput } from '../contract/mes
 import { PROGRESS_QUERY, SHARD_SIGNALS, UPDATES } from '../contract/names';
 import type { ShardReport } from '../contract/shard-messages';
 import type { BatchProgress } from '../domain/progress';
+import { checkNote } from './action-note';
 import type { BatchLife } from './batch-life';
 
 const progressQuery = defineQuery<BatchProgress>(PROGRESS_QUERY);
@@ -91,23 +92,6 @@ function handlePause(batch: BatchLife): void {
       description: 'Go on after a pause. Input: {"by": "…", "why": "…"}, optional.',
     },
   );
-}
-
-/** Refuses what the Temporal UI may send by hand: anything but an object of short texts. */
-function checkNote(input: unknown): void {
-  if (input === undefined || input === null) return;
-  if (typeof input !== 'object' || Array.isArray(input)) {
-    throw new Error(
-      'the input must be one JSON object, such as {"by": "me", "why": "quota raised"}',
-    );
-  }
-  const note = input as Record<string, unknown>;
-  for (const key of ['by', 'why', 'ticket']) {
-    const value = note[key];
-    if (value !== undefined && (typeof value !== 'string' || value.length > 500)) {
-      throw new Error(`'${key}' must be a text of at most 500 characters`);
-    }
-  }
 }
 
 function checkChunks(batch: BatchLife, chunks: unknown): void {

@@ -10,6 +10,8 @@ import type {
 import type { RunStart } from '../../src/domain/proof-decision';
 import { SETTLE_DEFAULTS, toSettleTimeMs } from '../../src/domain/settle-time';
 import { createFolderResultStore } from '../../src/outbound/folder-result-store';
+import { createFolderReleaseBook } from '../../src/outbound/folder-release-book';
+import { createForbiddenReleases, TEST_WORKER } from '../support/operation-fakes';
 import { createTempFolder } from '../support/temp-folder';
 import { createScriptedCloud, type CloudScript, type ScriptedCloud } from './scripted-cloud';
 import { TEST_TUNING } from '../support/test-tuning';
@@ -70,7 +72,9 @@ export function useActivityStages(): (
     folders.push(folder);
     const cloud = createScriptedCloud(script);
     const results = createFolderResultStore(folder.path);
-    return { cloud, clock, dependencies: { ...DEFAULTS, cloud, clock, results, ...changes } };
+    const releaseBook = createFolderReleaseBook(folder.path);
+    const fresh = { ...DEFAULTS, cloud, clock, results, releaseBook };
+    return { cloud, clock, dependencies: { ...fresh, ...changes } };
   };
 }
 
@@ -102,18 +106,21 @@ export function createRuns(
   return {
     listRuns: () => Promise.resolve(listed),
     readStart: () => Promise.resolve(start),
-    hasEnded: () => Promise.resolve(false),
+    // The batch is running; nothing else is done to it.
+    hasEnded: (workflowId) => Promise.resolve(!workflowId.startsWith('batch/')),
   };
 }
 
-const DEFAULTS: Omit<ActivityDependencies, 'cloud' | 'clock' | 'results'> = {
+const DEFAULTS: Omit<ActivityDependencies, 'cloud' | 'clock' | 'results' | 'releaseBook'> = {
+  releases: createForbiddenReleases(),
+  self: TEST_WORKER,
   runs: createRuns([{ runId: RUN_ID, frozen: null }]),
   settle: SETTLE_DEFAULTS,
   isLookUpAlways: false,
   callTimeoutMs: 1_000,
   tuning: TEST_TUNING,
   readiness: { pollMinMs: 1, pollMaxMs: 1, windowMs: 60_000, absentToleratedMs: 5_000 },
-  guards: { slotsPerBatchMax: 1_000, isPrepaidAllowed: false },
+  guards: { slotsPerBatchMax: 1_000, isPrepaidAllowed: false, accountsByTenant: {} },
   plan: {
     installationId: 'test',
     accounts: ['default'],

@@ -43,7 +43,7 @@ function admit(
   });
 }
 
-function createRequest(changes: object = {}, spec: object = {}): BatchRequest {
+function createRequest(changes: object = {}, spec: object = {}, more: object = {}): BatchRequest {
   const checked = checkBatchRequest({
     apiVersion: 'tairfleet/v1',
     batchId: 'nightly',
@@ -58,6 +58,7 @@ function createRequest(changes: object = {}, spec: object = {}): BatchRequest {
         ...changes,
       },
     ],
+    ...more,
   });
   if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
   return checked.request;
@@ -103,7 +104,7 @@ describe('the admission of a new batch', () => {
   });
 
   it('lets prepaid instances in where they are allowed', async () => {
-    const guards = { slotsPerBatchMax: 1_000, isPrepaidAllowed: true };
+    const guards = { slotsPerBatchMax: 1_000, isPrepaidAllowed: true, accountsByTenant: {} };
     const request = createRequest({}, PREPAID);
     expect(await admit(createStage({}, { guards }), { request })).toMatchObject({
       kind: 'admitted',
@@ -172,7 +173,7 @@ describe('an earlier plan of the same batch', () => {
   });
 
   it('passes no guard again: what was admitted once can be finished', async () => {
-    const guards = { slotsPerBatchMax: 1, isPrepaidAllowed: false };
+    const guards = { slotsPerBatchMax: 1, isPrepaidAllowed: false, accountsByTenant: {} };
     const earlier = withRuns(
       { runId: RUN_ID, frozen: null },
       { runId: 'run-0', frozen: EARLIER_PLAN },
@@ -183,7 +184,7 @@ describe('an earlier plan of the same batch', () => {
   });
 
   it('passes every guard when it only comes with the submission, which anybody can write', async () => {
-    const guards = { slotsPerBatchMax: 1, isPrepaidAllowed: false };
+    const guards = { slotsPerBatchMax: 1, isPrepaidAllowed: false, accountsByTenant: {} };
     expect(await admit(createStage({}, { guards }), { frozen: EARLIER_PLAN })).toMatchObject({
       kind: 'refused',
       refusal: { code: 'too-many-slots' },
@@ -216,5 +217,32 @@ describe('the generation', () => {
     await storeResult(stage, { ...stored, generation: 0, firstRunId: 'an-earlier-run' });
     await storeResult(stage, { ...stored, generation: 1, firstRunId: RUN_ID });
     expect(await admit(stage)).toMatchObject({ generation: 1 });
+  });
+
+  describe('accounts of tenants', () => {
+    const plan = {
+      ...{ installationId: 'test', accounts: ['prod', 'lab'], defaultAccount: null },
+      ...{ chunkSlots: 90, shardSlots: 5_000 },
+    };
+    const accountsByTenant = { payments: ['prod', 'lab'], '*': ['lab'] };
+    const guards = { slotsPerBatchMax: 1_000, isPrepaidAllowed: false, accountsByTenant };
+
+    it('are refused to a tenant that the table does not give them', async () => {
+      const request = createRequest({}, {}, { tenant: 'guests', account: 'prod' });
+      expect(await admit(createStage({}, { plan, guards }), { request })).toMatchObject({
+        kind: 'refused',
+        refusal: { class: 'denied', code: 'account-not-allowed' },
+      });
+    });
+
+    it('are open to the tenant that has them, and what * has to everybody', async () => {
+      const own = createRequest({}, {}, { tenant: 'payments', account: 'prod' });
+      const common = createRequest({}, {}, { tenant: 'guests', account: 'lab' });
+      for (const request of [own, common]) {
+        expect(await admit(createStage({}, { plan, guards }), { request })).toMatchObject({
+          kind: 'admitted',
+        });
+      }
+    });
   });
 });

@@ -15,7 +15,9 @@ import type { ResultDocument } from '../../src/domain/result';
 import { SETTLE_DEFAULTS } from '../../src/domain/settle-time';
 import { startEmulator } from '../../src/emulator/main';
 import { createFolderResultStore } from '../../src/outbound/folder-result-store';
+import { createFolderReleaseBook } from '../../src/outbound/folder-release-book';
 import { createRunDirectory } from '../../src/service/run-directory';
+import { TEST_WORKER } from './operation-fakes';
 import { createTempFolder } from './temp-folder';
 import { TEST_TUNING } from './test-tuning';
 
@@ -75,6 +77,8 @@ export interface FleetOptions {
   readonly dependencies?: Partial<ActivityDependencies>;
   readonly tuning?: Partial<ActivityDependencies['tuning']>;
   readonly seed?: number;
+  /** An existing one; for tests of what concerns all workers of a namespace. */
+  readonly namespace?: string;
 }
 
 /** Short times for tests: S is 1.3 s, and the emulator is as quick. */
@@ -118,7 +122,8 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
   });
   const connection = await Connection.connect({ address });
   const nativeConnection = await NativeConnection.connect({ address });
-  const client = new Client({ connection });
+  const namespace = options.namespace ?? 'default';
+  const client = new Client({ connection, namespace });
   const cloud = createPopCoreCloud({
     accounts: {
       default: {
@@ -140,7 +145,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     callTimeoutMs: 1_500,
     tuning: { ...TEST_TUNING, ...options.tuning },
     readiness: { pollMinMs: 200, pollMaxMs: 400, windowMs: 20_000, absentToleratedMs: 5_000 },
-    guards: { slotsPerBatchMax: 20_000, isPrepaidAllowed: false },
+    guards: { slotsPerBatchMax: 20_000, isPrepaidAllowed: false, accountsByTenant: {} },
     plan: {
       installationId: 'test',
       accounts: ['default'],
@@ -149,10 +154,15 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
       shardSlots: 5_000,
     },
     isClassCompared: true,
+    releases: cloud,
+    releaseBook: createFolderReleaseBook(folder.path),
+    self: TEST_WORKER,
     ...options.dependencies,
   };
   const taskQueue = `test-${randomUUID()}`;
-  const workers = await createWorkers({ nativeConnection, taskQueue, codePath, dependencies });
+  const workers = await createWorkers({
+    ...{ nativeConnection, namespace, taskQueue, codePath, dependencies },
+  });
   const running = workers.map((worker) => worker.run());
   return {
     client,
@@ -174,6 +184,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
 
 interface WorkersInput {
   readonly nativeConnection: NativeConnection;
+  readonly namespace: string;
   readonly taskQueue: string;
   readonly codePath: string;
   readonly dependencies: ActivityDependencies;
@@ -182,21 +193,24 @@ interface WorkersInput {
 /** The same three workers as the worker's root makes, with names of their own. */
 async function createWorkers(input: WorkersInput): Promise<readonly Worker[]> {
   const { Worker: WorkerClass } = await import('@temporalio/worker');
-  const { nativeConnection: connection, taskQueue, codePath, dependencies } = input;
+  const { nativeConnection: connection, namespace, taskQueue, codePath, dependencies } = input;
   return Promise.all([
     WorkerClass.create({
       connection,
+      namespace,
       taskQueue,
       workflowBundle: { codePath },
       activities: createMainActivities(dependencies),
     }),
     WorkerClass.create({
       connection,
+      namespace,
       taskQueue: toCloudQueue(taskQueue),
       activities: createCloudActivities(dependencies),
     }),
     WorkerClass.create({
       connection,
+      namespace,
       taskQueue: toWaitQueue(taskQueue),
       activities: createWaitActivities(dependencies),
     }),

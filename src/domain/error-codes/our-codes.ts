@@ -116,4 +116,21 @@ export const OUR_CODES: readonly CodeGroup[] = [
       'prepaid-not-allowed': 'PrePaid groups are off in this installation.',
     },
   },
+  {
+    class: 'invalid',
+    nextStep: 'Submit the request under a new batch id.',
+    isOurs: true,
+    codes: {
+      'batch-released': 'The instances of the batch were released.',
+      'release-running': 'The instances of the batch are being released.',
+    },
+  },
+  {
+    class: 'denied',
+    nextStep: "Name another account in the request, or have the worker's table of tenants changed.",
+    isOurs: true,
+    codes: {
+      'account-not-allowed': 'The tenant may not order from the account.',
+    },
+  },
 ];

@@ -81,7 +81,7 @@ describe('the other rules between settings', () => {
   });
 
   it('keep a chunk within its shard, and the shards within their four digits', () => {
-    const guards = { slotsPerBatchMax: 10_000_000, prepaidAllowed: false };
+    const guards = { slotsPerBatchMax: 10_000_000, prepaidAllowed: false, accountsByTenant: {} };
     expect(brokenOf({ plan: { chunkSlots: 90, shardSlots: 60 } })).toEqual(['plan.chunkSlots']);
     expect(brokenOf({ guards, plan: { chunkSlots: 90, shardSlots: 1_999 } })).toEqual([
       'plan.shardSlots',
@@ -119,5 +119,14 @@ describe('a loopback URL', () => {
     '',
   ])('is not %j', (url) => {
     expect(isLoopbackUrl(url)).toBe(false);
+  });
+
+  it('let the table of tenants name only accounts that there are', () => {
+    const { guards } = CONFIG_DEFAULTS;
+    const of = (allowed: readonly string[]) => ({
+      guards: { ...guards, accountsByTenant: { payments: allowed } },
+    });
+    expect(brokenOf(of(['default']))).toEqual([]);
+    expect(brokenOf(of(['default', 'defualt']))).toEqual(['guards.accountsByTenant.payments']);
   });
 });

@@ -1,0 +1,70 @@
+import type { ConfirmedResult } from '../contract/operation-types';
+import { toWorkflowId } from '../contract/workflow-id';
+import type { FrozenPlan } from '../domain/frozen-plan';
+import { toIdentityCode } from '../domain/identity';
+import { toBatchTag } from '../domain/names';
+import type { ResultDocument } from '../domain/result';
+import type { BatchKey, StoredResult } from '../outbound/result-store';
+import type { ActivityDependencies } from './dependencies';
+import { toOperationRefused } from './failures';
+
+/** An ended batch: its latest document, and what its instances are found by. */
+export interface EndedBatch {
+  readonly document: ResultDocument;
+  readonly frozen: FrozenPlan;
+  /** The part of the names that all its instances have in common. */
+  readonly nameTag: string;
+}
+
+/**
+ * The latest document of a batch that has ended. Nothing is changed while a run of it is open: it
+ * would buy again, or adopt, what is being taken away.
+ *
+ * @throws a failure of type OperationRefused that says what to do
+ */
+export async function readEndedBatch(
+  { results, runs, plan }: ActivityDependencies,
+  key: BatchKey,
+): Promise<EndedBatch> {
+  const name = `${key.tenant}/${key.batchId}`;
+  if (!(await runs.hasEnded(toWorkflowId(key.tenant, key.batchId)))) {
+    throw toOperationRefused(`the batch ${name} is running; wait for its end, or cancel it first`);
+  }
+  const stored = (await results.list(key)).at(-1);
+  if (stored === undefined) {
+    throw toOperationRefused(
+      `the batch ${name} has no result in this worker's store; run it to its end first`,
+    );
+  }
+  if (!plan.accounts.includes(stored.document.account)) {
+    throw toOperationRefused(
+      `the batch ${name} belongs to the account '${stored.document.account}', which this worker ` +
+        'does not have; add it to the configuration',
+    );
+  }
+  return toEndedBatch(stored);
+}
+
+/**
+ * As {@link readEndedBatch}, and refuses when the document has changed since somebody looked at it.
+ */
+export async function readConfirmedBatch(
+  dependencies: ActivityDependencies,
+  confirmed: ConfirmedResult,
+): Promise<EndedBatch> {
+  const batch = await readEndedBatch(dependencies, confirmed);
+  const { generation, revision } = batch.document;
+  if (generation === confirmed.generation && revision === confirmed.revision) return batch;
+  throw toOperationRefused(
+    `the result of ${confirmed.tenant}/${confirmed.batchId} has changed since it was looked at; ` +
+      'look at it again',
+  );
+}
+
+function toEndedBatch({ document }: StoredResult): EndedBatch {
+  const frozen = document.frozen as FrozenPlan;
+  const { tenant, batchId } = document;
+  const { installationId, account } = frozen;
+  const code = toIdentityCode({ installationId, account, tenant, batchId });
+  return { document, frozen, nameTag: toBatchTag(code) };
+}

@@ -1,0 +1,21 @@
+import type { ReleasePort } from '../cloud/release-port';
+import type { WorkerFacts } from '../contract/operation-types';
+import type { ReleaseBook } from '../outbound/release-book';
+
+/** What only the operations beside a batch's own life need. */
+export interface OperationDependencies {
+  /** Takes instances away; never part of a batch's life. */
+  readonly releases: ReleasePort;
+  readonly releaseBook: ReleaseBook;
+  readonly self: WorkerSelf;
+}
+
+/** The worker as it sees itself, for `doctor`. */
+export interface WorkerSelf {
+  readonly version: string;
+  readonly sdk: string;
+  /** Whether a result could be written right now, and where it would lie. */
+  probeResults(): Promise<WorkerFacts['results']>;
+  /** Regions that an account has endpoints of its own for; empty when it has none. */
+  listRegions(account: string): readonly string[];
+}

@@ -1,0 +1,41 @@
+/** Names of the workflows beside a batch's own: what operators do to a fleet. Stable. */
+
+/** Workflow type that stops new creates for as long as it runs. */
+export const HALT_CREATES = 'haltCreates';
+
+/** Workflow type that undoes an ended batch. */
+export const RELEASE_BATCH = 'releaseBatch';
+
+/** Workflow type that compares the cloud with a result. */
+export const RECONCILE_BATCH = 'reconcileBatch';
+
+/** Workflow type that asks a worker how it is. */
+export const CHECK_WORKER = 'checkWorker';
+
+/** The one workflow id of the halt: while it is open, no worker sends a new create. */
+export const HALT_WORKFLOW_ID = 'tairfleet/halt';
+
+/** Name of the update that ends the halt. */
+export const UNHALT_UPDATE = 'unhalt';
+
+/** Memo key under which the halt says who and why, readable without a worker. */
+export const HALT_MEMO = 'tairfleet.halt';
+
+/** Workflow id of the release of a batch: one at a time. */
+export function toReleaseId(tenant: string, batchId: string): string {
+  return `release/${tenant}/${batchId}`;
+}
+
+/** Workflow id of the reconciliation of a batch: one at a time. */
+export function toReconcileId(tenant: string, batchId: string): string {
+  return `reconcile/${tenant}/${batchId}`;
+}
+
+/**
+ * Workflow id of a check of a worker.
+ *
+ * @param nonce - anything that no other check has
+ */
+export function toCheckId(nonce: string): string {
+  return `doctor/${nonce}`;
+}

@@ -1,0 +1,19 @@
+import type { WorkerSelf } from '../../src/activities/operation-dependencies';
+import type { ReleasePort } from '../../src/cloud/release-port';
+
+/** A worker of the tests, as it sees itself. */
+export const TEST_WORKER: WorkerSelf = {
+  version: '0.0.0-test',
+  sdk: '1.0.0',
+  probeResults: () => Promise.resolve({ location: '/results', problem: null }),
+  listRegions: () => [],
+};
+
+/** Releases for tests in which nothing may ever be taken away. */
+export function createForbiddenReleases(): ReleasePort {
+  return {
+    deleteInstance: ({ id }) => {
+      throw new Error(`nobody asked for ${id} to be deleted`);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { InstanceTally, reviseResult } from '../../../src/domain/revise-result';
+import { createResultDocument } from '../../support/result-document';
+
+const LOG = { atMs: 1, action: 'release', detail: 'a test' };
+const NOTHING = { log: LOG, missing: [], settledOrphans: [] };
+
+function tallyOf(...states: readonly string[]): InstanceTally {
+  const tally = new InstanceTally();
+  for (const state of states) tally.add({ group: 'sessions', state });
+  return tally;
+}
+
+describe('a revision of a result', () => {
+  it('is the next one, and says in the log who changed what', () => {
+    const revised = reviseResult(createResultDocument(), tallyOf('ready', 'ready'), NOTHING);
+    expect(revised).toMatchObject({ revision: 1, outcome: 'succeeded', log: [LOG] });
+  });
+
+  it('counts released instances as neither ready nor failed', () => {
+    const revised = reviseResult(createResultDocument(), tallyOf('released', 'Error'), NOTHING);
+    expect(revised.counts).toMatchObject({ slots: 2, ready: 0, failed: 1, released: 1 });
+    expect(revised.groups).toEqual([{ name: 'sessions', slots: 2, ready: 0, failed: 1 }]);
+  });
+
+  it('takes a parked slot out of the parked ones when an instance stands for it', () => {
+    const counts = {
+      slots: 2,
+      ready: 1,
+      failed: 0,
+      parked: 1,
+      skipped: 0,
+      released: 0,
+      orphans: 1,
+    };
+    const orphan = { id: 'r-9', name: 'n', region: 'cn-hangzhou', status: 'Normal' };
+    const document = createResultDocument({ counts, orphans: [orphan] });
+    const revised = reviseResult(document, tallyOf('ready', 'ready'), {
+      ...NOTHING,
+      settledOrphans: ['r-9'],
+    });
+    expect(revised.counts).toEqual({ ...counts, ready: 2, parked: 0, orphans: 0 });
+    expect(revised.orphans).toEqual([]);
+  });
+
+  it('keeps what is missing listed once', () => {
+    const document = createResultDocument({ missing: ['r-1'] });
+    const revised = reviseResult(document, tallyOf('missing', 'ready'), {
+      ...NOTHING,
+      missing: ['r-1', 'r-2'],
+    });
+    expect(revised.missing).toEqual(['r-1', 'r-2']);
+  });
+});
