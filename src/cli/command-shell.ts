@@ -3,6 +3,7 @@ import type { CliIo } from './cli-io';
 import { createFailureReport } from './command-report';
 import type { CommandReport } from './command-report';
 import type { BatchService } from '../service/batch-service';
+import type { ConnectedService } from '../service/connect-service';
 
 /** What a command's file needs to hook itself into the program. */
 export interface CommandShell {
@@ -45,15 +46,30 @@ export function printReport(io: CliIo, report: CommandReport, isJson: boolean): 
  * @param work - the part; its report is passed on
  * @param place - where to connect instead of where the environment says
  */
-export async function withService(
+export function withService(
   context: CliContext,
   work: (service: BatchService) => Promise<CommandReport>,
+  place?: ServicePlace,
+): Promise<CommandReport> {
+  return withConnection(context, ({ service }) => work(service), place);
+}
+
+/**
+ * As {@link withService}, for a part that also wants to know where it is connected to.
+ *
+ * @param context - how to connect
+ * @param work - the part; its report is passed on
+ * @param place - where to connect instead of where the environment says
+ */
+export async function withConnection(
+  context: CliContext,
+  work: (connected: ConnectedService) => Promise<CommandReport>,
   place?: ServicePlace,
 ): Promise<CommandReport> {
   const opened = await context.openService(place);
   if (!opened.ok) return createFailureReport(opened);
   try {
-    return await work(opened.value.service);
+    return await work(opened.value);
   } finally {
     await opened.value.close();
   }

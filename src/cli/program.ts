@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { CommandShell } from './command-shell';
 import { addApplyCommand } from './commands/apply';
 import { addDemoCommand } from './commands/demo';
+import { addDescribeCommand } from './commands/describe';
 import { addOperatorCommands } from './commands/operator-actions';
 import { addPlanCommand } from './commands/plan';
 import { addProgramCommands } from './commands/programs';
@@ -47,6 +48,7 @@ export function createProgram(shell: CommandShell): Command {
   addApplyCommand(program, shell);
   addWatchCommand(program, shell);
   addStatusCommand(program, shell);
+  addDescribeCommand(program, shell);
   addResultCommand(program, shell);
   program.commandsGroup('Operate:');
   addRetryCommand(program, shell);

@@ -54,6 +54,7 @@ function keepRunning(context: CliContext, run: DemoRun): CommandReport {
     address: temporal.address,
     isOwnServer: temporal.isOwnServer,
     emulatorUrl: emulator.url,
+    uiUrl: run.stack.temporal.uiUrl ?? null,
     resultsFolder,
   });
   releaseChildren();

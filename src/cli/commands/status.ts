@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { BatchStatus } from '../../service/read-status';
 import { parseBatchArgument } from '../batch-argument';
 import { createFailureReport, createReport } from '../command-report';
 import { JSON_FLAG, TENANT_FLAG, withService } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
+import { toStatusData } from '../status-data';
 import { toStatusLines, toStatusNextStep } from '../views/human/status-lines';
 
 interface StatusOptions extends OutputOptions {
@@ -33,18 +33,4 @@ export function addStatusCommand(program: Command, shell: CommandShell): void {
         : createFailureReport(named.failure);
       shell.finish(report, options);
     });
-}
-
-function toStatusData({ key, run, progress, finished, gap }: BatchStatus): object {
-  return {
-    ...key,
-    workflowId: run?.workflowId ?? null,
-    runId: run?.runId ?? null,
-    status: run?.status ?? 'completed',
-    historyEvents: run?.historyEvents ?? null,
-    progress,
-    result: finished?.document ?? null,
-    resultLocation: finished?.location ?? null,
-    ...(gap === null ? {} : { gap: { code: gap.code, message: gap.message } }),
-  };
 }

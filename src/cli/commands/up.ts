@@ -116,6 +116,7 @@ async function stayUp(
     address: temporal.address,
     isOwnServer: temporal.isOwnServer,
     emulatorUrl: emulator.url,
+    uiUrl: temporal.uiUrl ?? null,
     resultsFolder: join(folder, 'results'),
   };
   announceStack(context.cwd, place);

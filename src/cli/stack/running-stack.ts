@@ -7,6 +7,8 @@ export interface RunningStack extends ServicePlace {
   /** Process id of the command that keeps it running. */
   readonly pid: number;
   readonly emulatorUrl: string;
+  /** Address of the Temporal UI; null for a server that was there before. */
+  readonly uiUrl: string | null;
 }
 
 /**

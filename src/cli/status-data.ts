@@ -1,0 +1,20 @@
+import type { BatchStatus } from '../service/read-status';
+
+/**
+ * What `status` and `describe` give a script.
+ *
+ * @param status - as the service gives it
+ */
+export function toStatusData({ key, run, progress, finished, gap }: BatchStatus): object {
+  return {
+    ...key,
+    workflowId: run?.workflowId ?? null,
+    runId: run?.runId ?? null,
+    status: run?.status ?? 'completed',
+    historyEvents: run?.historyEvents ?? null,
+    progress,
+    result: finished?.document ?? null,
+    resultLocation: finished?.location ?? null,
+    ...(gap === null ? {} : { gap: { code: gap.code, message: gap.message } }),
+  };
+}
