@@ -65,6 +65,7 @@ function checkSubmission(input: unknown): BatchSubmission {
   const expected = toWorkflowId(request.tenant, request.batchId);
   if (expected !== workflowId) throw toWrongWorkflowId(workflowId, expected);
   return {
+    submitted,
     request,
     requestHash: hashRequest(request),
     frozen: frozen ?? null,

@@ -56,6 +56,7 @@ function isNews(before: ShardReport | null, now: ShardReport): boolean {
   return (
     before.gate?.cause !== now.gate?.cause ||
     before.gate?.code !== now.gate?.code ||
+    before.gate?.probes !== now.gate?.probes ||
     before.hold?.code !== now.hold?.code ||
     before.parked.length !== now.parked.length ||
     isBuying(before) !== isBuying(now) ||
