@@ -9,11 +9,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { provideImages } from '../test/compose/images.mjs';
-import { findEngineTrouble } from '../test/compose/engine.mjs';
+import { findEngineTrouble, run } from '../test/compose/engine.mjs';
 import { ROOT, ensureBuilt, ensureInstalled } from './setup.mjs';
 
+const PROJECT = `tairfleet-test-${process.pid}`;
+const DOWN_TIMEOUT_MS = 120_000;
+
 const folder = mkdtempSync(join(tmpdir(), 'tairfleet-compose-'));
-// A signal ends the tests first; they take their containers down.
+// A signal ends the tests first; what they have left running goes with us.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 try {
   process.exitCode = await main();
@@ -35,7 +38,18 @@ async function main() {
   if (images.profiles.length === 0) return leaveOut('see above');
   const overrideFile = join(folder, 'override.json');
   writeFileSync(overrideFile, JSON.stringify(images.override));
-  return runTests(JSON.stringify({ overrideFile, profiles: images.profiles }));
+  const plan = { project: PROJECT, overrideFile, profiles: images.profiles };
+  try {
+    return await runTests(JSON.stringify(plan));
+  } finally {
+    for (const profile of images.profiles) await takeDown(`${PROJECT}-${profile}`);
+  }
+}
+
+/** Says nothing when the tests have done that themselves, as they do unless they are killed. */
+function takeDown(project) {
+  const args = ['compose', '-p', project, 'down', '--volumes', '--remove-orphans'];
+  return run('docker', args, { timeoutMs: DOWN_TIMEOUT_MS });
 }
 
 function leaveOut(why) {

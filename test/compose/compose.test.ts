@@ -1,12 +1,5 @@
 import { createComposedStack } from './composed-stack';
-import type { ComposedStack } from './composed-stack';
-
-/** What `scripts/test-compose.mjs` found out before. */
-interface ComposePlan {
-  readonly overrideFile: string;
-  /** Profiles of which every image is there, official or as a stand-in. */
-  readonly profiles: readonly string[];
-}
+import type { ComposedStack, ComposePlan } from './composed-stack';
 
 /** The services of each profile; emulator and worker run in both. */
 const SERVICES: Readonly<Record<string, readonly string[]>> = {
@@ -23,7 +16,7 @@ const TEST_TIMEOUT_MS = 5 * 60_000;
 const plan = JSON.parse(process.env.TAIRFLEET_TEST_COMPOSE ?? '{}') as ComposePlan;
 
 test.each(Object.keys(SERVICES))('profile %s is valid and has its services', async (profile) => {
-  const stack = await createComposedStack(profile, '/dev/null');
+  const stack = await createComposedStack(profile, { ...plan, overrideFile: '/dev/null' });
   const config = await stack.compose('config', '--services');
   expect(config).toMatchObject({ exitCode: 0, stderr: '' });
   expect(config.stdout.trim().split('\n').sort()).toEqual(SERVICES[profile]);
@@ -35,7 +28,7 @@ describe.each(Object.keys(SERVICES))('profile %s, started', (profile) => {
   let stack: ComposedStack;
 
   beforeAll(async () => {
-    stack = await createComposedStack(profile, plan.overrideFile);
+    stack = await createComposedStack(profile, plan);
     if (plan.profiles.includes(profile)) await stack.up();
   }, UP_TIMEOUT_MS);
 

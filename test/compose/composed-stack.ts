@@ -35,21 +35,34 @@ export interface ComposedStack {
 
 const COMMAND_TIMEOUT_MS = 15 * 60_000;
 
+/** What `scripts/test-compose.mjs` found out before the tests. */
+export interface ComposePlan {
+  /** How the names of the projects begin: the script takes down whatever bears them at the end. */
+  readonly project: string;
+  /** File with the stand-ins for images that cannot be fetched. */
+  readonly overrideFile: string;
+  /** Profiles of which every image is there, official or as a stand-in. */
+  readonly profiles: readonly string[];
+}
+
 /**
  * Prepares a project; starts nothing.
  *
  * @param profile - of docker-compose.yml
- * @param overrideFile - with the stand-ins for images that cannot be fetched
+ * @param plan - names and stand-ins
  */
 export async function createComposedStack(
   profile: string,
-  overrideFile: string,
+  plan: ComposePlan,
 ): Promise<ComposedStack> {
   const folder = createTempFolder();
   const env = { ...process.env, ...(await createVariables(folder.path)) };
   const docker = (...args: readonly string[]) => runDocker(args, env);
-  const project = `tairfleet-test-${profile}-${process.pid}`;
-  const files = [join(ROOT, 'docker-compose.yml'), overrideFile].flatMap((file) => ['-f', file]);
+  const project = `${plan.project}-${profile}`;
+  const files = [join(ROOT, 'docker-compose.yml'), plan.overrideFile].flatMap((file) => [
+    '-f',
+    file,
+  ]);
   const compose = (...args: readonly string[]) =>
     docker('compose', '-p', project, ...files, '--profile', profile, ...args);
   return {
