@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CommandShell } from './command-shell';
 import { addApplyCommand } from './commands/apply';
+import { addConfigCommand } from './commands/config';
 import { addDemoCommand } from './commands/demo';
 import { addDescribeCommand } from './commands/describe';
 import { addOperatorCommands } from './commands/operator-actions';
@@ -55,6 +56,7 @@ export function createProgram(shell: CommandShell): Command {
   addOperatorCommands(program, shell);
   program.commandsGroup('About:');
   addSchemaCommand(program, shell);
+  addConfigCommand(program, shell);
   addVersionCommand(program, shell);
   program.addHelpText('after', CLOSING_HELP);
   return program;

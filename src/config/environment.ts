@@ -30,10 +30,12 @@ const WANTED: Readonly<Record<Setting['kind'], string>> = {
   number: 'a number without a unit, such as 5000',
   flag: 'true or false',
   text: 'text',
+  list: 'texts separated by commas',
 };
 
 function toValue(text: string, kind: Setting['kind']): unknown {
   if (kind === 'text') return text;
+  if (kind === 'list') return text.split(',').map((entry) => entry.trim());
   if (kind === 'number') return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : null;
   if (text === 'true') return true;
   return text === 'false' ? false : null;

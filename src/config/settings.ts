@@ -7,7 +7,7 @@ export interface Setting {
   readonly path: readonly string[];
   /** Such as `TAIRFLEET_SAFETY_SEND_WINDOW_MS`. */
   readonly variable: string;
-  readonly kind: 'number' | 'flag' | 'text';
+  readonly kind: 'number' | 'flag' | 'text' | 'list';
 }
 
 const PREFIX = 'TAIRFLEET_';
@@ -34,6 +34,7 @@ function listSettings(schema: z.ZodObject, path: readonly string[]): Setting[] {
 
 function toKind(schema: z.core.$ZodType): Setting['kind'] {
   if (schema instanceof z.ZodNumber) return 'number';
+  if (schema instanceof z.ZodArray) return 'list';
   return schema instanceof z.ZodBoolean ? 'flag' : 'text';
 }
 

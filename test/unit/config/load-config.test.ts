@@ -78,7 +78,7 @@ describe('loading the configuration', () => {
     for (const { key, variable, value } of toDescription(configOf({}))) {
       if (value === undefined) continue;
       const again = toDescription(configOf({ [variable]: String(value) }));
-      expect(again.find((setting) => setting.key === key)?.value).toBe(value);
+      expect(again.find((setting) => setting.key === key)?.value).toEqual(value);
     }
   });
 
