@@ -1,29 +1,20 @@
 import { Context } from '@temporalio/activity';
 import type { SeenInstance } from '../cloud/port';
+import type { Following, Look } from '../cloud/readiness-port';
 import type { AwaitReadyAnswer, AwaitReadyInput } from '../contract/activity-types';
 import type { FailedInstance } from '../domain/home-chunk-state';
 import { sha256Base32 } from '../domain/hash';
 import { CallCounter } from './call-counter';
 import type { ActivityDependencies } from './dependencies';
 import { toNotReadyYet } from './failures';
-import { withHeartbeat } from './heartbeat';
+import { withHeartbeat, type AttemptLife } from './heartbeat';
 import { isHealthy } from './instance-match';
-
-/** Ids of one DescribeInstances call (DescribeInstances page, 2025). */
-const IDS_PER_CALL = 30;
-
-/** Pause between two polls as a share of the wave's age: late enough to be cheap, early enough. */
-const AGE_SHARE = 0.1;
+import { LookInbox } from './look-inbox';
+import { readWaveMemory, type WaveMemory } from './wave-memory';
 
 /** Status of an id that stays absent from the list. */
 const ABSENT = 'notVisible';
 const NOT_IN_TIME = 'notReadyInTime';
-
-/** What an attempt leaves for the next one: small, and safe to be stale or lost. */
-interface WaveMemory {
-  readonly pending: readonly string[];
-  readonly failed: readonly FailedInstance[];
-}
 
 /**
  * Waits until all instances of a wave are ready. One bad instance is in the answer, never an
@@ -33,10 +24,14 @@ export function createAwaitReady(dependencies: ActivityDependencies) {
   return (input: AwaitReadyInput): Promise<AwaitReadyAnswer> => {
     const wave = new Wave(dependencies, input);
     return withHeartbeat(
-      () => wave.run(),
+      (life) => wave.run(life),
       () => wave.toMemory(),
     );
   };
+}
+
+function isOver(instance: SeenInstance): boolean {
+  return instance.status === 'Normal' || !isHealthy(instance);
 }
 
 class Wave {
@@ -44,132 +39,118 @@ class Wave {
   private readonly context = Context.current();
   private readonly name: string;
   private readonly startedMs: number;
-  private pending: string[];
-  private failed: FailedInstance[];
+  private readonly waitedBeforeMs: number;
+  private readonly pending: Set<string>;
+  private readonly failed: FailedInstance[];
+  private readonly inbox = new LookInbox();
 
   constructor(
     private readonly dependencies: ActivityDependencies,
     private readonly input: AwaitReadyInput,
   ) {
-    const memory = readMemory(this.context.info.heartbeatDetails, input.ids);
+    const memory = readWaveMemory(this.context.info.heartbeatDetails, input.ids);
     this.name = sha256Base32(input.ids.join(), 16);
     this.startedMs = dependencies.clock.monotonicMs();
-    this.pending = [...memory.pending];
+    this.waitedBeforeMs = memory.waitedMs;
+    this.pending = new Set(memory.pending);
     this.failed = [...memory.failed];
   }
 
-  async run(): Promise<AwaitReadyAnswer> {
-    const { clock, readiness } = this.dependencies;
-    while (this.pending.length > 0) {
-      const isLast = clock.nowMs() >= this.input.deadlineAtMs;
-      await this.poll(isLast);
-      this.context.heartbeat(this.toMemory());
-      if (this.pending.length === 0) break;
-      if (isLast) this.giveUp();
-      else if (clock.nowMs() >= this.input.deadlineAtMs) continue;
-      else if (clock.monotonicMs() - this.startedMs > readiness.windowMs) {
-        throw toNotReadyYet(this.pending.length);
-      } else await this.pauseBetweenPolls();
+  async run({ signal }: AttemptLife): Promise<AwaitReadyAnswer> {
+    const following = this.follow();
+    try {
+      while (this.pending.size > 0) {
+        await this.inbox.wait(this.toPatienceMs(), signal);
+        // Rejects, and with that ends the attempt, as everybody else's cancellation does.
+        if (signal.aborted) await this.context.cancelled;
+        await this.takeLooks(following);
+        if (this.isAtDeadline()) await this.takeLastLook(following);
+        else if (this.pending.size > 0 && this.toWindowLeftMs() <= 0) {
+          throw toNotReadyYet(this.pending.size);
+        }
+      }
+    } finally {
+      following.stop();
     }
     return { calls: this.calls.toCounts(), failed: this.failed };
   }
 
   toMemory(): WaveMemory {
-    return { pending: this.pending, failed: this.failed };
+    return { pending: [...this.pending], failed: this.failed, waitedMs: this.toWaitedMs() };
   }
 
-  /**
-   * Asks in full calls and in turns, and goes on only while something has changed: a wave of which
-   * nothing is ready yet costs one call a poll. The last look is at everything.
-   */
-  private async poll(isLast: boolean): Promise<void> {
-    let toAsk = this.pending.length;
-    while (toAsk > 0) {
-      const ids = this.pending.slice(0, Math.min(IDS_PER_CALL, toAsk));
-      const done = await this.look(ids);
-      if (done === null) return;
-      const waiting = ids.filter((id) => !done.has(id));
-      this.pending = [...this.pending.slice(ids.length), ...waiting];
-      toAsk -= ids.length;
-      if (done.size === 0 && !isLast) return;
-    }
-  }
-
-  /** One call; the ids that have reached their end, or null when the call failed. */
-  private async look(ids: readonly string[]): Promise<ReadonlySet<string> | null> {
+  private follow(): Following {
     const { account, region, engine } = this.input;
-    const answer = await this.dependencies.cloud.describeInstances({
+    return this.dependencies.poller.follow({
       account,
       region,
       engine,
-      ids,
+      ids: [...this.pending],
+      ageMs: this.waitedBeforeMs,
+      isOver,
+      onLook: (look) => this.inbox.add(look),
+      onError: (error) => this.inbox.fail(error),
     });
-    this.calls.add('DescribeInstances', answer.calls);
-    if (answer.kind === 'ok') return this.take(answer.value, ids);
-    await this.context.sleep(answer.retryAfterMs ?? this.dependencies.readiness.pollMinMs);
-    return null;
   }
 
-  /** Stores and counts what has reached its end; returns those ids. */
-  private async take(
-    seen: readonly SeenInstance[],
-    asked: readonly string[],
-  ): Promise<ReadonlySet<string>> {
-    const { readiness, clock, results } = this.dependencies;
-    const done = seen.filter((each) => each.status === 'Normal' || !isHealthy(each));
-    this.failed.push(
-      ...done
-        .filter((each) => !isHealthy(each))
-        .map(({ id, status }): FailedInstance => ({ id, status })),
-    );
-    const seenIds = new Set(seen.map(({ id }) => id));
-    const absent = asked.filter((id) => !seenIds.has(id));
-    const isTooLong = clock.monotonicMs() - this.startedMs > readiness.absentToleratedMs;
-    const gone = isTooLong ? absent : [];
-    this.failed.push(...gone.map((id): FailedInstance => ({ id, status: ABSENT })));
+  /** Over all attempts that have left what they knew. */
+  private toWaitedMs(): number {
+    return this.waitedBeforeMs + this.dependencies.clock.monotonicMs() - this.startedMs;
+  }
+
+  private toWindowLeftMs(): number {
+    const { clock, readiness } = this.dependencies;
+    return readiness.windowMs - (clock.monotonicMs() - this.startedMs);
+  }
+
+  private isAtDeadline(): boolean {
+    return this.dependencies.clock.nowMs() >= this.input.deadlineAtMs;
+  }
+
+  private toPatienceMs(): number {
+    const untilDeadlineMs = this.input.deadlineAtMs - this.dependencies.clock.nowMs();
+    return Math.max(0, Math.min(untilDeadlineMs, this.toWindowLeftMs()));
+  }
+
+  private async takeLooks(following: Following): Promise<void> {
+    const looks = this.inbox.takeAll();
+    if (looks.length === 0) return;
+    for (const { calls } of looks) this.calls.add('DescribeInstances', calls);
+    await this.takeEnds(looks.flatMap(({ seen }) => seen).filter(isOver));
+    this.takeAbsent(looks, following);
+    this.context.heartbeat(this.toMemory());
+  }
+
+  /** Stored first, so that a lost attempt knows of nothing that is not in the store. */
+  private async takeEnds(ends: readonly SeenInstance[]): Promise<void> {
+    if (ends.length === 0) return;
     const { tenant, batchId, generation, shard } = this.input;
-    if (done.length > 0) {
-      await results.addInstances(
-        { tenant, batchId, generation, shard, wave: this.name },
-        done.map(({ id, status, zone, endpoint }) => ({ id, status, zone, endpoint })),
-      );
-    }
-    return new Set([...done.map(({ id }) => id), ...gone]);
-  }
-
-  private giveUp(): void {
-    this.failed.push(...this.pending.map((id): FailedInstance => ({ id, status: NOT_IN_TIME })));
-    this.pending = [];
-  }
-
-  private async pauseBetweenPolls(): Promise<void> {
-    const { readiness, clock } = this.dependencies;
-    const untilDeadlineMs = this.input.deadlineAtMs - clock.nowMs();
-    const ageMs = clock.monotonicMs() - this.startedMs;
-    const pauseMs = Math.min(readiness.pollMaxMs, Math.max(readiness.pollMinMs, ageMs * AGE_SHARE));
-    const jitteredMs = pauseMs * (0.8 + 0.4 * clock.random());
-    await this.context.sleep(Math.max(1, Math.min(jitteredMs, untilDeadlineMs)));
-  }
-}
-
-/** Reads what an earlier attempt, perhaps of another version, has left; anything odd starts anew. */
-function readMemory(details: unknown, ids: readonly string[]): WaveMemory {
-  const fresh: WaveMemory = { pending: ids, failed: [] };
-  if (typeof details !== 'object' || details === null) return fresh;
-  const { pending, failed } = details as Partial<WaveMemory>;
-  if (!Array.isArray(pending) || !Array.isArray(failed)) return fresh;
-  const known = new Set(ids);
-  const isSane =
-    pending.every((id) => known.has(id as string)) &&
-    failed.every(
-      (each: unknown) =>
-        typeof each === 'object' &&
-        each !== null &&
-        known.has((each as FailedInstance).id) &&
-        typeof (each as FailedInstance).status === 'string',
+    await this.dependencies.results.addInstances(
+      { tenant, batchId, generation, shard, wave: this.name },
+      ends.map(({ id, status, zone, endpoint }) => ({ id, status, zone, endpoint })),
     );
-  if (!isSane) return fresh;
-  const over = new Set((failed as FailedInstance[]).map(({ id }) => id));
-  const stillPending = (pending as string[]).filter((id) => !over.has(id));
-  return { pending: stillPending, failed: failed as FailedInstance[] };
+    for (const instance of ends) {
+      const { id, status } = instance;
+      if (this.pending.delete(id) && !isHealthy(instance)) this.failed.push({ id, status });
+    }
+  }
+
+  private takeAbsent(looks: readonly Look[], following: Following): void {
+    if (this.toWaitedMs() <= this.dependencies.readiness.absentToleratedMs) return;
+    const seen = new Set(looks.flatMap((look) => look.seen.map(({ id }) => id)));
+    const gone = looks.flatMap(({ absent }) => absent).filter((id) => !seen.has(id));
+    following.drop(gone);
+    this.giveUp(gone, ABSENT);
+  }
+
+  /** The last look is at everything that is left; what it does not show ready is late. */
+  private async takeLastLook(following: Following): Promise<void> {
+    await following.lookNow();
+    await this.takeLooks(following);
+    this.giveUp([...this.pending], NOT_IN_TIME);
+  }
+
+  private giveUp(ids: readonly string[], status: string): void {
+    for (const id of ids) if (this.pending.delete(id)) this.failed.push({ id, status });
+  }
 }

@@ -1,4 +1,5 @@
 import type { CloudPort } from '../cloud/port';
+import type { ReadinessPoller } from '../cloud/readiness-port';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { RunStart } from '../domain/proof-decision';
 import type { SettleSettings } from '../domain/settle-time';
@@ -45,10 +46,8 @@ export interface Guards {
   readonly accountsByTenant: Readonly<Record<string, readonly string[]>>;
 }
 
-/** How instances are waited for. */
+/** How instances are waited for; how often to look is the poller's matter. */
 export interface ReadinessSettings {
-  readonly pollMinMs: number;
-  readonly pollMaxMs: number;
   /** Longest stay of one attempt, so that a deploy can move it. */
   readonly windowMs: number;
   /** How long an id may be absent from the list. */
@@ -58,6 +57,8 @@ export interface ReadinessSettings {
 /** Everything that the activities need from outside. */
 export interface ActivityDependencies extends OperationDependencies {
   readonly cloud: CloudPort;
+  /** Looks for all waits of this process together. */
+  readonly poller: ReadinessPoller;
   readonly runs: RunDirectory;
   readonly results: ResultStore;
   readonly clock: Clock;

@@ -70,7 +70,7 @@ export const CONFIG_DEFAULTS: Config = {
   },
   readiness: {
     /** A poll of which nothing is ready yet costs one call; the pause grows with the wait's age. */
-    pollMinMs: 2 * SECOND_MS,
+    pollMinMs: SECOND_MS,
     pollMaxMs: 30 * SECOND_MS,
     windowMs: 5 * MINUTE_MS,
     /** Far above the longest visibility lag that was seen. */

@@ -8,6 +8,8 @@ import type {
   RunDirectory,
 } from '../../src/activities/dependencies';
 import type { RunStart } from '../../src/domain/proof-decision';
+import { SYSTEM_CLOCK } from '../../src/cloud/clock';
+import { createReadinessPoller } from '../../src/cloud/readiness-poller';
 import { SETTLE_DEFAULTS, toSettleTimeMs } from '../../src/domain/settle-time';
 import { createFolderResultStore } from '../../src/outbound/folder-result-store';
 import { createFolderReleaseBook } from '../../src/outbound/folder-release-book';
@@ -73,7 +75,9 @@ export function useActivityStages(): (
     const cloud = createScriptedCloud(script);
     const results = createFolderResultStore(folder.path);
     const releaseBook = createFolderReleaseBook(folder.path);
-    const fresh = { ...DEFAULTS, cloud, clock, results, releaseBook };
+    const settings = { pollMinMs: 1, pollMaxMs: 1 };
+    const poller = createReadinessPoller({ cloud, clock: SYSTEM_CLOCK, settings });
+    const fresh = { ...DEFAULTS, cloud, poller, clock, results, releaseBook };
     return { cloud, clock, dependencies: { ...fresh, ...changes } };
   };
 }
@@ -111,7 +115,7 @@ export function createRuns(
   };
 }
 
-const DEFAULTS: Omit<ActivityDependencies, 'cloud' | 'clock' | 'results' | 'releaseBook'> = {
+const DEFAULTS: Omit<ActivityDependencies, 'cloud' | 'poller' | 'clock' | 'results' | 'releaseBook'> = {
   releases: createForbiddenReleases(),
   self: TEST_WORKER,
   runs: createRuns([{ runId: RUN_ID, frozen: null }]),
@@ -119,7 +123,7 @@ const DEFAULTS: Omit<ActivityDependencies, 'cloud' | 'clock' | 'results' | 'rele
   isLookUpAlways: false,
   callTimeoutMs: 1_000,
   tuning: TEST_TUNING,
-  readiness: { pollMinMs: 1, pollMaxMs: 1, windowMs: 60_000, absentToleratedMs: 5_000 },
+  readiness: { windowMs: 60_000, absentToleratedMs: 5_000 },
   guards: { slotsPerBatchMax: 1_000, isPrepaidAllowed: false, accountsByTenant: {} },
   plan: {
     installationId: 'test',

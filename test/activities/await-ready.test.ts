@@ -159,7 +159,11 @@ describe('what an attempt leaves for the next one', () => {
       describes: [show({ 'r-1': 'Error', 'r-2': 'Creating' }), show({ 'r-2': 'Normal' })],
     });
     await environment.run(createAwaitReady(stage.dependencies), INPUT);
-    expect(beats).toContainEqual({ pending: ['r-2'], failed: [{ id: 'r-1', status: 'Error' }] });
+    expect(beats).toContainEqual({
+      pending: ['r-2'],
+      failed: [{ id: 'r-1', status: 'Error' }],
+      waitedMs: 0,
+    });
   });
 
   it('is sent between two polls too, however far these are apart', async () => {
@@ -167,15 +171,12 @@ describe('what an attempt leaves for the next one', () => {
     let beats = 0;
     environment.on('heartbeat', () => (beats += 1));
     let beatsOfFirstPoll = 0;
-    const stage = createStage(
-      {
-        describes: [
-          show({ 'r-1': 'Normal', 'r-2': 'Creating' }),
-          () => ((beatsOfFirstPoll = beats), show({ 'r-2': 'Normal' })),
-        ],
-      },
-      { readiness: { pollMinMs: 1_500, pollMaxMs: 1_500, windowMs: 60_000, absentToleratedMs: 0 } },
-    );
+    const stage = createStage({
+      describes: [
+        show({ 'r-1': 'Normal', 'r-2': 'Creating' }),
+        () => ((beatsOfFirstPoll = beats), show({ 'r-2': 'Normal' })),
+      ],
+    });
     await environment.run(createAwaitReady(stage.dependencies), INPUT);
     expect(beatsOfFirstPoll).toBeGreaterThan(2);
   });

@@ -7,7 +7,9 @@ import {
   createWaitActivities,
 } from '../../src/activities/create-activities';
 import { systemClock, type ActivityDependencies } from '../../src/activities/dependencies';
+import { SYSTEM_CLOCK } from '../../src/cloud/clock';
 import { createPopCoreCloud } from '../../src/cloud/pop-core-cloud';
+import { createReadinessPoller } from '../../src/cloud/readiness-poller';
 import { toCloudQueue, toWaitQueue } from '../../src/contract/names';
 import { toWorkflowId } from '../../src/contract/workflow-id';
 import type { BatchProgress } from '../../src/domain/progress';
@@ -137,6 +139,11 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
   });
   const dependencies: ActivityDependencies = {
     cloud,
+    poller: createReadinessPoller({
+      cloud,
+      clock: SYSTEM_CLOCK,
+      settings: { pollMinMs: 200, pollMaxMs: 400 },
+    }),
     runs: createRunDirectory(client),
     results: createFolderResultStore(folder.path),
     clock: systemClock,
@@ -144,7 +151,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     isLookUpAlways: false,
     callTimeoutMs: 1_500,
     tuning: { ...TEST_TUNING, ...options.tuning },
-    readiness: { pollMinMs: 200, pollMaxMs: 400, windowMs: 20_000, absentToleratedMs: 5_000 },
+    readiness: { windowMs: 20_000, absentToleratedMs: 5_000 },
     guards: { slotsPerBatchMax: 20_000, isPrepaidAllowed: false, accountsByTenant: {} },
     plan: {
       installationId: 'test',
