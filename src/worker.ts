@@ -22,6 +22,8 @@ import { createLogger, toTemporalLogger } from './observability/logger';
 import { probeFolder } from './outbound/folder-probe';
 import { createFolderReleaseBook } from './outbound/folder-release-book';
 import { createFolderResultStore } from './outbound/folder-result-store';
+import { createSecretResolver } from './outbound/secret-resolver';
+import { createWebhookSender } from './outbound/webhook-sender';
 import { createRunDirectory } from './service/run-directory';
 
 /** Composition root of the worker: wires, runs, shuts down. */
@@ -92,18 +94,20 @@ export async function runWorker(
     const { namespace } = temporal;
     if (config.tuning.isSearchable) await checkSearchAttributes(connection, namespace);
     const client = new Client({ connection, namespace });
+    const dependencies = createDependencies(config, cloud, client);
     const workers = await createFleetWorkers({
       connection,
       namespace,
       mainQueue: MAIN_QUEUE,
       bundlePath: join(__dirname, 'workflow-bundle.js'),
-      dependencies: createDependencies(config, cloud, client),
+      dependencies,
       worker: config.worker,
     });
     const runs = workers.map((worker) => worker.run());
     const health = await startHealth(config, { connection, workers });
     onReady();
     await Promise.all(runs).finally(() => health?.close());
+    await dependencies.webhooks.close();
   } finally {
     cloud.close();
     await connection.close();
@@ -141,6 +145,8 @@ export function createDependencies(
     poller: createReadinessPoller({ cloud, clock: SYSTEM_CLOCK, settings: config.readiness }),
     runs: createRunDirectory(client),
     results: createFolderResultStore(config.results.folder),
+    secrets: createSecretResolver(config.secrets, process.env),
+    webhooks: createWebhookSender(config.webhooks),
     clock: systemClock,
     settle: config.safety,
     isLookUpAlways: config.lookUpBeforeCreate === 'always',

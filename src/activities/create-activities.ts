@@ -1,4 +1,5 @@
 import type { CloudActivities, MainActivities, WaitActivities } from '../contract/activity-types';
+import type { NotifyActivities } from '../contract/notify-types';
 import type {
   OperationCloudActivities,
   OperationMainActivities,
@@ -24,12 +25,13 @@ import { createWatchShards } from './watch-shards';
 /** Activities of the main queue: cheap ones. */
 export function createMainActivities(
   dependencies: ActivityDependencies,
-): MainActivities & OperationMainActivities {
+): MainActivities & NotifyActivities & OperationMainActivities {
   return {
     ...createOperationMainActivities(dependencies),
     admit: withBeat(createAdmit(dependencies)),
     storeShard: withBeat(createStoreShard(dependencies)),
     finish: withBeat(createFinish(dependencies)),
+    notify: createNotify(dependencies),
   };
 }
 

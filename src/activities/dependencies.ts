@@ -4,6 +4,7 @@ import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { RunStart } from '../domain/proof-decision';
 import type { SettleSettings } from '../domain/settle-time';
 import type { ResultStore } from '../outbound/result-store';
+import type { NotifyDependencies } from './notify';
 import type { OperationDependencies } from './operation-dependencies';
 
 /** What the list of runs says about one run of a workflow id. */
@@ -55,7 +56,7 @@ export interface ReadinessSettings {
 }
 
 /** Everything that the activities need from outside. */
-export interface ActivityDependencies extends OperationDependencies {
+export interface ActivityDependencies extends OperationDependencies, NotifyDependencies {
   readonly cloud: CloudPort;
   /** Looks for all waits of this process together. */
   readonly poller: ReadinessPoller;

@@ -4,6 +4,7 @@ import type { LogEntry } from '../domain/progress';
 import type { Proof } from '../domain/proof';
 import type { Shard } from '../domain/shard-state';
 import type { CallCounts } from './activity-types';
+import type { AnnounceCarry } from './notify-types';
 import type { ShardReport } from './shard-messages';
 
 /** What a run hands to the next one when its history has grown long (continue-as-new). */
@@ -44,5 +45,6 @@ export interface BatchCarry {
   readonly isPaused: boolean;
   readonly cancellation: Ending | null;
   readonly log: readonly LogEntry[];
+  readonly announced: AnnounceCarry | null;
   readonly runners: readonly RunnerCarry[];
 }

@@ -1,3 +1,5 @@
+import type { SecretReference } from './secret-reference';
+
 /**
  * The batch request: what a user submits, after it was checked and its defaults filled in.
  *
@@ -68,9 +70,38 @@ export interface BatchPolicy {
   readonly deadlineMs: number;
 }
 
-/** Whom to tell at the end: a workflow of the same namespace, by signal. */
+/** What a receiver can be told: that the batch has ended, and that it needs a person. */
+export type NotificationEvent = 'finished' | 'needsAttention';
+
+/** A receiver that is a workflow of the same namespace. */
 export interface SignalNotification {
   readonly signal: { readonly workflowId: string; readonly name: string };
+  /** As written; see {@link toNotificationEvents} for the default. */
+  readonly events?: readonly NotificationEvent[];
+}
+
+/** A receiver that is reached by HTTP. */
+export interface WebhookNotification {
+  readonly webhook: {
+    /** `https`, or `http` to this very host; without user information. */
+    readonly url: string;
+    /** Where the key that signs every event is. */
+    readonly secretFrom: SecretReference;
+  };
+  /** As written; see {@link toNotificationEvents} for the default. */
+  readonly events?: readonly NotificationEvent[];
+}
+
+/** Whom to tell. */
+export type Notification = SignalNotification | WebhookNotification;
+
+/**
+ * What a receiver is told: what its entry says, else a webhook everything and a signal the end alone,
+ * since a workflow that waits for the end may take any signal for it. The default is not filled in by
+ * the check, so that the hash of a request stays what it was before `events` existed.
+ */
+export function toNotificationEvents(entry: Notification): readonly NotificationEvent[] {
+  return entry.events ?? ('webhook' in entry ? ['finished', 'needsAttention'] : ['finished']);
 }
 
 /** A checked batch request with all defaults filled in. */
@@ -82,7 +113,7 @@ export interface BatchRequest {
   readonly tenant: string;
   readonly groups: readonly Group[];
   readonly policy: BatchPolicy;
-  readonly notify: readonly SignalNotification[];
+  readonly notify: readonly Notification[];
 }
 
 /** Defaults of the request, each with its reason. */

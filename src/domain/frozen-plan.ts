@@ -61,6 +61,10 @@ export interface Tuning {
   readonly createAttemptMs: number;
   /** Silence of an activity after which it counts as lost. */
   readonly heartbeatTimeoutMs: number;
+  /** How long a batch must need a person before its receivers are told. */
+  readonly attentionDelayMs: number;
+  /** How long a webhook is tried again. */
+  readonly notifyForMs: number;
   /** Whether search attributes may be written. */
   readonly isSearchable: boolean;
 }

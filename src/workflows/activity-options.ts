@@ -74,8 +74,10 @@ export function waitActivities(label: ActivityLabel, tuning: Tuning): WaitActivi
 }
 
 function toCommon({ summary, tenant }: ActivityLabel): ActivityOptions {
-  return {
-    summary,
-    priority: { fairnessKey: tenant.slice(0, FAIRNESS_KEY_LENGTH) },
-  };
+  return { summary, ...toFairness(tenant) };
+}
+
+/** Whose share of the workers an activity takes. */
+export function toFairness(tenant: string): Pick<ActivityOptions, 'priority'> {
+  return { priority: { fairnessKey: tenant.slice(0, FAIRNESS_KEY_LENGTH) } };
 }

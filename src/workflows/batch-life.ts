@@ -17,7 +17,7 @@ import type { Ending } from '../domain/home-chunk-state';
 import type { BatchPhase, BatchProgress } from '../domain/progress';
 import type { ResultDocument } from '../domain/result';
 import { mainActivities, waitActivities, type ActivityLabel } from './activity-options';
-import { announce } from './announce';
+import { Announcer } from './announce';
 import { BatchLog } from './batch-log';
 import {
   countBatch,
@@ -37,6 +37,8 @@ import { needsPerson } from './shard-report';
 
 /** A submitted batch, checked. */
 export interface BatchSubmission {
+  /** The request as it was submitted: what the next run is given. */
+  readonly submitted: unknown;
   readonly request: BatchRequest;
   readonly requestHash: string;
   readonly frozen: FrozenPlan | null;
@@ -60,6 +62,7 @@ export class BatchLife {
   private readonly attributes: SearchAttributeWriter;
   private admitted: Admitted | null;
   private fleet: ShardFleet | null = null;
+  private announcer: Announcer | null = null;
   private stage: 'starting' | 'provisioning' | 'finishing' | 'done' = 'starting';
   private isPaused: boolean;
   private cancellation: Ending | null;
@@ -83,9 +86,10 @@ export class BatchLife {
     upsertMemo({ [FROZEN_MEMO]: admitted.frozen });
     this.attributes.setSearchable(admitted.tuning.isSearchable);
     const fleet = this.createFleet(admitted);
+    const announcer = this.createAnnouncer(admitted);
     await this.provision(fleet, admitted.tuning);
     const document = await this.finish(fleet, admitted);
-    await announce(this.submission.request.notify, document, this.log);
+    await announcer.finished(document);
     this.enter('done');
     return document;
   }
@@ -191,6 +195,15 @@ export class BatchLife {
     return fleet;
   }
 
+  /** After the fleet, whose carried reports say whether a person is still needed. */
+  private createAnnouncer({ frozen, tuning }: Admitted): Announcer {
+    const { request, carry } = this.submission;
+    const announced = carry?.announced ?? null;
+    const announcer = new Announcer({ request, frozen, tuning, log: this.log, carry: announced });
+    this.announcer = announcer;
+    return announcer;
+  }
+
   private async provision(fleet: ShardFleet, tuning: Tuning): Promise<void> {
     this.enter('provisioning');
     if (this.submission.carry === null) this.repeatEarlyOrders(fleet);
@@ -234,11 +247,10 @@ export class BatchLife {
     const runners = await fleet.drain();
     await condition(allHandlersFinished);
     if (fleet.isDone || fleet.failure !== undefined || this.admitted === null) return;
-    const { request, carry: _earlier, ...submission } = this.submission;
     const { frozen, generation, tuning } = this.admitted;
     await continueAsNew<(input: ProvisionBatchInput) => Promise<ResultDocument>>({
-      request,
-      frozen: submission.frozen ?? frozen,
+      request: this.submission.submitted,
+      frozen,
       carry: {
         frozen,
         generation,
@@ -247,6 +259,7 @@ export class BatchLife {
         isPaused: this.isPaused,
         cancellation: this.cancellation,
         log: this.log.entries,
+        announced: this.announcer?.toCarry() ?? null,
         runners,
       },
     });
@@ -285,6 +298,7 @@ export class BatchLife {
   private changed(): void {
     const progress = this.toProgress();
     this.attributes.write(progress);
+    this.announcer?.noteProgress(progress);
     setCurrentDetails(toCurrentDetails(progress));
   }
 

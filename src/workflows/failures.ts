@@ -20,6 +20,15 @@ export function toInvalidRequest(problems: readonly Problem[]): ApplicationFailu
   );
 }
 
+/** A delivery that was started by hand to a receiver that no request may name. */
+export function toInvalidDelivery(problems: readonly Problem[]): ApplicationFailure {
+  const lines = problems.slice(0, PROBLEMS_MAX).map(formatProblem);
+  return fail(
+    FAILURES.invalidRequest,
+    `the receiver is not valid; nothing was sent:\n${lines.join('\n')}`,
+  );
+}
+
 /** A shard is only ever started by its batch. */
 export function toInvalidShardInput(): ApplicationFailure {
   return fail(

@@ -14,6 +14,7 @@ import { SETTLE_DEFAULTS, toSettleTimeMs } from '../../src/domain/settle-time';
 import { createFolderResultStore } from '../../src/outbound/folder-result-store';
 import { createFolderReleaseBook } from '../../src/outbound/folder-release-book';
 import { createForbiddenReleases, TEST_WORKER } from '../support/operation-fakes';
+import { createForbiddenNotices } from '../support/notice-fakes';
 import { createTempFolder } from '../support/temp-folder';
 import { createScriptedCloud, type CloudScript, type ScriptedCloud } from './scripted-cloud';
 import { TEST_TUNING } from '../support/test-tuning';
@@ -115,8 +116,12 @@ export function createRuns(
   };
 }
 
-const DEFAULTS: Omit<ActivityDependencies, 'cloud' | 'poller' | 'clock' | 'results' | 'releaseBook'> = {
+const DEFAULTS: Omit<
+  ActivityDependencies,
+  'cloud' | 'poller' | 'clock' | 'results' | 'releaseBook'
+> = {
   releases: createForbiddenReleases(),
+  ...createForbiddenNotices(),
   self: TEST_WORKER,
   runs: createRuns([{ runId: RUN_ID, frozen: null }]),
   settle: SETTLE_DEFAULTS,

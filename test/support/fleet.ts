@@ -18,6 +18,8 @@ import { SETTLE_DEFAULTS } from '../../src/domain/settle-time';
 import { startEmulator } from '../../src/emulator/main';
 import { createFolderResultStore } from '../../src/outbound/folder-result-store';
 import { createFolderReleaseBook } from '../../src/outbound/folder-release-book';
+import { createSecretResolver } from '../../src/outbound/secret-resolver';
+import { createWebhookSender } from '../../src/outbound/webhook-sender';
 import { createRunDirectory } from '../../src/service/run-directory';
 import { TEST_WORKER } from './operation-fakes';
 import { createTempFolder } from './temp-folder';
@@ -94,6 +96,9 @@ const SETTLE = {
   timerMarginMs: 100,
 };
 
+/** As the worker's own. */
+const SECRET_RULES = { envPrefixes: ['TAIRFLEET_SECRET_'], folders: [] };
+
 /** Waits for a condition; fails with what was last seen. */
 export async function waitFor<T>(
   look: () => Promise<T>,
@@ -137,6 +142,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     },
     limits: { startPerSecond: 200, maxPerSecond: 500 },
   });
+  const webhooks = createWebhookSender({ privateNetworks: ['127.0.0.0/8'], timeoutMs: 2_000 });
   const dependencies: ActivityDependencies = {
     cloud,
     poller: createReadinessPoller({
@@ -146,6 +152,8 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     }),
     runs: createRunDirectory(client),
     results: createFolderResultStore(folder.path),
+    secrets: createSecretResolver(SECRET_RULES, process.env),
+    webhooks,
     clock: systemClock,
     settle: SETTLE,
     isLookUpAlways: false,
@@ -180,6 +188,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     async close() {
       workers.forEach((worker) => worker.shutdown());
       await Promise.all(running);
+      await webhooks.close();
       cloud.close();
       await nativeConnection.close();
       await connection.close();

@@ -15,5 +15,7 @@ export const TEST_TUNING: Tuning = {
   createBudgetMs: 30_000,
   createAttemptMs: 20_000,
   heartbeatTimeoutMs: 2_000,
+  attentionDelayMs: 200,
+  notifyForMs: 60_000,
   isSearchable: true,
 };

@@ -126,7 +126,6 @@ describe('the batch request check', () => {
       ...document,
       groups: [{ ...group, followUps: {}, placementPolicy: 'spread' }],
       policy: { approvalAbove: 5, onShortfall: 'release', onCancel: 'release' },
-      notify: [{ webhook: { url: 'https://example.com' } }],
     };
     const problems = problemsOf(hopeful).filter((line) => line.includes('not supported'));
     expect(problems.map((line) => line.split(':')[0])).toEqual([
@@ -135,7 +134,6 @@ describe('the batch request check', () => {
       'policy.approvalAbove',
       'policy.onShortfall',
       'policy.onCancel',
-      'notify[0].webhook',
     ]);
   });
 

@@ -1,0 +1,46 @@
+import { FAILURES } from '../contract/failure-types';
+import type { NotifyActivities } from '../contract/notify-types';
+import type { SecretResolver } from '../outbound/secret-resolver';
+import type { WebhookSender } from '../outbound/webhook-sender';
+import { toReceiverGone, toRetryable } from './failures';
+import { withHeartbeat } from './heartbeat';
+
+/** What notifying needs from outside. */
+export interface NotifyDependencies {
+  readonly secrets: SecretResolver;
+  readonly webhooks: WebhookSender;
+}
+
+/** The longest pause that a receiver can ask for, ms: a slip of its clock must not cost the event. */
+const RETRY_AFTER_MAX_MS = 3_600_000;
+const RETRY_AFTER_MIN_MS = 1_000;
+
+/**
+ * Makes one try to deliver one event; the server makes the next ones. The signing key is fetched in
+ * each of them, so that one that was missing or wrong can be mended meanwhile.
+ */
+export function createNotify({
+  secrets,
+  webhooks,
+}: NotifyDependencies): NotifyActivities['notify'] {
+  return ({ webhook: { url, secretFrom }, event }) =>
+    withHeartbeat(async ({ signal }) => {
+      const resolved = await secrets.resolve(secretFrom);
+      if (resolved.kind === 'failed') throw toNotDelivered(event.id, resolved.message);
+      const outcome = await webhooks.send({ url, event, secret: resolved.secret }, signal);
+      if (outcome.kind === 'delivered') return { status: outcome.status };
+      if (outcome.kind === 'gone') {
+        throw toReceiverGone(`the event ${event.id} is not delivered: ${outcome.message}`);
+      }
+      throw toNotDelivered(event.id, outcome.message, outcome.retryAfterMs);
+    });
+}
+
+function toNotDelivered(eventId: string, why: string, retryAfterMs: number | null = null) {
+  const pauseMs =
+    retryAfterMs === null
+      ? undefined
+      : Math.min(Math.max(retryAfterMs, RETRY_AFTER_MIN_MS), RETRY_AFTER_MAX_MS);
+  const message = `the event ${eventId} is not delivered yet: ${why}; it is tried again`;
+  return toRetryable(FAILURES.notDelivered, message, pauseMs);
+}

@@ -1,0 +1,13 @@
+import type { NotifyDependencies } from '../../src/activities/notify';
+import { createSecretResolver } from '../../src/outbound/secret-resolver';
+
+/** Notices for tests in which nobody outside may be told anything. */
+export function createForbiddenNotices(): NotifyDependencies {
+  return {
+    secrets: createSecretResolver({ envPrefixes: [], folders: [] }, {}),
+    webhooks: {
+      send: ({ event }) => Promise.reject(new Error(`nobody asked for ${event.type} to be told`)),
+      close: () => Promise.resolve(),
+    },
+  };
+}
