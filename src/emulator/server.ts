@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { randomUUID } from 'node:crypto';
 import { runApiCall } from './api-call';
 import { CONTROL_PREFIX, runControl } from './control/control';
@@ -11,6 +12,7 @@ import { createRefusal } from './refusal';
 import type { Refusal } from './refusal';
 import { readBody } from './request-body';
 import { performEffect, writeAnswer } from './socket-effect';
+import type { TlsIdentity } from './tls-identity';
 
 /** Clients of the official SDK put everything into the URL; 300 instances must fit. */
 const HEADER_BYTES_MAX = 1024 * 1024;
@@ -18,14 +20,28 @@ const HEADER_BYTES_MAX = 1024 * 1024;
 /** Longer than any client's own limit: the emulator must not be the one that hangs up first. */
 const KEEP_ALIVE_MS = 120_000;
 
-/** Creates the HTTP server of one emulator; it does not listen yet. */
-export function createEmulatorServer(host: ControlHost): Server {
-  const server = createServer(
-    { maxHeaderSize: HEADER_BYTES_MAX, keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 0 },
-    (request, response) => {
-      handle(request, response, host).catch(() => response.destroy());
-    },
-  );
+const SERVER_OPTIONS = {
+  maxHeaderSize: HEADER_BYTES_MAX,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  requestTimeout: 0,
+};
+
+/**
+ * Creates a server of one emulator; it does not listen yet. Several can serve the same one.
+ *
+ * @param identity - makes it speak HTTPS; without one it speaks HTTP
+ */
+export function createEmulatorServer(host: ControlHost, identity?: TlsIdentity): Server {
+  const listener: RequestListener = (request, response) => {
+    handle(request, response, host).catch(() => response.destroy());
+  };
+  const server =
+    identity === undefined
+      ? createServer(SERVER_OPTIONS, listener)
+      : createTlsServer(
+          { ...SERVER_OPTIONS, cert: identity.certificate, key: identity.privateKey },
+          listener,
+        );
   server.on('clientError', (_error, socket) => socket.destroy());
   return server;
 }

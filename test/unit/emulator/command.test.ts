@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -53,6 +53,29 @@ describe('the emulator as a program', () => {
       expect(await once(child, 'exit')).toEqual([0, null]);
     },
   );
+
+  it('serves HTTPS when asked, and writes down whom to trust', async () => {
+    const caFile = join(folder, 'ca.pem');
+    const child = start('--tls', '--tls-name', 'emulator', '--tls-ca-file', caFile);
+    const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
+    expect(JSON.parse(chunk.toString())).toEqual({
+      url: expect.stringMatching(/^http:/),
+      tlsUrl: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/),
+      caFile,
+      pid: child.pid,
+    });
+    expect(readFileSync(caFile, 'utf8')).toContain('BEGIN CERTIFICATE');
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('does not start with a certificate whose key is missing', async () => {
+    const child = start('--tls-cert', 'some.pem');
+    let stderr = '';
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(stderr).toContain('--tls-cert and --tls-key belong together');
+  });
 
   it.each([
     ['quota: many', 'quota'],
