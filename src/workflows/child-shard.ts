@@ -32,6 +32,8 @@ export class ChildShard implements ShardRunner {
   isStarted: boolean;
   failure: unknown = undefined;
   readonly workflowId: string;
+  /** Whether it is known to have been running: what is only about to be started is not lost. */
+  isLaunched: boolean;
   private talk: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: ChildShardOptions) {
@@ -39,10 +41,12 @@ export class ChildShard implements ShardRunner {
     this.workflowId = toShardWorkflowId(batch, slice.index);
     this.report = options.carry?.report ?? toUnstartedReport(request, slice, null);
     this.isStarted = options.carry?.isStarted ?? false;
+    this.isLaunched = this.isStarted;
   }
 
   start(): void {
     this.isStarted = true;
+    this.isLaunched = false;
     // It counts as buying from now on, not only from its first report.
     this.report = { ...this.report, stage: 'proving' };
     this.say(() => this.launch());
@@ -84,8 +88,8 @@ export class ChildShard implements ShardRunner {
   /** Starts it, or finds it running, whoever has started it. */
   private async launch(): Promise<void> {
     for (;;) {
-      if (await this.startAnew()) return;
-      if (await this.attach()) return;
+      this.isLaunched = (await this.startAnew()) || (await this.attach());
+      if (this.isLaunched) return;
       await sleep(1_000, { summary: `${this.workflowId} has just ended; it is started again` });
     }
   }

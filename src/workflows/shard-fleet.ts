@@ -103,14 +103,14 @@ export class ShardFleet {
   /** Workflow ids of the shards that should be running elsewhere. */
   listRunning(): readonly string[] {
     return [...this.children.values()]
-      .filter(({ isStarted, report }) => isStarted && report.stage !== 'done')
+      .filter(({ isLaunched, report }) => isLaunched && report.stage !== 'done')
       .map(({ workflowId }) => workflowId);
   }
 
   /** Starts again what has ended without a word: somebody has terminated it. */
   revive(workflowIds: readonly string[]): void {
     for (const child of this.children.values()) {
-      const isLost = child.isStarted && child.report.stage !== 'done';
+      const isLost = child.isLaunched && child.report.stage !== 'done';
       if (isLost && workflowIds.includes(child.workflowId)) this.restart(child);
     }
   }

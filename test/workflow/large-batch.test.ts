@@ -165,11 +165,11 @@ describe('continue-as-new', () => {
     await startLargeFleet({ tuning: { ...SHORT, chunksInFlight: 2 }, emulator: { quota: 45 } });
     const batch = await fleet.start(REQUEST);
     await batch.until(({ gate, counts }) => gate !== null && counts.ready >= 40);
-    await fleet.control.put('config', { balance: 0 });
+    await fleet.control.put('config', { quota: 1_000, balance: 0 });
     await batch.update('retryFailed');
     await batch.until(({ parked }) => parked.length > 0);
     await actUntilContinued(batch);
-    await fleet.control.put('config', { quota: 1_000, balance: null });
+    await fleet.control.put('config', { balance: null });
     await batch.update('retryFailed', { by: 'cid' });
     const document = await batch.result();
     expect(document).toMatchObject({
