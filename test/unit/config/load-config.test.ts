@@ -82,6 +82,15 @@ describe('loading the configuration', () => {
     }
   });
 
+  it('takes the list of a variable apart at its commas', () => {
+    const { webhooks, secrets } = configOf({
+      TAIRFLEET_WEBHOOKS_PRIVATE_NETWORKS: '10.20.0.0/16, fd00::/8',
+      TAIRFLEET_SECRETS_FOLDERS: '/run/secrets',
+    });
+    expect(webhooks.privateNetworks).toEqual(['10.20.0.0/16', 'fd00::/8']);
+    expect(secrets.folders).toEqual(['/run/secrets']);
+  });
+
   it('counts an empty variable as not set', () => {
     expect(configOf({ TAIRFLEET_PLAN_CHUNK_SLOTS: ' ' }).plan.chunkSlots).toBe(90);
   });
@@ -106,6 +115,9 @@ describe('a wrong configuration', () => {
       { TAIRFLEET_CLOUD_ENDPOINT: 'ftp://x' },
       /^TAIRFLEET_CLOUD_ENDPOINT: must be an http or https/,
     ],
+    [{ TAIRFLEET_WEBHOOKS_PRIVATE_NETWORKS: '10.20.0.1' }, /must be a network such as/],
+    [{ TAIRFLEET_SECRETS_FOLDERS: '/' }, /must be an absolute path, and not the root/],
+    [{ TAIRFLEET_SECRETS_ENV_PREFIXES: 'hunter2' }, /must be the name of an environment variable/],
     [{ TAIRFLEET_DEFAULT_ACCOUNT: 'prod' }, /^TAIRFLEET_DEFAULT_ACCOUNT: must be one of/],
     [
       { TAIRFLEET_SAFETY_COMIT_LAG_MS: '60000' },
