@@ -5,6 +5,7 @@ import { POLICY_SHAPE } from '../../domain/check-policy';
 import { CLOUD_TEXT_RULE, GROUP_NAME_RULE, ID_RULE } from '../../domain/check-texts';
 import { formatDuration } from '../../domain/duration';
 import { LIMITS } from '../../domain/limits';
+import { FOLLOW_UPS_SCHEMA } from './follow-ups-schema';
 import { fromIntegerRule, fromShape, fromTextRule } from './json-schema';
 import type { JsonSchema } from './json-schema';
 import { NOTIFY_SCHEMA } from './notify-schema';
@@ -48,6 +49,7 @@ const GROUP_SCHEMA = fromShape(
       maxItems: LIMITS.placementsMax,
       items: PLACEMENT_SCHEMA,
     },
+    followUps: FOLLOW_UPS_SCHEMA,
   },
   {
     description: 'Instances that share one spec.',
