@@ -3,6 +3,8 @@ import { readConfigFile, type ConfigSources } from './config-file';
 import { readEnvironment } from './environment';
 import { type Layer, readAt } from './layer';
 import { loadConfig } from './load-config';
+import { toRangeText } from './setting-range';
+import { SETTING_TEXTS } from './setting-texts';
 import { SETTINGS } from './settings';
 
 /** One setting as it is in force. */
@@ -21,6 +23,9 @@ export interface SourcedSetting {
   readonly variable: string | null;
   readonly value: unknown;
   readonly source: 'default' | 'file' | 'env';
+  /** What it may be, and what it is for; absent for what only a file can set. */
+  readonly range?: string;
+  readonly meaning?: string;
 }
 
 /** All settings, where the file lies, or all that is wrong. */
@@ -54,7 +59,10 @@ export function describeConfig(sources: ConfigSources): DescribedConfig {
   const environment = readEnvironment(sources.env).layer;
   const settings = toDescription(loaded.config).map(({ key, variable, value }): SourcedSetting => {
     const path = key.split('.');
-    return { key, variable, value, source: findSource(path, environment, file.layer) };
+    const source = findSource(path, environment, file.layer);
+    const meaning = SETTING_TEXTS[key];
+    const help = meaning === undefined ? {} : { range: toRangeText(path), meaning };
+    return { key, variable, value, source, ...help };
   });
   const maps = listMaps(loaded.config).map(({ path, value }): SourcedSetting => {
     const source = readAt(file.layer, path.slice(0, -1)) === undefined ? 'default' : 'file';

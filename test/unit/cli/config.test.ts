@@ -39,6 +39,8 @@ describe('config print', () => {
       variable: 'TAIRFLEET_INSTALLATION_ID',
       value: 'blue',
       source: 'env',
+      range: 'text',
+      meaning: expect.stringContaining('Permanent'),
     });
     expect(settings.find(({ key }) => key === 'cloud.endpoint')).toMatchObject({ value: null });
   });
