@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createCliIo } from './cli/cli-io';
 import type { CliContext, OpenedService, ServicePlace } from './cli/cli-context';
 import { EXIT } from './cli/exit-code';
@@ -43,6 +43,7 @@ async function openService(place?: ServicePlace): Promise<OpenedService> {
     connection: connectionOptions,
     namespace,
     resultStore: createFolderResultStore(folder),
+    resultsLocation: resolve(folder),
   });
 }
 

@@ -11,6 +11,8 @@ export const EXIT = {
   partial: 2,
   /** `plan --detailed-exitcode`: something would be ordered. */
   planChanges: 2,
+  /** `reconcile`: cloud and result differ. */
+  differences: 2,
   cancelled: 3,
   usage: 64,
   invalidInput: 65,
@@ -40,6 +42,8 @@ const EXIT_BY_FAILURE: Readonly<Record<string, number>> = {
   'plan-differs': EXIT.conflict,
   refused: EXIT.refused,
   'already-finished': EXIT.refused,
+  'not-finished': EXIT.refused,
+  'not-confirmed': EXIT.refused,
   'invalid-config': EXIT.invalidConfig,
   interrupted: EXIT.interrupted,
 };

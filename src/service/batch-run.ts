@@ -135,6 +135,11 @@ export function formatKey(key: BatchKey): string {
   return `${key.tenant}/${key.batchId}`;
 }
 
+/** The state of a run by Temporal's name for it, such as `TIMED_OUT`. */
+export function toRunStatus(name: string): RunStatus {
+  return STATUS_BY_NAME[name] ?? 'running';
+}
+
 const STATUS_BY_NAME: Readonly<Record<string, RunStatus>> = {
   RUNNING: 'running',
   PAUSED: 'running',
@@ -153,7 +158,7 @@ function toBatchRun(key: BatchKey, found: WorkflowExecutionDescription): BatchRu
     key: fromWorkflowId(found.workflowId) ?? key,
     workflowId: found.workflowId,
     runId: found.runId,
-    status: STATUS_BY_NAME[found.status.name] ?? 'running',
+    status: toRunStatus(found.status.name),
     startedAtMs: found.startTime.getTime(),
     closedAtMs: found.closeTime?.getTime() ?? null,
     historyEvents: found.historyLength,

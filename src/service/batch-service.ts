@@ -1,12 +1,13 @@
-import type { Client } from '@temporalio/client';
 import type { ActionAnswer } from '../contract/messages';
 import type { BatchProgress } from '../domain/progress';
 import type { ResultInstance } from '../domain/result';
-import type { BatchKey, ResultStore } from '../outbound/result-store';
+import type { BatchKey } from '../outbound/result-store';
 import { actOnBatch } from './act-on-batch';
 import type { Action } from './act-on-batch';
 import { applyBatch } from './apply-batch';
 import type { Applied, Submission } from './apply-batch';
+import { createFleetService } from './fleet-service';
+import type { FleetService, FleetServiceOptions } from './fleet-service';
 import { findBatch } from './find-batch';
 import type { FoundBatch } from './find-batch';
 import { listPollers } from './list-pollers';
@@ -27,7 +28,7 @@ import type { WatchEvent, WatchOptions } from './watch-batch';
  * Everything a shell can do with batches. It is the one user of the Temporal client besides the
  * worker. Nothing here throws for what can happen in operation: failures are values.
  */
-export interface BatchService {
+export interface BatchService extends FleetService {
   /** Submits a checked request; the same request again finds the batch that is there. */
   apply(submission: Submission): Promise<ServiceResult<Applied>>;
   /** Finds the batch of a submission without submitting it. */
@@ -50,19 +51,15 @@ export interface BatchService {
   pollers(): Promise<ServiceResult<readonly Poller[]>>;
 }
 
-/** What the service is built from. */
-export interface BatchServiceOptions {
-  readonly client: Client;
-  readonly resultStore: ResultStore;
-}
-
 /**
  * Builds the service.
  *
  * @param options - a connected Temporal client, and the result store
  */
-export function createBatchService({ client, resultStore }: BatchServiceOptions): BatchService {
+export function createBatchService(options: FleetServiceOptions): BatchService {
+  const { client, resultStore } = options;
   return {
+    ...createFleetService(options),
     apply: (submission) => applyBatch(client, resultStore, submission),
     find: (submission) => findBatch(client, resultStore, submission),
     progress: (key) => readProgress(client, key),

@@ -19,6 +19,8 @@ export interface ConnectOptions {
   readonly connection: ConnectionOptions;
   readonly namespace: string;
   readonly resultStore: ResultStore;
+  /** Address of the result store, to be compared with the worker's. */
+  readonly resultsLocation?: string;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -39,7 +41,8 @@ export async function connectService(
       ...options.connection,
     });
     const client = new Client({ connection, namespace: options.namespace });
-    const service = createBatchService({ client, resultStore: options.resultStore });
+    const { resultStore, resultsLocation = null } = options;
+    const service = createBatchService({ client, resultStore, resultsLocation });
     const server = { address, namespace: options.namespace };
     return createSuccess({ service, server, close: () => connection.close() });
   } catch (error) {

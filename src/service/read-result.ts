@@ -62,7 +62,8 @@ export async function readRunResult(
       (candidate) => candidate.document.generation === document.generation,
     );
     return createSuccess({
-      document,
+      // A release or a reconciliation after the end has written a later revision.
+      document: toLatest(document, stored?.document),
       location: stored?.location ?? null,
       instancesLocation: stored?.instancesLocation ?? null,
     });
@@ -70,6 +71,11 @@ export async function readRunResult(
     if (classifyTemporalError(error) === 'run-failed') return createBrokenRun(run, error);
     return toServiceFailure(error, `read the result of ${formatKey(run.key)}`);
   }
+}
+
+function toLatest(document: ResultDocument, stored: ResultDocument | undefined): ResultDocument {
+  const isLater = stored?.firstRunId === document.firstRunId && stored.revision > document.revision;
+  return isLater ? stored : document;
 }
 
 /** The failures of a run that was refused before it began. */

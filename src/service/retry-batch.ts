@@ -71,6 +71,13 @@ async function startNextRun(client: Client, next: NextRun): Promise<ServiceResul
         '--chunks: the next run buys exactly what is missing.',
     );
   }
+  if (stored !== undefined && stored.document.counts.released > 0) {
+    return createFailure(
+      'refused',
+      `The batch ${formatKey(key)} was released, so there is nothing to go on with. Submit its ` +
+        'request under a new batch id.',
+    );
+  }
   if (stored !== undefined && isComplete(stored) && (run?.status ?? 'completed') === 'completed') {
     const { slots } = stored.document.counts;
     const all = slots.toLocaleString('en-US');

@@ -1,0 +1,187 @@
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { PROVISION_BATCH } from '../contract/names';
+import { fromWorkflowId } from '../contract/workflow-id';
+import type { BatchPhase } from '../domain/progress';
+import type { Outcome } from '../domain/result';
+import type { BatchKey, ResultStore } from '../outbound/result-store';
+import { toRunStatus, withinTime } from './batch-run';
+import type { RunStatus } from './batch-run';
+import { readProgress } from './read-progress';
+import { createSuccess } from './service-result';
+import type { ServiceResult } from './service-result';
+import { toServiceFailure } from './temporal-failure';
+
+/** Which batches. */
+export interface ListFilter {
+  readonly tenant?: string;
+  /** Only open batches have a phase. */
+  readonly phase?: BatchPhase;
+  /** Only those that wait for a person. */
+  readonly needsOperator?: boolean;
+  /** Most rows, 1 to 1,000. */
+  readonly limit: number;
+}
+
+/** One batch, as of now. */
+export interface ListedBatch extends BatchKey {
+  readonly status: RunStatus;
+  /** Of an open batch; null when no worker answers. */
+  readonly phase: BatchPhase | null;
+  /** Of an ended batch whose result is here. */
+  readonly outcome: Outcome | null;
+  readonly needsOperator: boolean;
+  /** Null when neither a worker nor the result store knows. */
+  readonly slots: number | null;
+  readonly ready: number | null;
+  readonly startedAtMs: number;
+}
+
+/** The rows, and whether there may be more. */
+export interface BatchList {
+  readonly batches: readonly ListedBatch[];
+  readonly isCut: boolean;
+}
+
+/** Runs that are looked at for one list, so that a rare filter does not read a whole namespace. */
+const RUNS_MAX = 10_000;
+const ASKED_AT_ONCE = 10;
+
+/**
+ * Lists batches in the order of the Temporal UI: open ones first, each kind newest first. How far an
+ * open batch is comes from the batch itself, since the search attributes are written only when its
+ * phase changes, and not at all where nobody may register them.
+ *
+ * @param client - the Temporal client
+ * @param store - where results are kept
+ * @param filter - which
+ * @returns the rows; `no-server`
+ */
+export async function listBatches(
+  client: Client,
+  store: ResultStore,
+  filter: ListFilter,
+): Promise<ServiceResult<BatchList>> {
+  try {
+    const batches: ListedBatch[] = [];
+    const looker = new BatchLooker(client, store);
+    for await (const piece of listPieces(client, filter)) {
+      const rows = await Promise.all(piece.map((run) => looker.look(run)));
+      batches.push(...rows.filter((row) => isWanted(row, filter)));
+      if (batches.length > filter.limit) break;
+    }
+    const isCut = batches.length > filter.limit;
+    return createSuccess({ batches: batches.slice(0, filter.limit), isCut });
+  } catch (error) {
+    return toServiceFailure(error, 'list the batches');
+  }
+}
+
+interface FoundRun {
+  readonly key: BatchKey;
+  readonly info: WorkflowExecutionInfo;
+}
+
+/** The latest run of each batch, some at a time. */
+async function* listPieces(
+  client: Client,
+  filter: ListFilter,
+): AsyncGenerator<readonly FoundRun[]> {
+  const seen = new Set<string>();
+  let piece: FoundRun[] = [];
+  let looked = 0;
+  // Fails soon when nobody answers; the iteration itself has no time limit.
+  await withinTime(client, () => client.workflow.count(toQuery(filter)));
+  for await (const info of client.workflow.list({ query: toQuery(filter) })) {
+    looked += 1;
+    if (looked > RUNS_MAX) break;
+    const key = fromWorkflowId(info.workflowId);
+    if (key === null || seen.has(info.workflowId)) continue;
+    seen.add(info.workflowId);
+    piece.push({ key, info });
+    if (piece.length < ASKED_AT_ONCE) continue;
+    yield piece;
+    piece = [];
+  }
+  yield piece;
+}
+
+/** The tenant by the id and not by its attribute, which a run without attributes does not have. */
+function toQuery({ tenant, phase, needsOperator }: ListFilter): string {
+  const isOpenOnly = phase !== undefined || needsOperator === true;
+  return [
+    `WorkflowType = '${PROVISION_BATCH}'`,
+    isOpenOnly ? `ExecutionStatus = 'Running'` : `ExecutionStatus != 'ContinuedAsNew'`,
+    ...(tenant === undefined ? [] : [`WorkflowId STARTS_WITH 'batch/${escape(tenant)}/'`]),
+  ].join(' AND ');
+}
+
+function escape(text: string): string {
+  return text.replace(/'/g, "''");
+}
+
+function isWanted(row: ListedBatch, { phase, needsOperator }: ListFilter): boolean {
+  if (phase !== undefined && row.phase !== phase) return false;
+  return needsOperator !== true || row.needsOperator;
+}
+
+/** Looks at batches one by one; once no worker answers, it asks no more. */
+class BatchLooker {
+  private isWorkerThere = true;
+
+  constructor(
+    private readonly client: Client,
+    private readonly store: ResultStore,
+  ) {}
+
+  async look({ key, info }: FoundRun): Promise<ListedBatch> {
+    const status = toRunStatus(info.status.name);
+    const startedAtMs = info.startTime.getTime();
+    const known = { ...key, status, startedAtMs };
+    return status === 'running' ? this.lookAtOpen(known, info) : this.lookAtEnded(known, key);
+  }
+
+  private async lookAtOpen(
+    known: BatchKey & Pick<ListedBatch, 'status' | 'startedAtMs'>,
+    info: WorkflowExecutionInfo,
+  ): Promise<ListedBatch> {
+    const progress = this.isWorkerThere ? await readProgress(this.client, known) : null;
+    if (progress?.ok === true) {
+      const { phase, needsOperator, counts } = progress.value;
+      const { slots, ready } = counts;
+      return { ...known, phase, outcome: null, needsOperator, slots, ready };
+    }
+    if (progress?.code === 'no-worker') this.isWorkerThere = false;
+    return { ...known, outcome: null, ...readAttributes(info) };
+  }
+
+  private async lookAtEnded(
+    known: BatchKey & Pick<ListedBatch, 'status' | 'startedAtMs'>,
+    key: BatchKey,
+  ): Promise<ListedBatch> {
+    const document = (await this.store.list(key)).at(-1)?.document;
+    return {
+      ...known,
+      phase: null,
+      outcome: document?.outcome ?? null,
+      needsOperator: false,
+      slots: document?.counts.slots ?? null,
+      ready: document?.counts.ready ?? null,
+    };
+  }
+}
+
+/** What the run has last written for the Temporal UI. */
+function readAttributes(
+  info: WorkflowExecutionInfo,
+): Pick<ListedBatch, 'phase' | 'needsOperator' | 'slots' | 'ready'> {
+  const read = (name: string): unknown =>
+    (info.searchAttributes as Readonly<Record<string, readonly unknown[] | undefined>>)[name]?.[0];
+  const toCount = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+  const phase = read('BatchPhase');
+  return {
+    phase: typeof phase === 'string' ? (phase as BatchPhase) : null,
+    needsOperator: read('BatchNeedsOperator') === true,
+    slots: toCount(read('BatchSlots')),
+    ready: toCount(read('BatchReady')),
+  };
+}
