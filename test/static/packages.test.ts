@@ -35,6 +35,14 @@ test('The lockfile names no registry, so that it installs from any.', () => {
   expect(readText('package-lock.json')).not.toContain('"resolved"');
 });
 
+test('Every package of the lockfile has its version, also those of other platforms: npm ci fails else.', () => {
+  const { packages } = JSON.parse(readText('package-lock.json')) as {
+    packages: Record<string, { version?: string }>;
+  };
+  const nameless = Object.entries(packages).filter(([, { version }]) => version === undefined);
+  expect(nameless.map(([path]) => path)).toEqual([]);
+});
+
 test('Every npm script that is a file of ours exists and has its sentence in the list.', () => {
   const help = readText('scripts/help.mjs');
   const scripts = listFiles('scripts', '.mjs');
