@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { SeenInstance } from '../cloud/port';
 import type {
   KeptInstance,
@@ -38,6 +39,8 @@ export async function deleteOrphans(
   dependencies: ActivityDependencies,
   options: DeleteOrphansOptions,
 ): Promise<Pick<ReconcileReport, 'deleted' | 'kept' | 'location'>> {
+  // Each call in flight listens to the same signal.
+  setMaxListeners(2 * AT_ONCE, options.life.signal);
   const deleted: string[] = [];
   const kept: KeptInstance[] = [];
   const seen = options.comparison.orphans.map((orphan) => orphan.seen);

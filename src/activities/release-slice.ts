@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type {
   KeptInstance,
   ReleaseSliceAnswer,
@@ -28,6 +29,8 @@ export function createReleaseSlice(dependencies: ActivityDependencies) {
   return (input: ReleaseSliceInput): Promise<ReleaseSliceAnswer> =>
     withHeartbeat(async (life) => {
       const batch = await readConfirmedBatch(dependencies, input);
+      // Each call in flight listens to the same signal.
+      setMaxListeners(2 * PIECE_IDS, life.signal);
       const slice = new Slice(dependencies, { batch, input, life });
       for (const piece of await slice.listPieces()) await slice.release(piece);
       return slice.toAnswer();
