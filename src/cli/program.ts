@@ -24,6 +24,7 @@ import { addWatchCommand } from './commands/watch';
 const CLOSING_HELP = `
 First steps:
   tairfleet up                                in one terminal: Temporal, emulator, worker
+  tairfleet plan examples/first-batch.yaml    what it would order
   tairfleet apply examples/first-batch.yaml   in another one
 
 Exit codes: 0 done, 1 failure, 2 fewer than asked, 3 cancelled, 64 usage, 65 invalid file,

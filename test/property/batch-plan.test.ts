@@ -56,10 +56,10 @@ describe('a plan that is shown', () => {
     );
   });
 
-  it('names at least the looks that cannot be spared: two counts, a control, each id once', () => {
+  it('names the looks that cannot be spared: two counts a place, and a control a group', () => {
     const request = createCheckedRequest({ groups: [createSubmittedGroup({ count: 100 })] });
     const { calls } = createBatchPlan(request, createFrozen(request));
-    expect(calls).toEqual({ CreateInstances: 2, DescribeInstances: 2 + 2 + 4 });
+    expect(calls).toEqual({ CreateInstances: 2, DescribeInstances: 2 + 1 });
   });
 
   it('of ten million slots is counted without being listed', () => {

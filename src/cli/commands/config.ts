@@ -6,6 +6,7 @@ import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
 import { JSON_FLAG } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
+import { findRunningStack } from '../stack/running-stack';
 import { toTable } from '../views/human/table';
 
 /** Adds `config print`: the settings in force, each with where it comes from. */
@@ -27,10 +28,12 @@ function printConfig({ env, cwd }: CliContext): CommandReport {
     return createFailureReport({ code: 'invalid-config', message, lines: described.problems });
   }
   const { settings, fileName } = described;
-  const next =
+  const isUp = findRunningStack(cwd) !== undefined;
+  const file =
     fileName === null
       ? 'There is no file; docs/configuration.md says what each setting does.'
       : `The file is ${fileName}; a variable goes before it.`;
+  const next = isUp ? `${file} The worker of "tairfleet up" has none of these.` : file;
   const rows = settings.map((setting) => [setting.key, toText(setting.value), toSource(setting)]);
   const table = toTable([['setting', 'value', 'from'], ...rows]);
   return createReport({ file: fileName, settings: settings.map(withNull) }, table, { next });
