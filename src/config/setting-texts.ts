@@ -41,6 +41,7 @@ export const SETTING_TEXTS: Readonly<Record<string, string>> = {
   'tuning.heartbeatTimeoutMs': 'Silence of an activity after which it counts as lost.',
   'tuning.attentionDelayMs': 'How long a batch must need a person before anybody is told.',
   'tuning.notifyForMs': 'How long a receiver that does not answer is tried.',
+  'tuning.soldOutMemoryMs': 'How long a sold-out zone and class is skipped.',
   'tuning.isSearchable': 'Whether search attributes are written.',
   'readiness.pollMinMs': 'First pause between two looks for readiness.',
   'readiness.pollMaxMs': 'Longest pause between two looks for readiness.',
