@@ -39,7 +39,7 @@ describe('a recorded batch', () => {
   });
 
   it('is there for every scenario of this version, with what it was recorded with', () => {
-    const scenarios = ['demo-batch', 'park-and-retry', 'pause-and-cancel'];
+    const scenarios = ['demo-batch', 'park-and-retry', 'pause-and-cancel', 'notify-receiver'];
     expect(FILES).toEqual(
       expect.arrayContaining(scenarios.map((scenario) => `${version}-${scenario}.json`)),
     );

@@ -1,13 +1,21 @@
 /** What the recorded histories show: together every activity, update and kind of wait. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { loadBuilt, waitUntil } from '../../scripts/local-fleet.mjs';
 import { ROOT } from '../../scripts/setup.mjs';
 
+/** Where the signing key of the webhook scenario lies while it is recorded. */
+const SECRETS_FOLDER = realpathSync(mkdtempSync(join(tmpdir(), 'tairfleet-secrets-')));
+process.once('exit', () => rmSync(SECRETS_FOLDER, { recursive: true, force: true }));
+
 /** Short times, so that a recording takes seconds; S is 5 s. */
 export const WORKER_CONFIG = {
   installationId: 'fixtures',
+  webhooks: { privateNetworks: ['127.0.0.0/8'] },
+  secrets: { folders: [SECRETS_FOLDER] },
   cloud: { callTimeoutMs: 3_000 },
   safety: {
     sendWindowMs: 2_000,
@@ -42,7 +50,7 @@ const FAULTS = [
   },
 ];
 
-/** Each starts a batch, brings it to its end and says under which workflow id it ran. */
+/** Each starts a batch, brings it to its end and says which workflow to keep: its own, or another. */
 export const SCENARIOS = {
   /** The thousand of the demo: faults, a settle, a quota that is used up and raised. */
   'demo-batch': async (fleet) => {
@@ -80,6 +88,25 @@ export const SCENARIOS = {
     await fleet.control.configure({ quota: null });
     return batch.handle.workflowId;
   },
+  /** A webhook that fails at first: the workflow of the delivery, which the batch does not wait for. */
+  'notify-receiver': async (fleet) => {
+    const receiver = await startReceiver([500, 204]);
+    try {
+      const file = join(SECRETS_FOLDER, 'hook');
+      writeFileSync(file, `whsec_${Buffer.alloc(32, 7).toString('base64')}\n`);
+      const webhook = { url: receiver.url, secretFrom: { file } };
+      const request = createRequest('notify-receiver', 5);
+      const { handle } = await start(fleet, { ...request, notify: [{ webhook }] });
+      await handle.result();
+      const isTaken = (deliveries) => deliveries.length === 2;
+      const [event] = await waitUntil(() => receiver.deliveries, isTaken);
+      const id = `notify/${request.tenant}/${request.batchId}/${event.id}/0`;
+      await fleet.client.workflow.getHandle(id).result();
+      return id;
+    } finally {
+      receiver.close();
+    }
+  },
 };
 
 async function start({ client }, request) {
@@ -113,5 +140,22 @@ function createRequest(batchId, count) {
         ],
       },
     ],
+  };
+}
+
+/** Answers each delivery with the next status. */
+async function startReceiver(statuses) {
+  const deliveries = [];
+  const server = createServer(async (request, response) => {
+    const pieces = [];
+    for await (const piece of request) pieces.push(piece);
+    deliveries.push(JSON.parse(Buffer.concat(pieces).toString()));
+    response.writeHead(statuses[deliveries.length - 1] ?? 204).end();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}/hook`,
+    deliveries,
+    close: () => server.close(),
   };
 }

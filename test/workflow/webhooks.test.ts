@@ -158,6 +158,34 @@ describe('a batch that needs a person', () => {
     expect(receiver.deliveries).toHaveLength(2);
   });
 
+  it('says so by signal to a workflow that asks for it', async () => {
+    fleet = await startFleet({ emulator: { balance: 0 } });
+    const waiting = await fleet.client.workflow.start('anything', {
+      workflowId: `receiver-${fleet.taskQueue}`,
+      taskQueue: 'nobody-polls-here',
+    });
+    const signal = { workflowId: waiting.workflowId, name: 'fleetNews' };
+    const batch = await fleet.start({
+      ...REQUEST,
+      notify: [{ signal, events: ['needsAttention'] }],
+    });
+    await waitFor(
+      async () => (await batch.progress()).log.map(({ action }) => action),
+      (actions) => actions.includes('notified'),
+    );
+    await batch.update('cancel');
+    await batch.result();
+    const { events } = await waiting.fetchHistory();
+    const signals = (events ?? []).flatMap(
+      ({ workflowExecutionSignaledEventAttributes: signaled }) => signaled ?? [],
+    );
+    const texts = signals.map(({ input }) => Buffer.from(input!.payloads![0]!.data!).toString());
+    expect(texts.map((text) => (JSON.parse(text) as { schema: string }).schema)).toEqual([
+      'tairfleet/attention/v1',
+    ]);
+    await waiting.terminate('test over');
+  });
+
   it('says nothing when the need goes away in time', async () => {
     fleet = await startFleet({ emulator: { balance: 0 }, tuning: { attentionDelayMs: 60_000 } });
     const batch = await fleet.start(toRequest());
