@@ -24,6 +24,7 @@ import { createFolderReleaseBook } from './outbound/folder-release-book';
 import { createFolderResultStore } from './outbound/folder-result-store';
 import { createSecretResolver } from './outbound/secret-resolver';
 import { createWebhookSender } from './outbound/webhook-sender';
+import { createHaltSwitch } from './service/halt-switch';
 import { createRunDirectory } from './service/run-directory';
 
 /** Composition root of the worker: wires, runs, shuts down. */
@@ -142,6 +143,7 @@ export function createDependencies(
 ): ActivityDependencies {
   return {
     cloud,
+    followUps: cloud,
     poller: createReadinessPoller({ cloud, clock: SYSTEM_CLOCK, settings: config.readiness }),
     runs: createRunDirectory(client),
     results: createFolderResultStore(config.results.folder),
@@ -166,6 +168,7 @@ export function createDependencies(
     },
     isClassCompared: config.cloud.compareClass,
     releases: cloud,
+    halt: createHaltSwitch(client),
     releaseBook: createFolderReleaseBook(config.results.folder),
     self: createSelf(config),
   };

@@ -1,4 +1,5 @@
 import type { CloudActivities, MainActivities, WaitActivities } from '../contract/activity-types';
+import type { FollowUpActivities } from '../contract/follow-up-types';
 import type { NotifyActivities } from '../contract/notify-types';
 import type {
   OperationCloudActivities,
@@ -11,6 +12,7 @@ import { createControl } from './control';
 import { createCreateChunk } from './create-chunk';
 import type { ActivityDependencies } from './dependencies';
 import { createFinish } from './finish';
+import { createFollowUpActivities } from './follow-ups';
 import { withHeartbeat } from './heartbeat';
 import {
   createOperationCloudActivities,
@@ -38,8 +40,9 @@ export function createMainActivities(
 /** Activities of the cloud queue: calls that create or look. */
 export function createCloudActivities(
   dependencies: ActivityDependencies,
-): CloudActivities & OperationCloudActivities {
+): CloudActivities & FollowUpActivities & OperationCloudActivities {
   return {
+    ...createFollowUpActivities(dependencies),
     ...createOperationCloudActivities(dependencies),
     prove: withBeat(createProve(dependencies)),
     createChunk: createCreateChunk(dependencies),

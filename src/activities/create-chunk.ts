@@ -64,6 +64,7 @@ class Attempt {
           state = await this.lookUp(state);
           break;
         case 'send':
+          await this.assertNotHalted();
           state = await this.send(state);
           break;
         case 'pause':
@@ -73,6 +74,19 @@ class Attempt {
           break;
       }
     }
+  }
+
+  /**
+   * A halt holds back the first send of an attempt; one that has sent finishes what it began. The next
+   * attempt looks up first, so nothing is lost but the proof of a first send.
+   */
+  private async assertNotHalted(): Promise<void> {
+    if (this.calls.toCounts()['CreateInstances'] !== undefined) return;
+    if (!(await this.dependencies.halt.isHalted())) return;
+    throw toRetryable(
+      FAILURES.createsHalted,
+      'new creates are halted (tairfleet unhalt ends it); nothing was sent, and it is tried again',
+    );
   }
 
   private now(): AttemptMoment {

@@ -1,3 +1,4 @@
+import type { FollowUpPort } from '../cloud/follow-up-port';
 import type { CloudPort } from '../cloud/port';
 import type { ReadinessPoller } from '../cloud/readiness-port';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
@@ -58,6 +59,7 @@ export interface ReadinessSettings {
 /** Everything that the activities need from outside. */
 export interface ActivityDependencies extends OperationDependencies, NotifyDependencies {
   readonly cloud: CloudPort;
+  readonly followUps: FollowUpPort;
   /** Looks for all waits of this process together. */
   readonly poller: ReadinessPoller;
   readonly runs: RunDirectory;

@@ -2,10 +2,12 @@ import type { ReleasePort } from '../cloud/release-port';
 import type { WorkerFacts } from '../contract/operation-types';
 import type { ReleaseBook } from '../outbound/release-book';
 
-/** What only the operations beside a batch's own life need. */
+/** What the operations beside a batch's own life need, and the halt that stops it. */
 export interface OperationDependencies {
   /** Takes instances away; never part of a batch's life. */
   readonly releases: ReleasePort;
+  /** Asked before the first send of every create attempt; throws when nobody can say. */
+  readonly halt: { isHalted(): Promise<boolean> };
   readonly releaseBook: ReleaseBook;
   readonly self: WorkerSelf;
 }

@@ -11,6 +11,8 @@ import type { CloudLimits } from './defaults';
 import { assertEndpoints, toEndpoint } from './endpoints';
 import type { EndpointSettings } from './endpoints';
 import { toCallFailure, toLocalTrouble } from './error-mapping';
+import { createFollowUpCalls } from './follow-up-calls';
+import type { FollowUpPort } from './follow-up-port';
 import { searchAllPages } from './instance-search';
 import type {
   Answer,
@@ -55,7 +57,7 @@ export interface PopCoreCloudOptions {
 }
 
 /** The cloud through the `@alicloud/pop-core` client. */
-export interface PopCoreCloud extends CloudPort, ReleasePort {
+export interface PopCoreCloud extends CloudPort, FollowUpPort, ReleasePort {
   /** Closes kept connections. Calls that are open fail. */
   close(): void;
 }
@@ -85,14 +87,16 @@ export function createPopCoreCloud(options: PopCoreCloudOptions): PopCoreCloud {
   });
   const endpointOf = ({ account, region }: CallTarget): string =>
     toEndpoint(region, accounts.get(account) ?? {});
-  const reader = createReader({ caller, agents, endpointOf, timeoutMs: limits.readTimeoutMs });
+  const tools = { caller, agents, endpointOf, timeoutMs: limits.readTimeoutMs };
+  const reader = createReader(tools);
   return {
     createInstances: (call) => createInstances(caller, endpointOf(call), call),
     describeInstances: (query) => describeInstances(reader, query),
     searchInstances: (query) => searchInstances(reader, query),
     countInstances: async (query) =>
       reader(query, toSearchParameters(query, { number: 1, size: 1 }), toTotalCount),
-    ...createReleaseCalls({ caller, agents, endpointOf, timeoutMs: limits.readTimeoutMs }),
+    ...createFollowUpCalls(tools),
+    ...createReleaseCalls(tools),
     clockSkewMs: () => skew.currentMs(),
     close: () => agents.destroy(),
   };

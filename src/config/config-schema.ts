@@ -56,6 +56,7 @@ const tuning = z.strictObject({
   roundBackOffMaxMs: ms(10),
   gateBackOffMinMs: ms(10),
   gateBackOffMaxMs: ms(10),
+  soldOutMemoryMs: ms(0),
   waveIds: count(1, 3_000),
   createBudgetMs: ms(1_000),
   createAttemptMs: ms(1_000),

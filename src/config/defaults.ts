@@ -55,6 +55,8 @@ export const CONFIG_DEFAULTS: Config = {
     gateBackOffMinMs: MINUTE_MS,
     /** At most 48 calls a day while nobody raises it. */
     gateBackOffMaxMs: 30 * MINUTE_MS,
+    /** Stock comes back in minutes at the soonest; one call for each chunk would only tell it again. */
+    soldOutMemoryMs: 5 * MINUTE_MS,
     /** Fifteen look-ups of 30 ids, or five chunks. */
     waveIds: 450,
     createBudgetMs: 15 * MINUTE_MS,

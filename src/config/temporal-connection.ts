@@ -1,4 +1,9 @@
-import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig';
+import {
+  type ClientConfigProfile,
+  type ClientConnectConfig,
+  loadClientConfigProfile,
+  toClientOptions,
+} from '@temporalio/envconfig';
 import type { Environment } from './environment';
 
 /** Address of a local server, when nothing else is said. */
@@ -29,10 +34,16 @@ export function loadTemporalConnection(env: Environment): TemporalConnection {
   };
 }
 
-/** The library's own errors quote the file, in which keys may stand, so none of them gets out. */
 function readSettings(env: Environment): ClientConnectConfig {
+  const profile = orAdvice(() => loadClientConfigProfile({ overrideEnvVars: toGiven(env) }));
+  assertWholePair(profile);
+  return orAdvice(() => toClientOptions(profile));
+}
+
+/** The library's own errors quote the file, in which keys may stand, so none of them gets out. */
+function orAdvice<Value>(read: () => Value): Value {
   try {
-    return loadClientConnectConfig({ overrideEnvVars: toGiven(env) });
+    return read();
   } catch {
     throw new Error(
       'The connection to Temporal cannot be read. Check that the file of TEMPORAL_CONFIG_FILE ' +
@@ -40,6 +51,16 @@ function readSettings(env: Environment): ClientConnectConfig {
         'TEMPORAL_PROFILE ([profile.default] by default), and that its certificates exist.',
     );
   }
+}
+
+/** The library drops half a pair without a word, and the server then refuses an unknown client. */
+function assertWholePair({ tls }: ClientConfigProfile): void {
+  if ((tls?.clientCert === undefined) === (tls?.clientKey === undefined)) return;
+  const missing = tls?.clientKey === undefined ? 'KEY' : 'CERT';
+  throw new Error(
+    'The client certificate for Temporal and its key belong together, and one is missing. Set ' +
+      `TEMPORAL_TLS_CLIENT_${missing}_PATH, or the same in the profile of temporal.toml.`,
+  );
 }
 
 function toGiven(env: Environment): Record<string, string> {

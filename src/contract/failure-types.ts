@@ -10,6 +10,8 @@ export const FAILURES = {
   refusedByGuard: 'RefusedByGuard',
   /** The outcome of a send is unknown; the next attempt looks up first. */
   ambiguousAnswer: 'AmbiguousAnswer',
+  /** An operator has halted new creates; nothing was sent, tried again. */
+  createsHalted: 'CreatesHalted',
   /** A look at the cloud could not be made; tried again. */
   lookUpFailed: 'LookUpFailed',
   /** The list of runs does not show this run yet. */

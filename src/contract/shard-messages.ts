@@ -29,6 +29,8 @@ export interface ShardReport {
   readonly hold: Refusal | null;
   /** At most as many rows as the root has asked for. */
   readonly parked: readonly ParkedChunk[];
+  /** Bought instances, counted as starting, whose follow-ups wait for a person. */
+  readonly parkedStarting: number;
   readonly apiCalls: CallCounts;
   readonly retries: CallCounts;
   readonly orderIds: readonly string[];
@@ -40,6 +42,8 @@ export interface ShardReport {
    * or its batch is gone. A batch that goes on starts the shard again but in the second case.
    */
   readonly endedBy: 'batch' | 'person' | 'gone' | null;
+  /** Retries that the shard had heard of: a hold from before the last one is over. */
+  readonly round: number;
 }
 
 /** The one argument of `provisionShard`. */
@@ -56,6 +60,8 @@ export interface ProvisionShardInput {
   /** When the batch ends at the latest, ms since the epoch. */
   readonly deadlineAtMs: number;
   readonly isPaused: boolean;
+  /** Retries that the batch has ordered so far. */
+  readonly round: number;
   /** Left by the run before this one, when it continued as new. */
   readonly carry: ShardCarry | null;
 }

@@ -1,3 +1,4 @@
+import type { FollowUps } from './follow-ups';
 import type { SecretReference } from './secret-reference';
 
 /**
@@ -58,6 +59,8 @@ export interface Group {
   readonly count: number;
   readonly spec: InstanceSpec;
   readonly placements: readonly Placement[];
+  /** What is done to each instance once it is ready. */
+  readonly followUps?: FollowUps;
 }
 
 /** What counts as success, and how long to go on. */

@@ -1,5 +1,6 @@
 import type { Group, Placement } from './batch-request';
 import { type CheckPlace, ObjectReader, type ObjectShape } from './check-object';
+import { checkFollowUps } from './check-follow-ups';
 import { checkSpec } from './check-spec';
 import { CLOUD_TEXT_RULE, GROUP_NAME_RULE } from './check-texts';
 import { LIMITS } from './limits';
@@ -12,9 +13,8 @@ export const GROUP_SHAPE: ObjectShape = {
     spec: 'what each instance is, such as { instanceClass: redis.master.small.default }.',
     placements: 'a list of places, best first.',
   },
-  optional: [],
+  optional: ['followUps'],
   refused: {
-    followUps: 'is not supported by this version; configure the instances when they are ready.',
     placementPolicy: 'is not supported by this version; placements are tried in their order.',
   },
 };
@@ -44,7 +44,8 @@ export function checkGroup(value: unknown, place: CheckPlace): Group {
   if (spec.capacityMb !== undefined) refuseClasses(readers);
   checkRegions(readers, placements);
   checkTwins(readers, placements);
-  return { name, count, spec, placements };
+  const followUps = checkFollowUps(reader.raw('followUps'), reader.below('followUps'));
+  return { name, count, spec, placements, ...(reader.has('followUps') ? { followUps } : {}) };
 }
 
 function toPlacement(reader: ObjectReader): Placement {

@@ -49,6 +49,8 @@ export interface Tuning {
   /** First and longest pause between two probes of the gate. */
   readonly gateBackOffMinMs: number;
   readonly gateBackOffMaxMs: number;
+  /** How long a placement without capacity is passed over; 0: every chunk asks for itself. */
+  readonly soldOutMemoryMs: number;
   /** Shards of one region that buy at once, when they are workflows of their own. */
   readonly shardsAtOnce: number;
   /** Events of a run's history after which it continues as new. */

@@ -37,6 +37,16 @@ export type HomeOrder =
   | { readonly type: 'retry'; readonly path: string }
   | { readonly type: 'skip'; readonly path: string }
   | { readonly type: 'split'; readonly path: string }
+  /**
+   * Its placement was sold out a moment ago: goes to another one without a call; to the gate when
+   * `placement` is null. Only for a path whose token was not sent yet.
+   */
+  | {
+      readonly type: 'passOver';
+      readonly path: string;
+      readonly placement: number | null;
+      readonly refusal: Refusal;
+    }
   /** An instance ended in a state that never becomes ready, and the policy wants another one. */
   | { readonly type: 'replace'; readonly id: string }
   /** The batch ends: what is closed stops now, what is open when it is settled. */
@@ -53,6 +63,8 @@ export type HomeCommand =
   | { readonly type: 'settle'; readonly afterMs: number }
   | { readonly type: 'backOff'; readonly path: string; readonly rounds: number }
   | { readonly type: 'gated'; readonly path: string; readonly refusal: Refusal }
+  /** A placement had no capacity. */
+  | { readonly type: 'soldOut'; readonly placement: number; readonly refusal: Refusal }
   | { readonly type: 'stopGroup'; readonly refusal: Refusal }
   | { readonly type: 'hold'; readonly refusal: Refusal }
   | { readonly type: 'owned'; readonly path: string; readonly ids: readonly string[] };
@@ -63,6 +75,8 @@ export interface HomeRules {
   readonly settleRoundsMax: number;
   /** How many placements the group has. */
   readonly placementCount: number;
+  /** Ranks of placements that are remembered as sold out. */
+  readonly soldOut: readonly number[];
 }
 
 /** A new state and what to do about it. */

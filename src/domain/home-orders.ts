@@ -23,6 +23,10 @@ export function applyOrder(home: HomeChunk, event: HomeOrder): HomeStep {
       return inPhase(home, { path: event.path, phases: ['planned', 'gated'] }, (path) =>
         split(home, path),
       );
+    case 'passOver':
+      return inPhase(home, { path: event.path, phases: ['planned'] }, (path) =>
+        passOver(home, path, event),
+      );
     case 'replace':
       return replace(home, event.id);
     case 'end':
@@ -44,6 +48,19 @@ function skip(home: HomeChunk, name: string): HomeStep {
   const path = home.paths.find((candidate) => candidate.name === name);
   if (path === undefined || path.phase === 'owned' || path.phase === 'skipped') return quiet(home);
   return finish(quiet({ ...putPath(home, { ...path, isToSkip: true }), wasOpen: true }));
+}
+
+/** The token depends on the body, so another placement is another token in the same epoch. */
+function passOver(
+  home: HomeChunk,
+  path: ChunkPath,
+  { placement, refusal }: Extract<HomeOrder, { type: 'passOver' }>,
+): HomeStep {
+  if (placement !== null) return quiet(putPath(home, { ...path, placement }));
+  return {
+    home: putPath(home, { ...path, placement: 0, phase: 'gated', refusal }),
+    commands: [{ type: 'gated', path: path.name, refusal }],
+  };
 }
 
 /** Two halves with the same name, each with a path and hence a token of its own. */

@@ -34,7 +34,7 @@ export function refuse(
   path: ChunkPath,
   { refusal, rules, settles = 0 }: { refusal: Refusal; rules: HomeRules; settles?: number },
 ): HomeStep {
-  const refused = toRefused(path, refusal, rules.placementCount);
+  const refused = toRefused(path, refusal, rules);
   return {
     home: putPath(home, {
       ...refused.path,

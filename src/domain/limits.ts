@@ -21,6 +21,12 @@ export const LIMITS = {
   capacityMaxMb: 16 * 1024 * 1024,
   /** Characters of a checked request as JSON: a quarter of what Temporal warns about for one payload. */
   requestLengthMax: 128 * 1024,
+  /** Addresses and blocks of one whitelist (ModifySecurityIps page, 2024-07-30). */
+  securityIpsMax: 1_000,
+  /** Of the 20 that one resource can have (TagResources page, 2024-07-30), three are ours. */
+  tagsMax: 17,
+  /** Characters of a key and of a value (EMR Tag page, 2025-09-08; the same for all products). */
+  tagLengthMax: 128,
   durationMinMs: 1_000,
   readyDeadlineMaxMs: 7 * 24 * 3_600_000,
   deadlineMaxMs: 365 * 24 * 3_600_000,

@@ -1,3 +1,5 @@
+import type { GateCause } from './gate';
+
 /** How far a batch is: counts by state, always derived and never stored twice. */
 export interface SlotCounts {
   readonly slots: number;
@@ -35,7 +37,7 @@ export interface ParkedChunk {
 
 /** Why nothing is sent at the moment. */
 export interface GateView {
-  readonly cause: 'quota' | 'capacity';
+  readonly cause: GateCause;
   readonly code: string;
   readonly sinceMs: number;
   readonly nextProbeAtMs: number | null;

@@ -23,6 +23,8 @@ export type ErrorClass =
   | 'conflict'
   /** An instance with our name that fits no slot: a person. */
   | 'foreign'
+  /** The activity did not send, for a reason of ours: the same token again, from the gate. */
+  | 'notSent'
   /** The token was used by an earlier run: the next epoch. */
   | 'spent'
   /** A prepaid order waits for its payment: a person. */

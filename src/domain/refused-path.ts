@@ -1,4 +1,4 @@
-import type { HomeCommand } from './home-event';
+import type { HomeCommand, HomeRules } from './home-event';
 import type { ChunkPath } from './home-chunk-state';
 import type { Refusal } from './refusal';
 
@@ -9,14 +9,19 @@ export interface RefusedPath {
 }
 
 /**
- * What a definitive refusal does to a path: always the next epoch, since the service may remember a
- * failure under the old token; then the next placement, the gate, or a person (docs/errors.md).
+ * What a definitive refusal does to a path: the next epoch, since the service may remember a failure
+ * under the old token; then the next placement, the gate, or a person (docs/errors.md). What we did
+ * not send ourselves the service cannot remember: there the token stays.
  *
  * @param path - the path as it was refused, with the proof it now has
  * @param refusal - why
- * @param placementCount - how many placements the group has, at least 1
+ * @param places - the placements of its group
  */
-export function toRefused(path: ChunkPath, refusal: Refusal, placementCount: number): RefusedPath {
+export function toRefused(
+  path: ChunkPath,
+  refusal: Refusal,
+  places: Pick<HomeRules, 'placementCount' | 'soldOut'>,
+): RefusedPath {
   const moved: ChunkPath = { ...path, epoch: path.epoch + 1, rounds: 0, settles: 0, refusal };
   const planned: ChunkPath = { ...moved, phase: 'planned' };
   const parked: ChunkPath = { ...moved, phase: 'parked' };
@@ -27,11 +32,16 @@ export function toRefused(path: ChunkPath, refusal: Refusal, placementCount: num
       return { path: { ...planned, refusal: null }, commands: [] };
     case 'quota':
       return atGate(moved);
+    case 'notSent':
+      return atGate({ ...moved, epoch: path.epoch });
     case 'capacity': {
-      const next = path.placement + 1;
-      return next < placementCount
-        ? { path: { ...planned, placement: next, refusal: null }, commands: [] }
-        : atGate({ ...moved, placement: 0 });
+      const soldOut: HomeCommand = { type: 'soldOut', placement: path.placement, refusal };
+      const next = toNextPlacement(path.placement, places);
+      const after =
+        next === null
+          ? atGate({ ...moved, placement: 0 })
+          : { path: { ...planned, placement: next, refusal: null }, commands: [] };
+      return { ...after, commands: [soldOut, ...after.commands] };
     }
     case 'invalid':
       return { path: parked, commands: [{ type: 'stopGroup', refusal }] };
@@ -45,6 +55,17 @@ export function toRefused(path: ChunkPath, refusal: Refusal, placementCount: num
     case 'unknown':
       return { path: parked, commands: [] };
   }
+}
+
+/** The rank after this one that may have capacity; null when there is none. */
+export function toNextPlacement(
+  placement: number,
+  { placementCount, soldOut }: Pick<HomeRules, 'placementCount' | 'soldOut'>,
+): number | null {
+  for (let next = placement + 1; next < placementCount; next += 1) {
+    if (!soldOut.includes(next)) return next;
+  }
+  return null;
 }
 
 function atGate(path: ChunkPath): RefusedPath {

@@ -77,7 +77,7 @@ function listProbes({ shard, commands }: ShardStep, nowMs: number): readonly Sha
     commands.flatMap((command) => (command.type === 'probeAfter' ? [command.gate] : [])),
   );
   return shard.gates
-    .filter((gate) => gate.probe === null && !begun.has(toGateKey(gate)))
+    .filter((gate) => gate.nextProbeAtMs !== null && !begun.has(toGateKey(gate)))
     .map((gate) => ({
       type: 'probeAfter',
       gate: toGateKey(gate),

@@ -1,7 +1,9 @@
-import { isGateFor, toBackOffMs, toGateKey, type Gate } from './gate';
+import { isGateFor, toBackOffMs, toGateCause, toGateKey, type Gate, type GateSearch } from './gate';
+import { afterFound, afterRefused, decideSearch, pickProbe, type Waiting } from './gate-search';
+import type { ChunkPath } from './home-chunk-state';
 import type { HomeEvent } from './home-event';
 import type { ShardCommand, ShardContext } from './shard-event';
-import { isHeld } from './shard-schedule';
+import { countInFlight, isHeld, listFreeHomes } from './shard-schedule';
 import { getGroup, getHome, listPaths, type PathPlace, type Shard } from './shard-state';
 
 /** What the gates need of the event that is being applied. */
@@ -23,15 +25,43 @@ export class ShardGates {
         this.openGate(gate);
       } else if (gate.probe !== null) {
         this.followProbe(gate, gate.probe);
+      } else if (gate.search !== null) {
+        this.search(gate, gate.search);
       }
     }
   }
 
-  /** Closes a gate, unless it is closed already, and waits for its first probe. */
+  /** Closes a gate, or tells a closed one what was refused; what it does next is for `follow`. */
   close(gate: Gate): void {
-    if (this.run.shard.gates.some((other) => toGateKey(other) === toGateKey(gate))) return;
+    const known = this.run.shard.gates.find((other) => toGateKey(other) === toGateKey(gate));
+    if (known !== undefined) {
+      return this.putGate(afterRefused(known, gate.search?.below ?? Infinity));
+    }
     this.run.shard = { ...this.run.shard, gates: [...this.run.shard.gates, gate], window: 1 };
-    this.waitForProbe(gate);
+    if (gate.search === null) this.waitForProbe(gate);
+  }
+
+  /** Tries the next part, once the answers of all calls in flight are known. */
+  private search(gate: Gate, search: GateSearch): void {
+    if (isHeld(this.run.shard) || countInFlight(this.run.shard) > 0) return this.putGate(gate);
+    const move = decideSearch(search, this.listFree(gate));
+    switch (move.do) {
+      case 'end':
+        return this.waitForProbe({ ...gate, search: null });
+      case 'split':
+        this.run.toHome(move.home.index, { type: 'split', path: move.path.name });
+        return this.search(gate, search);
+      case 'try': {
+        const trying = { ...search, trying: move.path.count };
+        return this.release({ ...gate, search: trying }, move);
+      }
+    }
+  }
+
+  private release(gate: Gate, { home, path }: Waiting): void {
+    const probe = { home: home.index, path: path.name };
+    this.putGate({ ...gate, probe, nextProbeAtMs: null });
+    this.run.toHome(home.index, { type: 'released', path: path.name });
   }
 
   private waitForProbe(gate: Gate): void {
@@ -44,36 +74,40 @@ export class ShardGates {
   /** Lets one path go through a closed gate on trial, if any may go. */
   startProbe(key: string): void {
     const gate = this.run.shard.gates.find((candidate) => toGateKey(candidate) === key);
-    if (gate === undefined || gate.probe !== null) return;
+    if (gate === undefined || gate.probe !== null || gate.search !== null) return;
     // Its next run sends it: what remains of the pause is nothing by now.
     if (this.run.shard.isDraining) {
       return this.putGate({ ...gate, nextProbeAtMs: this.run.context.nowMs });
     }
-    const next = this.listGated(gate).find(
+    const unstopped = this.listGated(gate).filter(
       ({ home }) => getGroup(this.run.shard, home.group).stopped === null,
     );
+    const next = pickProbe(this.listFree(gate)) ?? pickProbe(unstopped);
     if (isHeld(this.run.shard) || next === undefined) return this.waitForProbe(gate);
-    this.putGate({
-      ...gate,
-      probe: { home: next.home.index, path: next.path.name },
-      nextProbeAtMs: null,
-    });
-    this.run.toHome(next.home.index, { type: 'released', path: next.path.name });
+    this.release(gate, next);
   }
 
   private followProbe(gate: Gate, probe: PathPlace): void {
     const path = getHome(this.run.shard, probe.home).paths.find((each) => each.name === probe.path);
+    const { search } = gate;
     switch (path?.phase) {
       case 'owned':
       case undefined:
-        return this.openGate(gate);
+        return search === null ? this.openGate(gate) : this.searchOn(gate, afterFound(search));
       case 'gated':
+        if (search !== null && this.isAt(gate, path)) return this.searchOn(gate, search);
+        return this.waitForProbe({ ...gate, search: null, probes: gate.probes + 1 });
       case 'parked':
       case 'skipped':
-        return this.waitForProbe({ ...gate, probes: gate.probes + 1 });
+        return this.waitForProbe({ ...gate, search: null, probes: gate.probes + 1 });
       default:
         return;
     }
+  }
+
+  private searchOn(gate: Gate, search: GateSearch): void {
+    const next = { ...search, trying: null };
+    this.search({ ...gate, probe: null, search: next }, next);
   }
 
   private openGate(gate: Gate): void {
@@ -89,8 +123,18 @@ export class ShardGates {
   private listGated(gate: Gate): ReturnType<typeof listPaths> {
     return listPaths(this.run.shard).filter(
       ({ home, path }) =>
-        path.phase === 'gated' && path.refusal?.class === gate.cause && isGateFor(gate, home.group),
+        path.phase === 'gated' && this.isAt(gate, path) && isGateFor(gate, home.group),
     );
+  }
+
+  /** Those whose home chunk may send at once. */
+  private listFree(gate: Gate): readonly Waiting[] {
+    const free = new Set(listFreeHomes(this.run.shard));
+    return this.listGated(gate).filter(({ home }) => free.has(home));
+  }
+
+  private isAt(gate: Gate, { refusal }: ChunkPath): boolean {
+    return refusal !== null && toGateCause(refusal) === gate.cause;
   }
 
   private putGate(gate: Gate): void {

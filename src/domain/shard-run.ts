@@ -1,12 +1,14 @@
 import { createGate, toBackOffMs, toGateKey } from './gate';
 import { applyToHome } from './home-chunk';
 import type { HomeCommand, HomeEvent } from './home-event';
-import { listOwnedIds, type Ending } from './home-chunk-state';
+import { listOwnedIds, type Ending, type HomeChunk } from './home-chunk-state';
 import type { Unsettled } from './proof';
+import type { Refusal } from './refusal';
 import type { ShardCommand, ShardContext, ShardEvent, ShardStep } from './shard-event';
 import { ShardGates } from './shard-gates';
 import { listSchedulable } from './shard-schedule';
 import { getGroup, getHome, listPaths, type GroupState, type Shard } from './shard-state';
+import { listSoldOut, toDetour, withSoldOut, withStock } from './sold-out';
 
 /** One event's way through the shard: collects state and commands; lives only inside one call. */
 export class ShardRun {
@@ -21,7 +23,8 @@ export class ShardRun {
   /** What follows from the event for the whole shard. */
   finish(): ShardStep {
     this.stopGroups();
-    this.gates.follow();
+    do this.gates.follow();
+    while (this.passOverSoldOut());
     this.schedule();
     return { shard: this.shard, commands: this.commands };
   }
@@ -79,6 +82,16 @@ export class ShardRun {
     }
   }
 
+  /** Whether a path was led around a placement: it may have closed a gate, or made room for others. */
+  private passOverSoldOut(): boolean {
+    const places = listSchedulable(this.shard);
+    const detours = places.map((place) => toDetour(this.shard, place, this.context.nowMs));
+    detours.forEach((event, index) => {
+      if (event !== null) this.toHome(places[index]!.home, event);
+    });
+    return detours.some((event) => event !== null);
+  }
+
   private doubt({ since, waitMs }: Unsettled): void {
     for (const { index } of this.shard.homes) this.toHome(index, { type: 'doubt', since, waitMs });
   }
@@ -86,7 +99,7 @@ export class ShardRun {
   private applyHome(home: number, event: HomeEvent): void {
     const ownedBefore = this.commands.length;
     this.toHome(home, event);
-    if (event.type === 'created') this.widen();
+    if (event.type === 'created') this.noteBought(home, event.path);
     const owned = this.commands.slice(ownedBefore).find((each) => each.type === 'awaitReady');
     const { group } = getHome(this.shard, home);
     if (owned === undefined || getGroup(this.shard, group).control !== 'pending') return;
@@ -103,6 +116,7 @@ export class ShardRun {
       transientRoundsMax: rules.transientRoundsMax,
       settleRoundsMax: rules.settleRoundsMax,
       placementCount: getGroup(this.shard, before.group).placementCount,
+      soldOut: this.listSoldOut(before, event),
     });
     if (step.home !== before) {
       this.shard = { ...this.shard, homes: this.shard.homes.with(index, step.home) };
@@ -126,10 +140,13 @@ export class ShardRun {
         this.commands.push({ type: 'backOff', home, path: command.path, afterMs });
         return;
       }
-      case 'gated':
-        return this.gates.close(
-          createGate(command.refusal, getHome(this.shard, home).group, nowMs),
-        );
+      case 'gated': {
+        const { group, paths } = getHome(this.shard, home);
+        const count = paths.find(({ name }) => name === command.path)?.count ?? 1;
+        return this.gates.close(createGate(command.refusal, { group, count }, nowMs));
+      }
+      case 'soldOut':
+        return this.rememberSoldOut(home, command);
       case 'stopGroup':
         return this.putGroup(getHome(this.shard, home).group, { stopped: command.refusal });
       case 'hold':
@@ -141,9 +158,31 @@ export class ShardRun {
     }
   }
 
-  private widen(): void {
+  /** Something can be bought: more chunks may go at once, but not by what a search has found. */
+  private noteBought(index: number, name: string): void {
+    const { group, paths } = getHome(this.shard, index);
+    const path = paths.find((each) => each.name === name);
+    if (path !== undefined)
+      this.putGroup(group, withStock(getGroup(this.shard, group), path.placement));
+    if (this.shard.gates.some(({ search }) => search !== null)) return;
     const window = Math.min(this.context.rules.chunksInFlight, this.shard.window * 2);
     this.shard = { ...this.shard, window };
+  }
+
+  private rememberSoldOut(
+    index: number,
+    { placement, refusal }: { placement: number; refusal: Refusal },
+  ): void {
+    const { rules, nowMs } = this.context;
+    if (rules.soldOutMemoryMs === 0) return;
+    const { group } = getHome(this.shard, index);
+    const untilMs = nowMs + rules.soldOutMemoryMs;
+    this.putGroup(group, withSoldOut(getGroup(this.shard, group), placement, { refusal, untilMs }));
+  }
+
+  private listSoldOut(home: HomeChunk, event: HomeEvent): readonly number[] {
+    const place = 'path' in event ? { home: home.index, path: event.path } : null;
+    return listSoldOut(this.shard, home.group, place, this.context.nowMs);
   }
 
   private retry(names: readonly string[] | null): void {

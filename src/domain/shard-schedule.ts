@@ -5,25 +5,24 @@ import { getGroup, type GroupState, type PathPlace, type Shard } from './shard-s
 /**
  * Which paths may be sent now: within the window, one open path per home chunk (rule R8), a group's
  * first chunk alone until the positive control (rule R12), and nothing past a closed gate but its
- * probe. First chunks go first, so that a wrong spec shows early.
+ * probe. Probes go first, then first chunks, so that a wrong spec shows early.
  */
 export function listSchedulable(shard: Shard): readonly PathPlace[] {
   if (isHeld(shard) || shard.ending !== null) return [];
   const free = shard.window - countInFlight(shard);
   if (free <= 0) return [];
-  const first = new Map(shard.groups.map((group) => [group.group, findFirst(shard, group)]));
-  const candidates = shard.homes
-    .filter((home) => isHomeFree(shard, home, first.get(home.group) ?? null))
-    .flatMap((home) => {
-      const path = home.paths.find(
-        (candidate) => candidate.phase === 'planned' && isThroughGates(shard, home, candidate.name),
-      );
-      return path === undefined ? [] : [{ home, path: path.name }];
-    });
-  const isFirst = (home: HomeChunk): number =>
-    getGroup(shard, home.group).control === 'pending' ? 0 : 1;
+  const candidates = listFreeHomes(shard).flatMap((home) => {
+    const path = home.paths.find(
+      (candidate) => candidate.phase === 'planned' && isThroughGates(shard, home, candidate.name),
+    );
+    return path === undefined ? [] : [{ home, path: path.name }];
+  });
+  const toRank = (home: HomeChunk): number => {
+    if (shard.gates.some(({ probe }) => probe?.home === home.index)) return 0;
+    return getGroup(shard, home.group).control === 'pending' ? 1 : 2;
+  };
   return candidates
-    .sort((left, right) => isFirst(left.home) - isFirst(right.home))
+    .sort((left, right) => toRank(left.home) - toRank(right.home))
     .slice(0, free)
     .map(({ home, path }) => ({ home: home.index, path }));
 }
@@ -33,7 +32,14 @@ export function isHeld(shard: Shard): boolean {
   return shard.hold !== null || shard.isPaused || shard.isDraining;
 }
 
-function countInFlight(shard: Shard): number {
+/** Home chunks of which a path may be sent now, as far as turns, control and stops go. */
+export function listFreeHomes(shard: Shard): readonly HomeChunk[] {
+  const first = new Map(shard.groups.map((group) => [group.group, findFirst(shard, group)]));
+  return shard.homes.filter((home) => isHomeFree(shard, home, first.get(home.group) ?? null));
+}
+
+/** Create calls that are in flight. */
+export function countInFlight(shard: Shard): number {
   return shard.homes.reduce(
     (sum, home) => sum + home.paths.filter((path) => path.phase === 'creating').length,
     0,

@@ -15,6 +15,16 @@ export interface GroupState {
   readonly control: 'pending' | 'running' | 'passed' | 'failed';
   /** Why the whole group is stopped. */
   readonly stopped: Refusal | null;
+  /** Placements that were sold out a short while ago, and are passed over for as long. */
+  readonly soldOut: readonly SoldOut[];
+}
+
+/** A placement that had no capacity, and until when this is remembered. */
+export interface SoldOut {
+  /** Its rank. */
+  readonly placement: number;
+  readonly untilMs: number;
+  readonly refusal: Refusal;
 }
 
 /** The state of a shard: everything that decides what may be sent next. */
@@ -41,6 +51,8 @@ export interface ShardRules {
   readonly roundBackOffMaxMs: number;
   readonly gateBackOffMinMs: number;
   readonly gateBackOffMaxMs: number;
+  /** How long a placement without capacity is passed over; 0: it is asked by every chunk. */
+  readonly soldOutMemoryMs: number;
 }
 
 /** A path and the home chunk it belongs to. */
@@ -63,6 +75,7 @@ export function createShard(
       placementCount: placementCounts[group] ?? 1,
       control: 'pending',
       stopped: null,
+      soldOut: [],
     })),
     gates: [],
     hold: null,

@@ -1,5 +1,6 @@
 import { proxyActivities, workflowInfo, type ActivityOptions } from '@temporalio/workflow';
 import type { CloudActivities, MainActivities, WaitActivities } from '../contract/activity-types';
+import type { FollowUpActivities } from '../contract/follow-up-types';
 import { toCloudQueue, toWaitQueue } from '../contract/names';
 import type { Tuning } from '../domain/frozen-plan';
 
@@ -70,6 +71,17 @@ export function waitActivities(label: ActivityLabel, tuning: Tuning): WaitActivi
     startToCloseTimeout: WAIT_TIMEOUT_MS,
     heartbeatTimeout: tuning.heartbeatTimeoutMs,
     retry: { initialInterval: 1_000, backoffCoefficient: 1 },
+  });
+}
+
+/** Configures instances, for as long as they may be busy; each step can simply be begun again. */
+export function followUpActivities(label: ActivityLabel, tuning: Tuning): FollowUpActivities {
+  return proxyActivities<FollowUpActivities>({
+    ...toCommon(label),
+    taskQueue: toCloudQueue(workflowInfo().taskQueue),
+    startToCloseTimeout: WAIT_TIMEOUT_MS,
+    heartbeatTimeout: tuning.heartbeatTimeoutMs,
+    retry: { initialInterval: 500, maximumInterval: 30_000 },
   });
 }
 

@@ -185,6 +185,7 @@ export class BatchLife {
       tuning,
       deadlineAtMs: this.startedAtMs + request.policy.deadlineMs,
       carry: carry?.runners ?? null,
+      round: carry?.round ?? 0,
       isPaused: () => this.isPaused,
       isEnding: () => this.cancellation !== null || this.isOverdue,
       onChange: () => this.changed(),
@@ -244,8 +245,11 @@ export class BatchLife {
 
   /** Hands the batch to the next run, unless it has ended while it was drained. */
   private async continueAsNew(fleet: ShardFleet): Promise<void> {
-    const runners = await fleet.drain();
-    await condition(allHandlersFinished);
+    do {
+      await fleet.drain();
+      await condition(allHandlersFinished);
+      // An order that came meanwhile must not be lost between the two runs.
+    } while (!fleet.isDrained && fleet.failure === undefined);
     if (fleet.isDone || fleet.failure !== undefined || this.admitted === null) return;
     const { frozen, generation, tuning } = this.admitted;
     await continueAsNew<(input: ProvisionBatchInput) => Promise<ResultDocument>>({
@@ -257,10 +261,11 @@ export class BatchLife {
         tuning,
         startedAtMs: this.startedAtMs,
         isPaused: this.isPaused,
+        round: fleet.round,
         cancellation: this.cancellation,
         log: this.log.entries,
         announced: this.announcer?.toCarry() ?? null,
-        runners,
+        runners: fleet.toCarry(),
       },
     });
   }

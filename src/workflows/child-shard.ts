@@ -35,6 +35,7 @@ export class ChildShard implements ShardRunner {
   /** Whether it is known to have been running: what is only about to be started is not lost. */
   isLaunched: boolean;
   private talk: Promise<void> = Promise.resolve();
+  private unsaid = 0;
 
   constructor(private readonly options: ChildShardOptions) {
     const { batch, request, slice } = options.toInput();
@@ -54,7 +55,9 @@ export class ChildShard implements ShardRunner {
 
   /** Takes a report that has come; it may be of a run that an earlier run of the batch had started. */
   take(report: ShardReport): void {
-    this.report = report;
+    // What it met before it heard of the last retry may be mended.
+    const isStale = report.round < this.options.toInput().round;
+    this.report = isStale ? { ...report, hold: null } : report;
     if (report.stage === 'done') this.isStarted = true;
     this.options.onChange();
   }
@@ -73,15 +76,26 @@ export class ChildShard implements ShardRunner {
   readonly isDrainable = true;
 
   /** The shard itself goes on; only what is being said to it is waited for. */
-  async drain(): Promise<RunnerCarry> {
-    await this.talk;
+  drain(): Promise<void> {
+    return this.talk;
+  }
+
+  get isDrained(): boolean {
+    return this.unsaid === 0;
+  }
+
+  toCarry(): RunnerCarry {
     return { kind: 'child', isStarted: this.isStarted, report: this.report };
   }
 
   private say(word: () => Promise<void>): void {
-    this.talk = this.talk.then(word).catch((error: unknown) => {
+    this.unsaid += 1;
+    const said = this.talk.then(word).catch((error: unknown) => {
       this.failure ??= error;
       this.options.onChange();
+    });
+    this.talk = said.then(() => {
+      this.unsaid -= 1;
     });
   }
 

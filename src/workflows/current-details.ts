@@ -49,10 +49,15 @@ function toGate({ cause, code, sinceMs, nextProbeAtMs, probes }: GateView): stri
     nextProbeAtMs === null
       ? 'a probe is under way'
       : `the next probe goes at ${toTime(nextProbeAtMs)}`;
+  const why = cause === 'halt' ? 'somebody halted new creates' : `the service says \`${code}\``;
   return (
-    `**Waiting for ${cause}** since ${toTime(sinceMs)}: the service says \`${code}\`. ` +
+    `**Waiting for ${toWhat(cause)}** since ${toTime(sinceMs)}: ${why}. ` +
     `${probes} probes were refused so far; ${next}. It goes on by itself; \`retryFailed\` probes at once.`
   );
+}
+
+function toWhat(cause: GateView['cause']): string {
+  return cause === 'halt' ? 'the end of the halt' : cause;
 }
 
 function toParked(parked: readonly ParkedChunk[]): string[] {

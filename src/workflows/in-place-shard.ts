@@ -49,11 +49,22 @@ export class InPlaceShard implements ShardRunner {
     return !this.isBegun || this.life.isDone || this.life.isDrainable;
   }
 
-  async drain(): Promise<RunnerCarry> {
-    const carry = this.isBegun && !this.life.isDone ? await this.life.drain() : null;
-    if (carry === null && this.isBegun) {
+  async drain(): Promise<void> {
+    if (!this.isBegun) return;
+    await this.life.drain();
+    // It has come to its end meanwhile, so it goes on to that.
+    if (!this.life.isDrainable) {
       await condition(() => this.life.isDone || this.failure !== undefined);
     }
-    return { kind: 'inPlace', carry, report: this.report };
+  }
+
+  get isDrained(): boolean {
+    return !this.isBegun || this.life.isDone || this.life.isDrained;
+  }
+
+  toCarry(): RunnerCarry {
+    const { report } = this;
+    const carry = this.isBegun && !this.life.isDone ? this.life.toCarry() : null;
+    return { kind: 'inPlace', carry, report };
   }
 }

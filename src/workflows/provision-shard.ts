@@ -77,10 +77,16 @@ class ShardWorkflow {
       isOverdue.then(() => end),
       condition(() => life.isDrainable && isHistoryLong(input.tuning)),
     ]);
-    const carry = life.isDone ? null : await life.drain();
-    if (carry !== null) {
+    while (life.isDrainable) {
+      await life.drain();
       await reporter.tell();
-      return continueAsNew<typeof provisionShard>({ ...input, carry });
+      // An order that came meanwhile must not be lost between the two runs.
+      if (!life.isDrained || reporter.isTalking) continue;
+      return continueAsNew<typeof provisionShard>({
+        ...input,
+        round: life.report.round,
+        carry: life.toCarry(),
+      });
     }
     await end;
     await reporter.tell();

@@ -10,7 +10,8 @@ export interface WavePort {
   /** Whether more ids may join soon, so that it pays to wait for a fuller wave. */
   areMoreComing(): boolean;
   await(ids: readonly string[]): Promise<AwaitReadyAnswer>;
-  done(home: number, readyCount: number, failed: readonly FailedInstance[]): void;
+  /** Takes the answer for a wave; resolves when nothing about it is in flight any more. */
+  done(wave: readonly WaitingIds[], failed: readonly FailedInstance[]): Promise<void>;
 }
 
 /**
@@ -72,7 +73,7 @@ export class ReadinessWaves {
       .await(wave.flatMap(({ ids }) => ids))
       .catch((error: unknown) => this.putBack(wave, error));
     this.inFlight -= 1;
-    if (answer !== null) this.deal(wave, answer);
+    if (answer !== null) await this.port.done(wave, answer.failed);
   }
 
   /** A wave is only ever cancelled to be begun again in the next run. */
@@ -80,13 +81,5 @@ export class ReadinessWaves {
     if (!isCancellation(error)) throw error;
     this.waiting = [...wave, ...this.waiting];
     return null;
-  }
-
-  private deal(wave: readonly WaitingIds[], answer: AwaitReadyAnswer): void {
-    for (const { home, ids } of wave) {
-      const own = new Set(ids);
-      const failed = answer.failed.filter(({ id }) => own.has(id));
-      this.port.done(home, ids.length - failed.length, failed);
-    }
   }
 }

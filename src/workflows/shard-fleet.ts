@@ -26,6 +26,8 @@ export interface FleetOptions {
   readonly deadlineAtMs: number;
   /** Left by the run before this one, a runner for each shard. */
   readonly carry: readonly RunnerCarry[] | null;
+  /** Retries that earlier runs have ordered. */
+  readonly round: number;
   readonly isPaused: () => boolean;
   readonly isEnding: () => boolean;
   readonly onChange: () => void;
@@ -43,9 +45,12 @@ export class ShardFleet {
   private readonly starts: ShardStarts;
   /** A problem of the whole account that one shard has met, and that all were told of. */
   private sharedHold: Refusal | null = null;
+  /** Retries that were ordered so far. */
+  round: number;
 
   constructor(private readonly options: FleetOptions) {
     const { context, tuning } = options;
+    this.round = options.round;
     const slices = planShards(context.request, context.frozen);
     const isInPlace = countSlots(context.request) <= context.frozen.shardSlots;
     this.runners = slices.map((slice) =>
@@ -79,12 +84,23 @@ export class ShardFleet {
     return !this.isDone && this.runners.every((runner) => runner.isDrainable);
   }
 
-  drain(): Promise<readonly RunnerCarry[]> {
-    return Promise.all(this.runners.map((runner) => runner.drain()));
+  async drain(): Promise<void> {
+    await Promise.all(this.runners.map((runner) => runner.drain()));
+  }
+
+  get isDrained(): boolean {
+    return this.runners.every((runner) => runner.isDrained);
+  }
+
+  toCarry(): readonly RunnerCarry[] {
+    return this.runners.map((runner) => runner.toCarry());
   }
 
   act(action: ShardAction): void {
-    if (action.type === 'retry') this.sharedHold = null;
+    if (action.type === 'retry') {
+      this.round += 1;
+      this.sharedHold = null;
+    }
     for (const runner of this.runners) {
       if (runner.report.stage !== 'done') runner.act(action);
     }
@@ -146,6 +162,7 @@ export class ShardFleet {
       slice,
       tuning: { ...tuning, chunksInFlight: Math.min(tuning.chunksInFlight, share) },
       parkedRowsMax: PARKED_ROWS_MAX,
+      round: this.options.round,
       carry: own?.kind === 'inPlace' ? own : null,
       onChange: () => this.changed(),
     });
@@ -163,6 +180,7 @@ export class ShardFleet {
         parkedRowsMax: Math.max(PARKED_ROWS_MIN, Math.floor(PARKED_ROWS_MAX / shards)),
         deadlineAtMs,
         isPaused: isPaused(),
+        round: this.round,
         carry: null,
       }),
       carry: own?.kind === 'child' ? own : null,

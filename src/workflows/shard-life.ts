@@ -27,6 +27,8 @@ export interface ShardLifeOptions {
   readonly slice: ShardSlice;
   readonly tuning: Tuning;
   readonly parkedRowsMax: number;
+  /** Retries that were ordered before. */
+  readonly round: number;
   /** Left by the run before this one. */
   readonly carry: ShardCarry | null;
   /** Called after every step. */
@@ -42,8 +44,10 @@ export class ShardLife {
   private stage: ShardStage = 'waiting';
   private audited: Extract<AuditAnswer, { kind: 'compared' }> | null = null;
   private endedBy: ShardReport['endedBy'] = null;
+  private round: number;
 
   constructor(private readonly options: ShardLifeOptions) {
+    this.round = options.round;
     if (options.carry !== null) this.tally.addTally(options.carry.tally);
     this.machine = new ShardMachine({ ...options, tally: this.tally });
   }
@@ -75,6 +79,7 @@ export class ShardLife {
    */
   act(action: ShardAction, endedBy: ShardReport['endedBy'] = 'batch'): void {
     if (action.type === 'end') this.endedBy ??= endedBy;
+    if (action.type === 'retry') this.round += 1;
     if (this.stage === 'waiting' || this.stage === 'proving') this.early.push(action);
     else if (this.stage === 'buying') this.machine.dispatch(action);
   }
@@ -84,11 +89,13 @@ export class ShardLife {
       shard: this.options.slice.index,
       stage: this.stage,
       state: this.machine.shard,
+      followUps: this.machine.parkedFollowUps,
       parkedRowsMax: this.options.parkedRowsMax,
       tally: this.tally.toSums(),
       orphans: this.audited?.orphans ?? [],
       missing: this.audited?.missing ?? [],
       endedBy: this.endedBy,
+      round: this.round,
     });
   }
 
@@ -97,19 +104,21 @@ export class ShardLife {
     return this.stage === 'buying' && !this.machine.isDone;
   }
 
-  /**
-   * Brings the shard to a state that the next run can go on with.
-   *
-   * @returns what the next run needs; null when the shard has come to its end meanwhile, and this run
-   *   is to be finished
-   */
-  async drain(): Promise<ShardCarry | null> {
-    const waiting = await this.machine.drain();
-    if (this.machine.isDone) return null;
+  /** Brings the shard to a state that the next run can go on with, unless it comes to its end. */
+  async drain(): Promise<void> {
+    if (this.isDrainable) await this.machine.drain();
+  }
+
+  get isDrained(): boolean {
+    return this.isDrainable && this.machine.isDrained;
+  }
+
+  /** What the next run needs; to be taken in the same moment in which this one ends. */
+  toCarry(): ShardCarry {
     return {
       shard: this.machine.shard,
       proof: { runId: workflowInfo().runId },
-      waiting,
+      waiting: this.machine.stillWaiting,
       tally: this.tally.toSums(),
     };
   }

@@ -5,12 +5,13 @@ import type { Tuning } from '../domain/frozen-plan';
 import { toGateKey } from '../domain/gate';
 import type { HomeEvent } from '../domain/home-event';
 import { planHomeChunks, type ShardSlice } from '../domain/plan';
+import type { ParkedChunk } from '../domain/progress';
 import type { Unsettled } from '../domain/proof';
 import { applyToShard } from '../domain/shard';
 import { isQuiet, resumeShard, withContinuedProof } from '../domain/shard-carry';
 import type { ShardCommand, ShardContext, ShardEvent, ShardStep } from '../domain/shard-event';
 import { createShard, getHome, isBought, withProof, type Shard } from '../domain/shard-state';
-import { getGroup, type ChunkContext } from './chunk-input';
+import type { ChunkContext } from './chunk-input';
 import { orderControl, orderCreate, orderSettle } from './chunk-orders';
 import type { RunTally } from './run-tally';
 import { ShardWaves } from './shard-waves';
@@ -51,10 +52,11 @@ export class ShardMachine {
       tuning,
     );
     this.waves = new ShardWaves({
-      context,
-      slice,
-      tuning,
+      ...options,
       areMoreComing: () => this.creating > 0,
+      getGroup: (home) => getHome(this.shard, home).group,
+      isPaused: () => this.shard.isPaused && this.shard.ending === null,
+      isEnding: () => this.shard.ending !== null,
       done: (home, readyCount, failed) =>
         this.dispatch({ type: 'readiness', home, readyCount, failed }),
     });
@@ -63,6 +65,11 @@ export class ShardMachine {
   /** Whether everything is bought or given up, and every bought instance is ready or failed. */
   get isDone(): boolean {
     return isBought(this.shard) && this.waves.areIdle;
+  }
+
+  /** Follow-ups that wait for a person. */
+  get parkedFollowUps(): readonly ParkedChunk[] {
+    return this.waves.parkedFollowUps;
   }
 
   /** Begins with what `prove` has found: a proof, or that everything settles first (rule R2). */
@@ -87,20 +94,25 @@ export class ShardMachine {
   /**
    * Brings everything in flight to its end, but for waits that can simply be begun again: nothing of
    * the shard is left outside its state then.
-   *
-   * @returns ids that still wait for readiness
    */
-  async drain(): Promise<readonly WaitingIds[]> {
+  async drain(): Promise<void> {
     this.dispatch({ type: 'drain' });
     this.waves.stop();
-    const isStill = (): boolean =>
-      this.looking === 0 && isQuiet(this.shard) && this.waves.areNoneInFlight;
-    await condition(() => this.failure !== undefined || isStill());
+    await condition(() => this.failure !== undefined || this.isDrained);
     if (this.failure !== undefined) throw this.failure;
+  }
+
+  get isDrained(): boolean {
+    return this.looking === 0 && isQuiet(this.shard) && this.waves.areNoneInFlight;
+  }
+
+  /** Ids that still wait for readiness once the shard is drained. */
+  get stillWaiting(): readonly WaitingIds[] {
     return this.waves.stillWaiting;
   }
 
   dispatch(event: ShardEvent): void {
+    for (const work of this.waves.obey(event)) this.follow(work);
     this.take(applyToShard(this.shard, event, this.toContext()));
   }
 
@@ -174,8 +186,7 @@ export class ShardMachine {
   }
 
   private addWaiting({ home, ids }: WaitingIds): void {
-    const group = getGroup(this.options.context.request, getHome(this.shard, home).group);
-    this.waves.add(group.spec.engine, { home, ids });
+    this.waves.add({ home, ids });
   }
 
   private toHome(home: number, event: HomeEvent): void {

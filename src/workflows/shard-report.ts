@@ -17,21 +17,25 @@ import { getGroup } from './chunk-input';
 /** What a report says beyond the shard's own state. */
 export interface ReportInput extends Pick<
   ShardReport,
-  'shard' | 'stage' | 'orphans' | 'missing' | 'endedBy'
+  'shard' | 'stage' | 'orphans' | 'missing' | 'endedBy' | 'round'
 > {
   readonly state: Shard;
+  /** What keeps bought instances from being ready. */
+  readonly followUps: readonly ParkedChunk[];
   readonly parkedRowsMax: number;
   readonly tally: TallyCarry;
 }
 
 /** Builds the report of a shard that is under way. */
-export function toShardReport({ state, parkedRowsMax, tally, ...rest }: ReportInput): ShardReport {
+export function toShardReport(input: ReportInput): ShardReport {
+  const { state, followUps, parkedRowsMax, tally, ...rest } = input;
   return {
     ...rest,
     groups: countGroups(state),
     gate: toGateView(state),
     hold: state.hold,
-    parked: listParked(state).slice(0, parkedRowsMax),
+    parked: [...listParked(state), ...followUps].slice(0, parkedRowsMax),
+    parkedStarting: followUps.reduce((sum, { slots }) => sum + slots, 0),
     ...tally,
   };
 }
@@ -55,12 +59,14 @@ export function toUnstartedReport(
     gate: null,
     hold: null,
     parked: ending?.as === 'parked' ? listUnstarted(request, slice, ending) : [],
+    parkedStarting: 0,
     apiCalls: {},
     retries: {},
     orderIds: [],
     orphans: [],
     missing: [],
     endedBy: ending === null ? null : 'batch',
+    round: 0,
   };
 }
 

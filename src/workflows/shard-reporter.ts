@@ -36,6 +36,11 @@ export class ShardReporter {
     if (this.isWanted) await this.send();
   }
 
+  /** Whether a report is on its way, which the end of the run would stop. */
+  get isTalking(): boolean {
+    return this.isSending;
+  }
+
   private async send(): Promise<void> {
     this.isSending = true;
     this.isWanted = false;
@@ -54,6 +59,7 @@ export class ShardReporter {
 function isNews(before: ShardReport | null, now: ShardReport): boolean {
   if (before === null || now.stage === 'done') return before?.stage !== now.stage;
   return (
+    before.round !== now.round ||
     before.gate?.cause !== now.gate?.cause ||
     before.gate?.code !== now.gate?.code ||
     before.gate?.probes !== now.gate?.probes ||

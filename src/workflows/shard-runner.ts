@@ -17,6 +17,10 @@ export interface ShardRunner {
   readonly failure: unknown;
   /** Whether the run may be continued as new as far as this shard goes. */
   readonly isDrainable: boolean;
-  /** What the next run needs to go on. */
-  drain(): Promise<RunnerCarry>;
+  /** Brings what is in flight to its end; to be repeated while orders keep coming. */
+  drain(): Promise<void>;
+  /** Whether nothing is in flight at this moment. */
+  readonly isDrained: boolean;
+  /** What the next run needs to go on, at a moment when it is drained. */
+  toCarry(): RunnerCarry;
 }

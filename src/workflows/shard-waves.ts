@@ -1,32 +1,54 @@
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, condition } from '@temporalio/workflow';
 import type { AwaitReadyAnswer } from '../contract/activity-types';
 import type { WaitingIds } from '../contract/carry';
 import type { Engine } from '../domain/batch-request';
-import type { Tuning } from '../domain/frozen-plan';
-import type { ShardSlice } from '../domain/plan';
+import { listFollowUpSteps } from '../domain/follow-ups';
+import type { FailedInstance } from '../domain/home-chunk-state';
+import type { ParkedChunk } from '../domain/progress';
+import type { ShardEvent } from '../domain/shard-event';
 import { waitActivities } from './activity-options';
-import type { ChunkContext } from './chunk-input';
-import { ReadinessWaves, type WavePort } from './readiness-waves';
+import { getGroup } from './chunk-input';
+import { orderFollowUp, type FollowUpOrderContext } from './follow-up-orders';
+import { FollowUps, type FollowUpsPort } from './follow-ups';
+import { ReadinessWaves } from './readiness-waves';
 
 /** What the waits of a shard are made of. */
-export interface ShardWavesOptions {
-  readonly context: ChunkContext;
-  readonly slice: ShardSlice;
-  readonly tuning: Tuning;
+export interface ShardWavesOptions extends FollowUpOrderContext {
   readonly areMoreComing: () => boolean;
-  readonly done: WavePort['done'];
+  /** Index in the request of the group of a home chunk. */
+  readonly getGroup: (home: number) => number;
+  readonly isPaused: () => boolean;
+  readonly isEnding: () => boolean;
+  readonly done: FollowUpsPort['done'];
+  readonly onChange: () => void;
 }
 
-/** The waits for readiness of one shard: a set of waves for each engine, since a look is for one. */
+/**
+ * The way of bought instances to ready: a set of waves for each engine, since a look is for one, and
+ * then what their group asks for.
+ */
 export class ShardWaves {
   private readonly byEngine = new Map<Engine, ReadinessWaves>();
+  private readonly followUps: FollowUps;
   private readonly scope = new CancellationScope({ cancellable: true });
   private isStopped = false;
 
-  constructor(private readonly options: ShardWavesOptions) {}
+  constructor(private readonly options: ShardWavesOptions) {
+    const { context, isPaused, isEnding, done, onChange } = options;
+    this.followUps = new FollowUps({
+      listSteps: (group) => listFollowUpSteps(getGroup(context.request, group).followUps),
+      getGroupName: (group) => getGroup(context.request, group).name,
+      order: (place, ids) => this.scope.run(() => orderFollowUp(options, place, ids)),
+      untilAllowed: () => this.scope.run(() => condition(() => !isPaused())),
+      isEnding,
+      done,
+      changed: onChange,
+    });
+  }
 
-  add(engine: Engine, waiting: WaitingIds): void {
-    this.of(engine).add(waiting);
+  add(waiting: WaitingIds): void {
+    const group = getGroup(this.options.context.request, this.options.getGroup(waiting.home));
+    this.of(group.spec.engine).add(waiting);
   }
 
   /** Starts what it is time for; the promises are of the waves that were started. */
@@ -35,8 +57,19 @@ export class ShardWaves {
     return [...this.byEngine.values()].flatMap((waves) => waves.start());
   }
 
+  /** Obeys what concerns parked follow-ups; what is stopped begins again in the next run anyway. */
+  obey(event: ShardEvent): readonly Promise<void>[] {
+    if (event.type === 'end') this.followUps.end();
+    return event.type === 'retry' && !this.isStopped ? this.followUps.retry(event.paths) : [];
+  }
+
+  get parkedFollowUps(): readonly ParkedChunk[] {
+    return this.followUps.rows;
+  }
+
   get areIdle(): boolean {
-    return [...this.byEngine.values()].every((waves) => waves.isIdle);
+    const areWavesIdle = [...this.byEngine.values()].every((waves) => waves.isIdle);
+    return areWavesIdle && this.followUps.areIdle;
   }
 
   /** Gives up every wait, to be begun again in the next run. */
@@ -46,32 +79,34 @@ export class ShardWaves {
   }
 
   get areNoneInFlight(): boolean {
-    return [...this.byEngine.values()].every((waves) => waves.areNoneInFlight);
+    const areNone = [...this.byEngine.values()].every((waves) => waves.areNoneInFlight);
+    return areNone && this.followUps.areNoneInFlight;
   }
 
   get stillWaiting(): readonly WaitingIds[] {
-    return [...this.byEngine.values()].flatMap((waves) => waves.stillWaiting);
+    const waiting = [...this.byEngine.values()].flatMap((waves) => waves.stillWaiting);
+    return [...waiting, ...this.followUps.stillWaiting];
   }
 
   private of(engine: Engine): ReadinessWaves {
     const known = this.byEngine.get(engine);
     if (known !== undefined) return known;
-    const { tuning, areMoreComing, done } = this.options;
+    const { tuning, areMoreComing } = this.options;
     const waves = new ReadinessWaves({
       waveIds: tuning.waveIds,
       areMoreComing,
       await: (ids) => this.scope.run(() => this.await(engine, ids)),
-      done,
+      done: (wave, failed) => this.deal(wave, failed),
     });
     this.byEngine.set(engine, waves);
     return waves;
   }
 
-  private await(engine: Engine, ids: readonly string[]): Promise<AwaitReadyAnswer> {
-    const { context, slice, tuning } = this.options;
+  private async await(engine: Engine, ids: readonly string[]): Promise<AwaitReadyAnswer> {
+    const { context, slice, tuning, tally } = this.options;
     const { request, frozen, generation } = context;
     const label = { summary: `wait for ${ids.length} instances`, tenant: request.tenant };
-    return waitActivities(label, tuning).awaitReady({
+    const answer = await waitActivities(label, tuning).awaitReady({
       account: frozen.account,
       region: slice.region,
       engine,
@@ -82,5 +117,43 @@ export class ShardWaves {
       generation,
       shard: slice.index,
     });
+    tally.add(answer);
+    return answer;
+  }
+
+  /** Counts what is ready, but for what is to be configured first. */
+  private async deal(
+    wave: readonly WaitingIds[],
+    failed: readonly FailedInstance[],
+  ): Promise<void> {
+    const lost = new Set(failed.map(({ id }) => id));
+    const toConfigure = wave
+      .filter(({ home }) => this.hasFollowUps(home))
+      .map(({ home, ids }) => ({ home, ids: ids.filter((id) => !lost.has(id)) }));
+    const configured = this.configure(toConfigure);
+    for (const { home, ids } of wave) {
+      const own = new Set(ids);
+      const ownFailed = failed.filter(({ id }) => own.has(id));
+      const readyCount = this.hasFollowUps(home) ? 0 : ids.length - ownFailed.length;
+      this.options.done(home, readyCount, ownFailed);
+    }
+    await configured;
+  }
+
+  private async configure(waiting: readonly WaitingIds[]): Promise<void> {
+    const groups = new Set(waiting.map(({ home }) => this.options.getGroup(home)));
+    await Promise.all(
+      [...groups].map((group) =>
+        this.followUps.run(
+          group,
+          waiting.filter(({ home }) => this.options.getGroup(home) === group),
+        ),
+      ),
+    );
+  }
+
+  private hasFollowUps(home: number): boolean {
+    const { context, getGroup: toGroup } = this.options;
+    return getGroup(context.request, toGroup(home)).followUps !== undefined;
   }
 }

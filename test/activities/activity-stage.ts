@@ -78,7 +78,7 @@ export function useActivityStages(): (
     const releaseBook = createFolderReleaseBook(folder.path);
     const settings = { pollMinMs: 1, pollMaxMs: 1 };
     const poller = createReadinessPoller({ cloud, clock: SYSTEM_CLOCK, settings });
-    const fresh = { ...DEFAULTS, cloud, poller, clock, results, releaseBook };
+    const fresh = { ...DEFAULTS, cloud, followUps: cloud, poller, clock, results, releaseBook };
     return { cloud, clock, dependencies: { ...fresh, ...changes } };
   };
 }
@@ -118,9 +118,10 @@ export function createRuns(
 
 const DEFAULTS: Omit<
   ActivityDependencies,
-  'cloud' | 'poller' | 'clock' | 'results' | 'releaseBook'
+  'cloud' | 'followUps' | 'poller' | 'clock' | 'results' | 'releaseBook'
 > = {
   releases: createForbiddenReleases(),
+  halt: { isHalted: () => Promise.resolve(false) },
   ...createForbiddenNotices(),
   self: TEST_WORKER,
   runs: createRuns([{ runId: RUN_ID, frozen: null }]),

@@ -1,4 +1,10 @@
 import type {
+  FollowUpPort,
+  PasswordCall,
+  SecurityIpsCall,
+  TagCall,
+} from '../../src/cloud/follow-up-port';
+import type {
   Answer,
   CallFailure,
   CloudPort,
@@ -18,11 +24,14 @@ export interface CloudScript {
   readonly searches?: Script<SearchQuery, Answer<readonly SeenInstance[]>>;
   readonly counts?: Script<SearchQuery, Answer<number>>;
   readonly describes?: Script<DescribeQuery, Answer<readonly SeenInstance[]>>;
+  readonly passwords?: Script<PasswordCall, Answer<null>>;
+  readonly tags?: Script<TagCall, Answer<null>>;
+  readonly securityIps?: Script<SecurityIpsCall, Answer<null>>;
   readonly clockSkewMs?: () => number;
 }
 
 /** A cloud port that answers by script and remembers what it was asked. */
-export interface ScriptedCloud extends CloudPort {
+export interface ScriptedCloud extends CloudPort, FollowUpPort {
   /** The methods that were called, in order. */
   readonly called: readonly string[];
   readonly sent: readonly CreateCall[];
@@ -44,6 +53,9 @@ export function createScriptedCloud(script: CloudScript = {}): ScriptedCloud {
     searchInstances: next('search', script.searches),
     countInstances: next('count', script.counts),
     describeInstances: next('describe', script.describes),
+    resetPassword: next('password', script.passwords),
+    tagInstances: next('tag', script.tags),
+    setSecurityIps: next('securityIps', script.securityIps),
     clockSkewMs: () => script.clockSkewMs?.() ?? null,
   };
 }

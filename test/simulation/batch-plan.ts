@@ -27,6 +27,7 @@ const RULES: ShardRules = {
   roundBackOffMaxMs: 30_000,
   gateBackOffMinMs: 60_000,
   gateBackOffMaxMs: 600_000,
+  soldOutMemoryMs: 300_000,
 };
 
 /** The numbers of every simulated shard. */

@@ -20,6 +20,7 @@ import { createFolderResultStore } from '../../src/outbound/folder-result-store'
 import { createFolderReleaseBook } from '../../src/outbound/folder-release-book';
 import { createSecretResolver } from '../../src/outbound/secret-resolver';
 import { createWebhookSender } from '../../src/outbound/webhook-sender';
+import { createHaltSwitch } from '../../src/service/halt-switch';
 import { createRunDirectory } from '../../src/service/run-directory';
 import { TEST_WORKER } from './operation-fakes';
 import { createTempFolder } from './temp-folder';
@@ -145,6 +146,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
   const webhooks = createWebhookSender({ privateNetworks: ['127.0.0.0/8'], timeoutMs: 2_000 });
   const dependencies: ActivityDependencies = {
     cloud,
+    followUps: cloud,
     poller: createReadinessPoller({
       cloud,
       clock: SYSTEM_CLOCK,
@@ -170,6 +172,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     },
     isClassCompared: true,
     releases: cloud,
+    halt: createHaltSwitch(client),
     releaseBook: createFolderReleaseBook(folder.path),
     self: TEST_WORKER,
     ...options.dependencies,

@@ -14,6 +14,7 @@ export const SHARD_RULES: ShardRules = {
   roundBackOffMaxMs: 8_000,
   gateBackOffMinMs: 60_000,
   gateBackOffMaxMs: 240_000,
+  soldOutMemoryMs: 300_000,
 };
 
 /**

@@ -11,6 +11,7 @@ export const TEST_TUNING: Tuning = {
   roundBackOffMaxMs: 200,
   gateBackOffMinMs: 200,
   gateBackOffMaxMs: 1_000,
+  soldOutMemoryMs: 1_000,
   waveIds: 450,
   createBudgetMs: 30_000,
   createAttemptMs: 20_000,

@@ -58,6 +58,16 @@ export const OUR_CODES: readonly CodeGroup[] = [
     },
   },
   {
+    class: 'denied',
+    nextStep: 'Give the worker the secret that the request names, then press retryFailed.',
+    isOurs: true,
+    codes: {
+      'secret-not-allowed': 'The worker does not let requests read this secret.',
+      'secret-missing': 'The worker has no such secret.',
+      'secret-unusable': 'The secret is there and cannot be used.',
+    },
+  },
+  {
     class: 'invalid',
     nextStep: NEXT_STEPS.fixSpec,
     isOurs: true,

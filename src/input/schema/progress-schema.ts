@@ -28,8 +28,8 @@ const COUNT_PROPERTIES = {
 const COUNTS_SCHEMA = toWrittenObject(COUNT_PROPERTIES, { description: 'Slots by state.' });
 
 const GATE_PROPERTIES = {
-  cause: { enum: ['quota', 'capacity'] },
-  code: toText("The service's code of the refusal."),
+  cause: { enum: ['quota', 'capacity', 'halt'] },
+  code: toText("The code of the refusal; `halted` when somebody halted new creates."),
   sinceMs: toMoment('Since when it is closed'),
   nextProbeAtMs: {
     type: ['integer', 'null'],

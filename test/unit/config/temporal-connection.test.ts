@@ -54,4 +54,12 @@ describe('the connection to Temporal', () => {
       namespace: 'fleet',
     });
   });
+
+  it('refuses a client certificate without its key, instead of going without it', () => {
+    const env = {
+      TEMPORAL_CONFIG_FILE: file,
+      TEMPORAL_TLS_CLIENT_CERT_DATA: '-----BEGIN CERTIFICATE-----',
+    };
+    expect(() => loadTemporalConnection(env)).toThrow(/TEMPORAL_TLS_CLIENT_KEY_PATH/);
+  });
 });

@@ -2,8 +2,8 @@ import { createGate, isGateFor, toBackOffMs, toGateKey } from '../../../src/doma
 import { createRefusal } from '../../support/domain-samples';
 
 test('quota closes one gate for all groups, capacity one for its group', () => {
-  const quota = createGate(createRefusal('quota'), 1, 0);
-  const capacity = createGate(createRefusal('capacity'), 1, 0);
+  const quota = createGate(createRefusal('quota'), { group: 1, count: 90 }, 0);
+  const capacity = createGate(createRefusal('capacity'), { group: 1, count: 90 }, 0);
   expect([isGateFor(quota, 0), isGateFor(quota, 1)]).toEqual([true, true]);
   expect([isGateFor(capacity, 0), isGateFor(capacity, 1)]).toEqual([false, true]);
 });

@@ -6,7 +6,7 @@ import { createRefusal, PROOF } from '../../support/domain-samples';
 const PATH = createPath('g', { from: 0, count: 2, proof: PROOF, phase: 'creating', rounds: 1 });
 
 function refuse(errorClass: ErrorClass, placementCount = 2) {
-  return toRefused(PATH, createRefusal(errorClass), placementCount);
+  return toRefused(PATH, createRefusal(errorClass), { placementCount, soldOut: [] });
 }
 
 test.each<ErrorClass>([
@@ -21,16 +21,27 @@ test.each<ErrorClass>([
   expect(refuse(errorClass).path).toMatchObject({ epoch: 1, rounds: 0, proof: PROOF });
 });
 
-test('missing capacity takes the next placement', () => {
+test('missing capacity takes the next placement, and says where there was none', () => {
   const { path, commands } = refuse('capacity');
   expect(path).toMatchObject({ phase: 'planned', placement: 1, refusal: null });
-  expect(commands).toEqual([]);
+  expect(commands).toMatchObject([{ type: 'soldOut', placement: 0 }]);
+});
+
+test('missing capacity passes over a placement that is remembered as sold out', () => {
+  const places = { placementCount: 3, soldOut: [1] };
+  expect(toRefused(PATH, createRefusal('capacity'), places).path.placement).toBe(2);
+});
+
+test('what we did not send ourselves waits at the gate with its token', () => {
+  const { path, commands } = refuse('notSent');
+  expect(path).toMatchObject({ phase: 'gated', epoch: 0, proof: PROOF });
+  expect(commands).toMatchObject([{ type: 'gated' }]);
 });
 
 test('capacity missing everywhere waits at the gate, and starts over at the first placement', () => {
   const { path, commands } = refuse('capacity', 1);
   expect(path).toMatchObject({ phase: 'gated', placement: 0 });
-  expect(commands).toMatchObject([{ type: 'gated', path: 'g/0-1' }]);
+  expect(commands).toMatchObject([{ type: 'soldOut' }, { type: 'gated', path: 'g/0-1' }]);
 });
 
 test('quota waits at the gate', () => {

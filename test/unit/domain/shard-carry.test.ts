@@ -19,6 +19,16 @@ function refuse(home: number, path: string, errorClass: 'quota' | 'spent') {
   return at(home, { type: 'refused', path, refusal: createRefusal(errorClass) });
 }
 
+/** Everything was refused, and so was the one slot that the search tried. */
+function toSearched() {
+  return [
+    refuse(0, 'g0/0-1', 'quota'),
+    refuse(1, 'g0/2-3', 'quota'),
+    refuse(2, 'g0/4-5', 'quota'),
+    refuse(0, 'g0/0-0', 'quota'),
+  ];
+}
+
 function resume(shard: Shard, nowMs = 1_000): ShardStep {
   // What is carried goes through a payload.
   return resumeShard(JSON.parse(JSON.stringify(shard)) as Shard, { ...CONTEXT, nowMs });
@@ -56,12 +66,10 @@ describe('a draining shard', () => {
   });
 
   test('keeps a probe that is due for its next run, which sends it at once', () => {
-    const { shard, commands } = applyToShardAll(
-      createRunning(),
-      refuse(0, 'g0/0-1', 'quota'),
-      DRAIN,
-      { type: 'probeDue', gate: 'quota' },
-    );
+    const { shard, commands } = applyToShardAll(createRunning(), ...toSearched(), DRAIN, {
+      type: 'probeDue',
+      gate: 'quota',
+    });
     expect(commands).toEqual([]);
     expect(resume(shard).commands).toEqual([{ type: 'probeAfter', gate: 'quota', afterMs: 0 }]);
   });
@@ -89,7 +97,7 @@ describe('a resumed shard', () => {
   });
 
   test('waits out what remains until the next probe of a gate', () => {
-    const { shard } = applyToShardAll(createRunning(), DRAIN, refuse(0, 'g0/0-1', 'quota'));
+    const { shard } = applyToShardAll(createRunning(), ...toSearched(), DRAIN);
     expect(resume(shard, 31_000).commands).toEqual([
       { type: 'probeAfter', gate: 'quota', afterMs: 30_000 },
     ]);
@@ -99,12 +107,10 @@ describe('a resumed shard', () => {
   test('follows the probe that was refused while the old run drained', () => {
     const { shard } = applyToShardAll(
       createRunning(),
-      refuse(0, 'g0/0-1', 'quota'),
-      refuse(1, 'g0/2-3', 'quota'),
-      refuse(2, 'g0/4-5', 'quota'),
+      ...toSearched(),
       { type: 'probeDue', gate: 'quota' },
       DRAIN,
-      refuse(0, 'g0/0-1', 'quota'),
+      refuse(0, 'g0/0-0', 'quota'),
     );
     expect(resume(shard).commands).toEqual([
       { type: 'probeAfter', gate: 'quota', afterMs: 120_000 },
@@ -126,6 +132,18 @@ describe('a resumed shard', () => {
       { type: 'settle', home: 2, afterMs: 500 },
       { type: 'probeAfter', gate: 'quota', afterMs: 60_000 },
     ]);
+  });
+
+  test('goes on with the search of a gate that closed while the old run drained', () => {
+    const { shard, commands } = applyToShardAll(
+      createRunning(),
+      DRAIN,
+      refuse(0, 'g0/0-1', 'quota'),
+      refuse(1, 'g0/2-3', 'quota'),
+      refuse(2, 'g0/4-5', 'quota'),
+    );
+    expect(commands).toEqual([]);
+    expect(resume(shard).commands).toMatchObject([{ type: 'create', path: 'g0/0-0' }]);
   });
 });
 

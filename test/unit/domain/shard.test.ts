@@ -81,61 +81,76 @@ describe("a group's first chunk", () => {
 });
 
 describe('a gate', () => {
+  /** Both chunks were refused, and so was the one slot that the search tried. */
   const gated = (): Shard =>
     applyToShardAll(
       createRunning(),
       toRefused(1, 'g0/2-3', 'quota'),
       toRefused(2, 'g0/4-5', 'quota'),
+      toRefused(1, 'g0/2-2', 'quota'),
     ).shard;
 
-  test('closes once, and sends one probe after a pause', () => {
+  test('closes once, and searches when the answers of all calls are there', () => {
     const { shard, commands } = applyToShardAll(createRunning(), toRefused(1, 'g0/2-3', 'quota'));
-    expect(commands).toEqual([{ type: 'probeAfter', gate: 'quota', afterMs: 60_000 }]);
+    expect(commands).toEqual([]);
     const second = applyToShardAll(shard, toRefused(2, 'g0/4-5', 'quota'));
-    expect(second.commands).toEqual([]);
-    const probe = applyToShardAll(second.shard, { type: 'probeDue', gate: 'quota' });
-    expect(listCreated(probe.commands)).toEqual(['g0/2-3']);
+    expect(listCreated(second.commands)).toEqual(['g0/2-2']);
+    expect(second.shard.gates).toHaveLength(1);
+  });
+
+  test('sends one probe after a pause, the smallest path that waits', () => {
+    const refused = applyToShardAll(
+      createRunning(),
+      toRefused(1, 'g0/2-3', 'quota'),
+      toRefused(2, 'g0/4-5', 'quota'),
+      toRefused(1, 'g0/2-2', 'quota'),
+    );
+    expect(refused.commands).toEqual([{ type: 'probeAfter', gate: 'quota', afterMs: 60_000 }]);
+    const probe = applyToShardAll(refused.shard, { type: 'probeDue', gate: 'quota' });
+    expect(listCreated(probe.commands)).toEqual(['g0/2-2']);
   });
 
   test('waits longer after a probe that was refused', () => {
     const { commands } = applyToShardAll(
       gated(),
       { type: 'probeDue', gate: 'quota' },
-      toRefused(1, 'g0/2-3', 'quota'),
+      toRefused(1, 'g0/2-2', 'quota'),
     );
     expect(commands).toEqual([{ type: 'probeAfter', gate: 'quota', afterMs: 120_000 }]);
   });
 
-  test('opens after a probe that went through, one chunk at first', () => {
+  test('opens after a probe that went through, two chunks at first', () => {
     const { shard, commands } = applyToShardAll(
       gated(),
       { type: 'probeDue', gate: 'quota' },
-      toCreated(1, '2-3'),
+      at(1, { type: 'created', path: 'g0/2-2', ids: ['r-1'] }),
     );
     expect(shard.gates).toEqual([]);
     expect(shard.window).toBe(2);
-    expect(listCreated(commands)).toEqual(['g0/4-5']);
+    expect(listCreated(commands)).toEqual(['g0/3-3', 'g0/4-5']);
   });
 
   test('sends its probe at once when an operator retries', () => {
-    const parked = applyToShardAll(gated(), RETRY);
-    expect(listCreated(parked.commands)).toEqual(['g0/2-3']);
+    expect(listCreated(applyToShardAll(gated(), RETRY).commands)).toEqual(['g0/2-2']);
   });
 
   test('lets the probe of another gate through: two probes never wait for each other', () => {
+    const single = { ...createRunning(), window: 4 };
     const { shard } = applyToShardAll(
-      createRunning(),
+      single,
       toRefused(1, 'g0/2-3', 'quota'),
       toRefused(2, 'g0/4-5', 'capacity'),
+      toRefused(1, 'g0/2-2', 'quota'),
+      toRefused(2, 'g0/4-4', 'capacity'),
     );
     const first = applyToShardAll(shard, { type: 'probeDue', gate: 'quota' });
-    expect(listCreated(first.commands)).toEqual(['g0/2-3']);
+    expect(listCreated(first.commands)).toEqual(['g0/2-2']);
     const second = applyToShardAll(
       first.shard,
       { type: 'probeDue', gate: 'capacity:0' },
-      toRefused(1, 'g0/2-3', 'quota'),
+      toRefused(1, 'g0/2-2', 'quota'),
     );
-    expect(listCreated(second.commands)).toEqual(['g0/4-5']);
+    expect(listCreated(second.commands)).toEqual(['g0/4-4']);
   });
 
   test('holds its probe back while the batch is paused', () => {
@@ -145,6 +160,34 @@ describe('a gate', () => {
       { type: 'probeDue', gate: 'quota' },
     );
     expect(commands).toEqual([{ type: 'probeAfter', gate: 'quota', afterMs: 60_000 }]);
+  });
+
+  test('searches later when the batch was paused meanwhile', () => {
+    const { shard, commands } = applyToShardAll(
+      createRunning(),
+      { type: 'pause' },
+      toRefused(1, 'g0/2-3', 'quota'),
+      toRefused(2, 'g0/4-5', 'quota'),
+    );
+    expect(commands).toEqual([]);
+    expect(listCreated(applyToShardAll(shard, { type: 'resume' }).commands)).toEqual(['g0/2-2']);
+  });
+});
+
+describe('a halt of new creates', () => {
+  const halted = { class: 'notSent', code: 'halted' } as const;
+  const refuse = (home: number, path: string): ShardEvent =>
+    at(home, { type: 'refused', path, refusal: halted });
+
+  test('closes a gate for the whole shard without a search, and costs no epoch', () => {
+    const { shard, commands } = applyToShardAll(createRunning(), refuse(1, 'g0/2-3'));
+    expect(commands).toEqual([{ type: 'probeAfter', gate: 'halt', afterMs: 60_000 }]);
+    expect(shard.homes[1]!.paths).toMatchObject([{ name: 'g0/2-3', phase: 'gated', epoch: 0 }]);
+  });
+
+  test('is asked about again at once when an operator retries', () => {
+    const { shard } = applyToShardAll(createRunning(), refuse(1, 'g0/2-3'), refuse(2, 'g0/4-5'));
+    expect(listCreated(applyToShardAll(shard, RETRY).commands)).toEqual(['g0/2-3']);
   });
 });
 

@@ -110,7 +110,8 @@ function toStateLine(counts: SlotCounts): string {
 
 function toGateText(gate: GateView, nowMs: number): string {
   const since = `${formatTimeOfDay(gate.sinceMs)} (${formatElapsed(nowMs - gate.sinceMs)})`;
-  return `waiting for ${gate.cause}: ${gate.code} since ${since}, ${toProbeText(gate, nowMs)}`;
+  const what = gate.cause === 'halt' ? 'the end of the halt' : gate.cause;
+  return `waiting for ${what}: ${gate.code} since ${since}, ${toProbeText(gate, nowMs)}`;
 }
 
 function toProbeText({ nextProbeAtMs }: GateView, nowMs: number): string {

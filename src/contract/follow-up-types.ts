@@ -1,0 +1,48 @@
+import type { Refusal } from '../domain/refusal';
+import type { SecretReference } from '../domain/secret-reference';
+import type { CallCounts } from './activity-types';
+
+/** Inputs and answers of the activities that configure instances: what stands in a history. */
+
+/** Instances of one group that are configured together. */
+export interface FollowUpTarget {
+  readonly account: string;
+  readonly region: string;
+  readonly ids: readonly string[];
+  /** Until when busy instances are tried again, ms since the epoch. */
+  readonly deadlineAtMs: number;
+}
+
+/** Sets passwords; the secret itself never stands here. */
+export interface ResetPasswordsInput extends FollowUpTarget {
+  readonly passwordFrom: SecretReference;
+}
+
+/** Adds tags. */
+export interface TagInstancesInput extends FollowUpTarget {
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Writes whitelists. */
+export interface SetSecurityIpsInput extends FollowUpTarget {
+  readonly ips: readonly string[];
+}
+
+/** Instances that one refusal stands for. */
+export interface RefusedFollowUp {
+  readonly ids: readonly string[];
+  readonly refusal: Refusal;
+}
+
+/** It went through for all ids but the refused ones. */
+export interface FollowUpAnswer {
+  readonly calls: CallCounts;
+  readonly refused: readonly RefusedFollowUp[];
+}
+
+/** Activities of the cloud queue that configure instances. */
+export interface FollowUpActivities {
+  resetPasswords(input: ResetPasswordsInput): Promise<FollowUpAnswer>;
+  tagInstances(input: TagInstancesInput): Promise<FollowUpAnswer>;
+  setSecurityIps(input: SetSecurityIpsInput): Promise<FollowUpAnswer>;
+}

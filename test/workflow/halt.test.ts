@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time';
+import { createBatchService } from '../../src/service/batch-service';
+import { startFleet, waitFor, type Fleet } from '../support/fleet';
+
+/** The switch for a bad night, in a namespace of its own, since it stops all workers of one. */
+
+const REQUEST = {
+  groups: [
+    {
+      name: 'sessions',
+      count: 4,
+      spec: { instanceClass: 'redis.master.small.default', engineVersion: '5.0' },
+      placements: [
+        { region: 'cn-hangzhou', zone: 'cn-hangzhou-h', vpcId: 'vpc-1', vSwitchId: 'vsw-1' },
+      ],
+    },
+  ],
+};
+
+let fleet: Fleet;
+afterEach(() => fleet.close());
+
+test('While creates are halted none is sent by any worker, and after the halt the batch goes on.', async () => {
+  const namespace = await createNamespace();
+  // Search attributes are registered for each namespace, and nobody did for this one.
+  fleet = await startFleet({ namespace, tuning: { isSearchable: false } });
+  const { client, taskQueue, dependencies, control } = fleet;
+  const service = createBatchService({ client, taskQueue, resultStore: dependencies.results });
+  expect(await service.halt({ by: 'ada', why: 'a bad night' })).toMatchObject({
+    value: { isNew: true, halt: { by: 'ada', why: 'a bad night' } },
+  });
+  expect(await service.halt({ by: 'bob' })).toMatchObject({
+    value: { isNew: false, halt: { by: 'ada' } },
+  });
+  const batch = await fleet.start(REQUEST);
+  // It has asked, and was told no: its activity waits for its next attempt, or its gate for a probe.
+  await waitFor(
+    async () => {
+      const { raw } = await client.workflow.getHandle(batch.workflowId).describe();
+      const gate = (await batch.progress()).gate?.cause as string | undefined;
+      return { gate, pending: JSON.stringify(raw.pendingActivities) };
+    },
+    ({ gate, pending }) => gate === 'halt' || pending.includes('halted'),
+  );
+  expect(await control.log('CreateInstances')).toEqual([]);
+  expect(await service.unhalt({ by: 'ada' })).toMatchObject({ ok: true });
+  expect(await batch.result()).toMatchObject({ outcome: 'succeeded', counts: { ready: 4 } });
+  expect(await service.haltState()).toEqual({ ok: true, value: null });
+  expect(await service.unhalt({})).toMatchObject({ ok: false, code: 'already-finished' });
+}, 90_000);
+
+async function createNamespace(): Promise<string> {
+  const namespace = `halt-${randomUUID()}`;
+  const address = process.env.TAIRFLEET_TEST_TEMPORAL_ADDRESS!;
+  const connection = await Connection.connect({ address });
+  try {
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msToTs('1 day'),
+    });
+    // A new namespace is known to the whole server only after its caches were refreshed.
+    await waitFor(
+      () =>
+        connection.workflowService
+          .describeTaskQueue({ namespace, taskQueue: { name: 'probe' }, taskQueueType: 1 })
+          .then(() => true)
+          .catch(() => false),
+      (isThere) => isThere,
+    );
+  } finally {
+    await connection.close();
+  }
+  return namespace;
+}
