@@ -20,7 +20,6 @@ const HOUR_MS = 3_600_000;
 
 /** Makes an authority that is valid from an hour ago until in an hour. */
 export async function createTlsAuthority(name: string): Promise<TlsAuthority> {
-  x509.cryptoProvider.set(webcrypto as Parameters<typeof x509.cryptoProvider.set>[0]);
   const keys = await createKeys();
   const validity = {
     notBefore: new Date(Date.now() - HOUR_MS),
