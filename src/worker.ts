@@ -25,7 +25,6 @@ import { createFolderResultStore } from './outbound/folder-result-store';
 import { createSecretResolver } from './outbound/secret-resolver';
 import { createWebhookSender } from './outbound/webhook-sender';
 import { createHaltSwitch } from './service/halt-switch';
-import { createHaltSwitch } from './service/halt-switch';
 import { createRunDirectory } from './service/run-directory';
 
 /** Composition root of the worker: wires, runs, shuts down. */
@@ -169,7 +168,6 @@ export function createDependencies(
     },
     isClassCompared: config.cloud.compareClass,
     releases: cloud,
-    halt: createHaltSwitch(client),
     halt: createHaltSwitch(client),
     releaseBook: createFolderReleaseBook(config.results.folder),
     self: createSelf(config),

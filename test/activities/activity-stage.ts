@@ -122,7 +122,6 @@ const DEFAULTS: Omit<
 > = {
   releases: createForbiddenReleases(),
   halt: { isHalted: () => Promise.resolve(false) },
-  halt: { isHalted: () => Promise.resolve(false) },
   ...createForbiddenNotices(),
   self: TEST_WORKER,
   runs: createRuns([{ runId: RUN_ID, frozen: null }]),

@@ -21,7 +21,6 @@ import { createFolderReleaseBook } from '../../src/outbound/folder-release-book'
 import { createSecretResolver } from '../../src/outbound/secret-resolver';
 import { createWebhookSender } from '../../src/outbound/webhook-sender';
 import { createHaltSwitch } from '../../src/service/halt-switch';
-import { createHaltSwitch } from '../../src/service/halt-switch';
 import { createRunDirectory } from '../../src/service/run-directory';
 import { TEST_WORKER } from './operation-fakes';
 import { createTempFolder } from './temp-folder';
@@ -173,7 +172,6 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     },
     isClassCompared: true,
     releases: cloud,
-    halt: createHaltSwitch(client),
     halt: createHaltSwitch(client),
     releaseBook: createFolderReleaseBook(folder.path),
     self: TEST_WORKER,
