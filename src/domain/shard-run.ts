@@ -182,7 +182,7 @@ export class ShardRun {
 
   private listSoldOut(home: HomeChunk, event: HomeEvent): readonly number[] {
     const place = 'path' in event ? { home: home.index, path: event.path } : null;
-    return listSoldOut(this.shard, home.group, place, this.context.nowMs);
+    return listSoldOut(this.shard, { group: home.group, place }, this.context.nowMs);
   }
 
   private retry(names: readonly string[] | null): void {

@@ -29,8 +29,7 @@ export function withStock(group: GroupState, placement: number): GroupState {
 /** Ranks that a path passes over; none for the probe of a gate. */
 export function listSoldOut(
   shard: Shard,
-  group: number,
-  place: PathPlace | null,
+  { group, place }: { readonly group: number; readonly place: PathPlace | null },
   nowMs: number,
 ): readonly number[] {
   if (place !== null && isProbe(shard, place)) return [];
@@ -49,7 +48,7 @@ export function toDetour(shard: Shard, place: PathPlace, nowMs: number): HomeEve
   const path = home.paths.find(({ name }) => name === place.path);
   if (path === undefined || home.wasOpen || path.rounds > 0) return null;
   const group = getGroup(shard, home.group);
-  const soldOut = listSoldOut(shard, home.group, place, nowMs);
+  const soldOut = listSoldOut(shard, { group: home.group, place }, nowMs);
   const known = group.soldOut.find(({ placement }) => placement === path.placement);
   if (known === undefined || !soldOut.includes(path.placement)) return null;
   const { placementCount } = group;
