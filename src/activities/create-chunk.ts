@@ -1,9 +1,11 @@
 import { Context } from '@temporalio/activity';
+import type { ApplicationFailure } from '@temporalio/common';
 import type { CallFailure, CreateAnswer } from '../cloud/port';
 import type { CreateChunkAnswer, CreateChunkInput } from '../contract/activity-types';
 import { FAILURES } from '../contract/failure-types';
 import {
   afterFailedLookUp,
+  afterHalt,
   afterLookUp,
   afterPause,
   afterSend,
@@ -64,8 +66,7 @@ class Attempt {
           state = await this.lookUp(state);
           break;
         case 'send':
-          await this.assertNotHalted();
-          state = await this.send(state);
+          state = (await this.isHalted()) ? afterHalt(state) : await this.send(state);
           break;
         case 'pause':
           await this.pause(action.rounds, action.retryAfterMs);
@@ -77,16 +78,12 @@ class Attempt {
   }
 
   /**
-   * A halt holds back the first send of an attempt; one that has sent finishes what it began. The next
-   * attempt looks up first, so nothing is lost but the proof of a first send.
+   * A halt holds back the first send of an attempt; one that has sent finishes what it began. Who cannot
+   * ask must take it for halted.
    */
-  private async assertNotHalted(): Promise<void> {
-    if (this.calls.toCounts()['CreateInstances'] !== undefined) return;
-    if (!(await this.dependencies.halt.isHalted())) return;
-    throw toRetryable(
-      FAILURES.createsHalted,
-      'new creates are halted (tairfleet unhalt ends it); nothing was sent, and it is tried again',
-    );
+  private async isHalted(): Promise<boolean> {
+    if (this.calls.toCounts()['CreateInstances'] !== undefined) return false;
+    return this.dependencies.halt.isHalted().catch(() => true);
   }
 
   private now(): AttemptMoment {
@@ -179,13 +176,7 @@ class Attempt {
 
   private end(verdict: AttemptVerdict): CreateChunkAnswer {
     const counts = { calls: this.calls.toCounts(), retries: this.retries.toCounts() };
-    if (verdict.kind === 'throw') {
-      throw toRetryable(
-        FAILURES.ambiguousAnswer,
-        `the outcome of the call for ${this.input.name} is unknown (${verdict.code}); ` +
-          'the next attempt looks up what exists before it sends the same token again',
-      );
-    }
+    if (verdict.kind === 'throw') throw this.toFailure(verdict.code);
     if (verdict.kind !== 'unsettled') return { ...verdict, ...counts };
     const { clock, settle } = this.dependencies;
     return {
@@ -194,6 +185,21 @@ class Attempt {
       since: { runId: this.info.workflowExecution?.runId ?? '', atMs: clock.nowMs() },
       waitMs: toSettleTimeMs(settle) + settle.timerMarginMs,
     };
+  }
+
+  private toFailure(code: string): ApplicationFailure {
+    const { name } = this.input;
+    return code === 'halted'
+      ? toRetryable(
+          FAILURES.createsHalted,
+          `new creates are halted, and an earlier attempt may have sent ${name}; ` +
+            'the next attempt looks up what exists, and sends after tairfleet unhalt',
+        )
+      : toRetryable(
+          FAILURES.ambiguousAnswer,
+          `the outcome of the call for ${name} is unknown (${code}); ` +
+            'the next attempt looks up what exists before it sends the same token again',
+        );
   }
 }
 

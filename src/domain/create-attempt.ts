@@ -156,6 +156,17 @@ export function afterLookUp(
   return { ...state, verdict };
 }
 
+/**
+ * New creates are halted, and this attempt has sent nothing: a proven first send says so and keeps its
+ * token, any other one stays in doubt and comes back.
+ */
+export function afterHalt(state: AttemptState): AttemptState {
+  const verdict: AttemptVerdict = state.isProvenFirst
+    ? { kind: 'refused', refusal: HALTED }
+    : { kind: 'throw', code: HALTED.code };
+  return { ...state, verdict };
+}
+
 /** What a send came to. */
 export function afterSend(state: AttemptState, outcome: SendOutcome): AttemptState {
   switch (outcome.kind) {
@@ -226,5 +237,6 @@ function giveUp(state: AttemptState): AttemptVerdict {
     : { kind: 'unsettled', refusal: null };
 }
 
+const HALTED: Refusal = { class: 'notSent', code: 'halted' };
 const WINDOW_OVER: Refusal = { class: 'throttled', code: 'send-window-over' };
 const STOPPED: Refusal = { class: 'throttled', code: 'attempt-stopped' };

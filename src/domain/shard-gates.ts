@@ -66,7 +66,9 @@ export class ShardGates {
 
   private waitForProbe(gate: Gate): void {
     const { rules, nowMs } = this.run.context;
-    const afterMs = toBackOffMs(gate.probes, rules.gateBackOffMinMs, rules.gateBackOffMaxMs);
+    // A probe of a halt asks nobody but ourselves, and whoever ends one expects to see it.
+    const tries = gate.cause === 'halt' ? 0 : gate.probes;
+    const afterMs = toBackOffMs(tries, rules.gateBackOffMinMs, rules.gateBackOffMaxMs);
     this.putGate({ ...gate, probe: null, nextProbeAtMs: nowMs + afterMs });
     this.run.commands.push({ type: 'probeAfter', gate: toGateKey(gate), afterMs });
   }

@@ -1,16 +1,14 @@
 import { createAwaitReady } from '../../src/activities/await-ready';
 import type { AwaitReadyAnswer, AwaitReadyInput } from '../../src/contract/activity-types';
-import type { SeenInstance } from '../../src/cloud/port';
 import {
   createEnvironment,
-  runActivity,
-  StandingClock,
   START_MS,
   useActivityStages,
   type ActivityInfo,
   type ActivityStage,
 } from './activity-stage';
-import { createSeenInstance, failedAnswer, okAnswer } from './scripted-cloud';
+import { createHeldPoller, type HeldPoller } from './held-poller';
+import { okAnswer, createSeenInstance } from './scripted-cloud';
 
 const KEY = { tenant: 'default', batchId: 'nightly', generation: 0, shard: 0 };
 
@@ -25,33 +23,43 @@ const INPUT: AwaitReadyInput = {
 
 const createStage = useActivityStages();
 
-function awaitReady(
-  { dependencies }: ActivityStage,
-  input: Partial<AwaitReadyInput> = {},
-  info: ActivityInfo = {},
-): Promise<AwaitReadyAnswer> {
-  return runActivity(createAwaitReady(dependencies), { ...INPUT, ...input }, info);
+interface BegunWait {
+  readonly stage: ActivityStage;
+  readonly poller: HeldPoller;
+  readonly answer: Promise<AwaitReadyAnswer>;
+  readonly beats: readonly unknown[];
+  readonly cancel: () => void;
 }
 
-function show(statuses: Readonly<Record<string, string>>) {
-  const seen = Object.entries(statuses);
-  return okAnswer(
-    seen.map(([id, status]): SeenInstance =>
-      createSeenInstance({ id, status, endpoint: status === 'Normal' ? `${id}:6379` : null }),
-    ),
-  );
+/** Begins a wait; the poller and the clock are in the test's hand. */
+async function beginWait(info: ActivityInfo = {}): Promise<BegunWait> {
+  const poller = createHeldPoller();
+  const stage = createStage({}, { poller });
+  const environment = createEnvironment(info);
+  const beats: unknown[] = [];
+  environment.on('heartbeat', (details: unknown) => beats.push(details));
+  const answer = environment.run(
+    createAwaitReady(stage.dependencies),
+    INPUT,
+  ) as Promise<AwaitReadyAnswer>;
+  // Whoever expects a failure looks at the answer later.
+  answer.catch(() => undefined);
+  await poller.followed;
+  return { stage, poller, answer, beats, cancel: () => environment.cancel() };
+}
+
+/** Waits until a look was taken: each one is followed by a heartbeat. */
+async function untilBeat({ beats }: BegunWait, count = 1): Promise<void> {
+  while (beats.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 describe('a wait for readiness', () => {
   it('ends when all are ready, and has stored what it saw of each', async () => {
-    const stage = createStage({
-      describes: [
-        show({ 'r-1': 'Creating', 'r-2': 'Normal' }),
-        show({ 'r-1': 'Changing' }),
-        show({ 'r-1': 'Normal' }),
-      ],
-    });
-    expect(await awaitReady(stage)).toEqual({ failed: [], calls: { DescribeInstances: 3 } });
+    const { poller, answer, stage } = await beginWait();
+    poller.show({ 'r-1': 'Creating', 'r-2': 'Normal' });
+    poller.show({ 'r-1': 'Changing' });
+    poller.show({ 'r-1': 'Normal' });
+    expect(await answer).toEqual({ failed: [], calls: { DescribeInstances: 3 } });
     const stored = await stage.dependencies.results.readInstances(KEY);
     expect(stored.get('r-2')).toEqual({
       id: 'r-2',
@@ -62,135 +70,117 @@ describe('a wait for readiness', () => {
     expect([...stored.keys()].sort()).toEqual(['r-1', 'r-2']);
   });
 
-  it('asks for at most 30 ids a call, and only for those that are pending', async () => {
-    const ids = Array.from({ length: 65 }, (_, index) => `r-${index}`);
-    const asked: number[] = [];
-    const answer = (query: { ids: readonly string[] }) => {
-      asked.push(query.ids.length);
-      return show(Object.fromEntries(query.ids.map((id) => [id, 'Normal'])));
-    };
-    const stage = createStage({ describes: [answer, answer, answer] });
-    await awaitReady(stage, { ids });
-    expect(asked).toEqual([30, 30, 5]);
-  });
-
-  it('asks about 30 of a wave until one of them has changed, and each time about others', async () => {
-    const ids = Array.from({ length: 65 }, (_, index) => `r-${index}`);
-    const asked: string[] = [];
-    const answer = (status: string) => (query: { ids: readonly string[] }) => {
-      asked.push(`${query.ids[0]} ${query.ids.length} ${status}`);
-      return show(Object.fromEntries(query.ids.map((id) => [id, status])));
-    };
-    const [wait, done] = [answer('Creating'), answer('Normal')];
-    const stage = createStage({ describes: [wait, wait, done, done, done] });
-    await awaitReady(stage, { ids });
-    expect(asked).toEqual([
-      'r-0 30 Creating',
-      'r-30 30 Creating',
-      'r-60 30 Normal',
-      'r-25 30 Normal',
-      'r-55 5 Normal',
-    ]);
-  });
-
-  it('asks about everything at the deadline', async () => {
-    const ids = Array.from({ length: 65 }, (_, index) => `r-${index}`);
-    const clock = new StandingClock();
-    const asked: number[] = [];
-    const wait = (query: { ids: readonly string[] }) => {
-      asked.push(query.ids.length);
-      clock.pass(30 * 60_000);
-      return show(Object.fromEntries(query.ids.map((id) => [id, 'Creating'])));
-    };
-    const stage = createStage({ describes: [wait, wait, wait, wait] }, {}, clock);
-    expect((await awaitReady(stage, { ids })).failed).toHaveLength(65);
-    expect(asked).toEqual([30, 30, 30, 5]);
+  it('works with the real poller', async () => {
+    const seen = INPUT.ids.map((id) => createSeenInstance({ id, status: 'Normal' }));
+    const stage = createStage({ describes: [okAnswer(seen)] });
+    const activity = createAwaitReady(stage.dependencies);
+    expect(await createEnvironment().run(activity, INPUT)).toEqual({
+      failed: [],
+      calls: { DescribeInstances: 1 },
+    });
   });
 
   it('puts an instance that ended in an error into its answer, and waits on for the rest', async () => {
-    const stage = createStage({
-      describes: [show({ 'r-1': 'Error', 'r-2': 'Creating' }), show({ 'r-2': 'Normal' })],
-    });
-    expect(await awaitReady(stage)).toMatchObject({ failed: [{ id: 'r-1', status: 'Error' }] });
+    const { poller, answer } = await beginWait();
+    poller.show({ 'r-1': 'Error', 'r-2': 'Creating' });
+    expect([...poller.pending]).toEqual(['r-2']);
+    poller.show({ 'r-2': 'Normal' });
+    expect(await answer).toMatchObject({ failed: [{ id: 'r-1', status: 'Error' }] });
   });
 
-  it('gives up at the deadline with a status of its own', async () => {
-    const clock = new StandingClock();
-    const late = () => (clock.pass(30 * 60_000), show({ 'r-1': 'Normal', 'r-2': 'Creating' }));
-    const last = show({ 'r-2': 'Creating' });
-    expect(await awaitReady(createStage({ describes: [late, last] }, {}, clock))).toMatchObject({
+  it('looks at everything at the deadline, and then gives up with a status of its own', async () => {
+    const { poller, answer, stage } = await beginWait();
+    poller.lookNowShows({ 'r-1': 'Normal', 'r-2': 'Creating' });
+    stage.clock.pass(30 * 60_000);
+    poller.show({ 'r-1': 'Creating', 'r-2': 'Creating' });
+    expect(await answer).toEqual({
       failed: [{ id: 'r-2', status: 'notReadyInTime' }],
+      calls: { DescribeInstances: 2 },
     });
+    expect((await stage.dependencies.results.readInstances(KEY)).has('r-1')).toBe(true);
   });
 
   it('tolerates an id that is not listed yet, but not for ever', async () => {
-    const clock = new StandingClock();
-    const early = show({ 'r-1': 'Creating' });
-    const late = () => (clock.pass(5_001), show({ 'r-1': 'Normal' }));
-    expect(await awaitReady(createStage({ describes: [early, late] }, {}, clock))).toEqual({
-      failed: [{ id: 'r-2', status: 'notVisible' }],
-      calls: { DescribeInstances: 2 },
-    });
+    const begun = await beginWait();
+    const { poller, answer, stage } = begun;
+    poller.show({ 'r-1': 'Creating' }, ['r-2']);
+    await untilBeat(begun);
+    expect(poller.pending.has('r-2')).toBe(true);
+    stage.clock.pass(5_001);
+    poller.show({ 'r-1': 'Normal' }, ['r-2']);
+    expect(await answer).toMatchObject({ failed: [{ id: 'r-2', status: 'notVisible' }] });
+  });
+
+  it('counts the tolerance over all attempts, not anew in each', async () => {
+    const heartbeatDetails = { pending: ['r-2'], failed: [], waitedMs: 5_001 };
+    const { poller, answer } = await beginWait({ attempt: 2, heartbeatDetails });
+    poller.show({}, ['r-2']);
+    expect(await answer).toMatchObject({ failed: [{ id: 'r-2', status: 'notVisible' }] });
   });
 
   it('leaves with a benign failure after its window, so that a deploy can move it', async () => {
-    const clock = new StandingClock();
-    const late = () => (clock.pass(60_001), show({ 'r-1': 'Creating', 'r-2': 'Creating' }));
-    await expect(awaitReady(createStage({ describes: [late] }, {}, clock))).rejects.toMatchObject({
+    const { poller, answer, stage } = await beginWait();
+    stage.clock.pass(60_001);
+    poller.show({ 'r-1': 'Creating', 'r-2': 'Creating' });
+    await expect(answer).rejects.toMatchObject({
       type: 'NotReadyYet',
       category: 'BENIGN',
       nonRetryable: false,
     });
+    expect(poller.pending.size).toBe(0);
   });
 
-  it('asks again when a look fails', async () => {
-    const ready = show({ 'r-1': 'Normal', 'r-2': 'Normal' });
-    const stage = createStage({ describes: [failedAnswer({ retryAfterMs: 1 }), ready] });
-    expect(await awaitReady(stage)).toMatchObject({ failed: [] });
+  it('stops following when it is cancelled', async () => {
+    const { poller, answer, cancel } = await beginWait();
+    cancel();
+    await expect(answer).rejects.toMatchObject({ name: 'CancelledFailure' });
+    expect(poller.pending.size).toBe(0);
+  });
+
+  it('ends with the error of a poller that has broken, rather than to wait in vain', async () => {
+    const { poller, answer } = await beginWait();
+    poller.fail(new Error('a bug'));
+    await expect(answer).rejects.toThrow('a bug');
   });
 });
 
 describe('what an attempt leaves for the next one', () => {
-  it('is what is still pending and what has failed', async () => {
-    const environment = createEnvironment();
-    const beats: unknown[] = [];
-    environment.on('heartbeat', (details: unknown) => beats.push(details));
-    const stage = createStage({
-      describes: [show({ 'r-1': 'Error', 'r-2': 'Creating' }), show({ 'r-2': 'Normal' })],
-    });
-    await environment.run(createAwaitReady(stage.dependencies), INPUT);
-    expect(beats).toContainEqual({
+  it('is what is still pending, what has failed, and for how long it was waited', async () => {
+    const begun = await beginWait();
+    begun.stage.clock.pass(3_000);
+    begun.poller.show({ 'r-1': 'Error', 'r-2': 'Creating' });
+    await untilBeat(begun);
+    expect(begun.beats).toContainEqual({
       pending: ['r-2'],
       failed: [{ id: 'r-1', status: 'Error' }],
-      waitedMs: 0,
+      waitedMs: 3_000,
     });
+    begun.poller.show({ 'r-2': 'Normal' });
+    await begun.answer;
   });
 
-  it('is sent between two polls too, however far these are apart', async () => {
-    const environment = createEnvironment({ heartbeatTimeoutMs: 1_000 });
-    let beats = 0;
-    environment.on('heartbeat', () => (beats += 1));
-    let beatsOfFirstPoll = 0;
-    const stage = createStage({
-      describes: [
-        show({ 'r-1': 'Normal', 'r-2': 'Creating' }),
-        () => ((beatsOfFirstPoll = beats), show({ 'r-2': 'Normal' })),
-      ],
-    });
-    await environment.run(createAwaitReady(stage.dependencies), INPUT);
-    expect(beatsOfFirstPoll).toBeGreaterThan(2);
+  it('is sent between two looks too, however far these are apart', async () => {
+    const begun = await beginWait({ heartbeatTimeoutMs: 1_000 });
+    await untilBeat(begun, 3);
+    begun.poller.show({ 'r-1': 'Normal', 'r-2': 'Normal' });
+    expect(await begun.answer).toMatchObject({ failed: [] });
   });
 
-  it('is where the next attempt goes on', async () => {
-    const heartbeatDetails = { pending: ['r-2'], failed: [{ id: 'r-1', status: 'Error' }] };
-    const asked: string[] = [];
-    const stage = createStage({
-      describes: [({ ids }) => (asked.push(...ids), show({ 'r-2': 'Normal' }))],
-    });
-    expect(await awaitReady(stage, {}, { attempt: 2, heartbeatDetails })).toMatchObject({
-      failed: [{ id: 'r-1', status: 'Error' }],
-    });
-    expect(asked).toEqual(['r-2']);
+  it('is where the next attempt goes on, with the age that the poller learns from', async () => {
+    const failed = [{ id: 'r-1', status: 'Error' }];
+    const heartbeatDetails = { pending: ['r-2'], failed, waitedMs: 7_000 };
+    const { poller, answer } = await beginWait({ attempt: 2, heartbeatDetails });
+    expect(await poller.followed).toMatchObject({ ids: ['r-2'], ageMs: 7_000 });
+    poller.show({ 'r-2': 'Normal' });
+    expect(await answer).toMatchObject({ failed });
+  });
+
+  it('may lack the time, as that of an older version does', async () => {
+    const heartbeatDetails = { pending: ['r-2'], failed: [] };
+    const { poller, answer } = await beginWait({ attempt: 2, heartbeatDetails });
+    expect(await poller.followed).toMatchObject({ ids: ['r-2'], ageMs: 0 });
+    poller.show({ 'r-2': 'Normal' });
+    await answer;
   });
 
   it.each([
@@ -199,10 +189,9 @@ describe('what an attempt leaves for the next one', () => {
     ['an id of another wave', { pending: ['r-9'], failed: [] }],
     ['a failure without a status', { pending: [], failed: [{ id: 'r-1' }] }],
   ])('is not trusted when it is %s: the attempt starts anew', async (_what, heartbeatDetails) => {
-    const stage = createStage({ describes: [show({ 'r-1': 'Normal', 'r-2': 'Normal' })] });
-    expect(await awaitReady(stage, {}, { heartbeatDetails })).toEqual({
-      failed: [],
-      calls: { DescribeInstances: 1 },
-    });
+    const { poller, answer } = await beginWait({ heartbeatDetails });
+    expect(await poller.followed).toMatchObject({ ids: ['r-1', 'r-2'] });
+    poller.show({ 'r-1': 'Normal', 'r-2': 'Normal' });
+    expect(await answer).toMatchObject({ failed: [] });
   });
 });

@@ -292,3 +292,44 @@ describe('the right to send', () => {
     expect(answers).toEqual([true, false]);
   });
 });
+
+describe('while new creates are halted', () => {
+  const HALTED = { halt: { isHalted: () => Promise.resolve(true) } };
+
+  it('a proven first send sends nothing, and says so as a refusal that costs no proof', async () => {
+    const stage = createStage({}, HALTED);
+    expect(await create(stage)).toMatchObject({
+      kind: 'refused',
+      refusal: { class: 'notSent', code: 'halted' },
+      calls: {},
+    });
+    expect(stage.cloud.called).toEqual([]);
+  });
+
+  it('an attempt that is not the first may look, and adopts what it finds', async () => {
+    const stage = createStage({ searches: [findBoth()] }, HALTED);
+    expect(await create(stage, {}, SECOND_ATTEMPT)).toMatchObject({ kind: 'adopted' });
+  });
+
+  it('an attempt that finds nothing sends nothing and comes back', async () => {
+    const stage = createStage({ searches: [NOTHING] }, HALTED);
+    await expect(create(stage, {}, SECOND_ATTEMPT)).rejects.toMatchObject({
+      type: 'CreatesHalted',
+      nonRetryable: false,
+    });
+    expect(stage.cloud.called).toEqual(['search']);
+  });
+
+  it('whoever cannot ask sends nothing', async () => {
+    const halt = { isHalted: () => Promise.reject(new Error('Temporal is away')) };
+    const stage = createStage({}, { halt });
+    expect(await create(stage)).toMatchObject({ kind: 'refused', refusal: { code: 'halted' } });
+  });
+
+  it('an attempt that has sent finishes what it began', async () => {
+    let asked = 0;
+    const halt = { isHalted: () => Promise.resolve((asked += 1) > 1) };
+    const stage = createStage({ creates: [THROTTLED, createdAnswer('r-1', 'r-2')] }, { halt });
+    expect(await create(stage)).toMatchObject({ kind: 'created' });
+  });
+});

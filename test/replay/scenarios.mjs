@@ -107,6 +107,19 @@ export const SCENARIOS = {
       receiver.close();
     }
   },
+  /** A secret that is missing at first, then password, tags and whitelist. */
+  'follow-ups': async (fleet) => {
+    const file = join(SECRETS_FOLDER, 'password');
+    const request = createRequest('follow-ups', 100);
+    const [group] = request.groups;
+    const followUps = { passwordFrom: { file }, tags: {}, securityIps: ['10.0.0.0/8'] };
+    const batch = await start(fleet, { ...request, groups: [{ ...group, followUps }] });
+    await batch.until(({ phase }) => phase === 'parked');
+    writeFileSync(file, 'Correct-Horse-9');
+    await batch.update('retryFailed', { chunks: ['sessions follow-up password'] });
+    await batch.handle.result();
+    return batch.handle.workflowId;
+  },
 };
 
 async function start({ client }, request) {

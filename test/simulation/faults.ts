@@ -37,6 +37,8 @@ export interface Faults {
   readonly pause: number;
   readonly skip: number;
   readonly cancel: number;
+  /** Somebody halts new creates, or ends the halt. */
+  readonly halt: number;
 }
 
 /** Highest probability of each fault: high enough that a short run meets several. */
@@ -66,6 +68,7 @@ const WORST: Omit<Faults, 'untilMs'> = {
   pause: 0.1,
   skip: 0.15,
   cancel: 0.06,
+  halt: 0.2,
 };
 
 /**

@@ -38,6 +38,7 @@ export class PeopleModel {
     if (isFaulty(world, 'split')) this.split();
     if (isFaulty(world, 'retry')) driver.tell({ type: 'retry', paths: null });
     if (isFaulty(world, 'pause')) driver.tell({ type: world.random.pick(['pause', 'resume']) });
+    if (isFaulty(world, 'halt')) world.isHalted = !world.isHalted;
     if (isFaulty(world, 'skip')) this.skip();
     if (isFaulty(world, 'cancel')) this.cancel();
     if (isFaulty(world, 'activityReset')) driver.run.activities.forEach((each) => each.reset());
@@ -94,6 +95,7 @@ export class PeopleModel {
 
   private helpLater(atMs: number): void {
     this.world.clock.at(atMs, () => {
+      this.world.isHalted = false;
       this.driver.tell({ type: 'resume' });
       this.driver.tell({ type: 'retry', paths: null });
       this.helpLater(this.world.clock.nowMs + HELP_EVERY_MS);

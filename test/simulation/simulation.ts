@@ -85,6 +85,7 @@ function createWorld(seed: number, options: SimulationOptions, trace: string[]):
     faults: createFaults(random, options.forced ?? {}),
     settings: isTokenLifeKnown ? SETTLE_DEFAULTS : { ...SETTLE_DEFAULTS, tokenLifetimeMs: 0 },
     off: new Set(options.off ?? []),
+    isHalted: false,
     trace: (sentence) => {
       if (options.isTraced === true)
         trace.push(`${(clock.nowMs / 1000).toFixed(1)} s ${sentence()}`);

@@ -1,5 +1,6 @@
 import {
   afterFailedLookUp,
+  afterHalt,
   afterLookUp,
   afterPause,
   afterSend,
@@ -32,6 +33,7 @@ const SEND_PAUSE_MAX_MS = 5_000;
 export class CreateWorker {
   private state: AttemptState;
   private readonly clockErrorMs: number;
+  private hasSent = false;
 
   constructor(
     private readonly world: World,
@@ -44,7 +46,7 @@ export class CreateWorker {
   }
 
   private step(): void {
-    const { attempt, input } = this.job;
+    const { attempt } = this.job;
     const action = decideNext(this.state, this.toMoment());
     switch (action.do) {
       case 'end':
@@ -56,11 +58,16 @@ export class CreateWorker {
       case 'lookUp':
         return attempt.after(200, () => this.lookUp());
       case 'send':
-        this.world.trace(() => `${attempt.activity.run.id} sends ${input.call.token}`);
-        return this.net.network.send(input.call, (outcome) =>
-          this.goOn(0, () => this.judge(outcome)),
-        );
+        return this.send();
     }
+  }
+
+  private send(): void {
+    const { attempt, input } = this.job;
+    if (this.world.isHalted && !this.hasSent) return this.goOn(0, () => afterHalt(this.state));
+    this.hasSent = true;
+    this.world.trace(() => `${attempt.activity.run.id} sends ${input.call.token}`);
+    this.net.network.send(input.call, (outcome) => this.goOn(0, () => this.judge(outcome)));
   }
 
   private goOn(delayMs: number, next: () => AttemptState): void {
@@ -77,9 +84,19 @@ export class CreateWorker {
       const found = this.net.cloud.list(this.job.input.call.name);
       const seen = found.map(({ id }) => ({ id, isOurs: true }));
       this.world.trace(() => `a look-up shows ${JSON.stringify(seen.map(({ id }) => id))}`);
-      this.state = afterLookUp(this.state, seen, this.wallClockMs());
+      this.state = this.world.off.has('some-is-in-doubt') && seen.length > 0 ? this.takeSome(seen) : afterLookUp(this.state, seen, this.wallClockMs());
     }
     this.job.attempt.after(toListMs(this.world), () => this.step());
+  }
+
+  /** The lie that what a look-up does not show was refused: a short answer that settles at once. */
+  private takeSome(seen: readonly LookedUp[]): AttemptState {
+    const ignored = new Set(this.job.input.ignoreIds);
+    const ids = seen.map(({ id }) => id).filter((id) => !ignored.has(id));
+    const isSome = ids.length > 0 && ids.length < this.job.input.call.quantity;
+    if (!isSome) return afterLookUp(this.state, seen, this.wallClockMs());
+    const verdict = { kind: 'unsettled', refusal: SOME } as const;
+    return { ...this.state, verdict };
   }
 
   private judge(outcome: SendOutcome): AttemptState {
@@ -132,7 +149,7 @@ export class CreateWorker {
       ageMs: off.has('send-window') ? 0 : clock.nowMs - this.job.attempt.startedAtMs,
       nowMs: this.wallClockMs(),
       sendWindowMs: settings.sendWindowMs,
-      lookUpFreshnessMs: settings.lookUpFreshnessMs,
+      lookUpFreshnessMs: off.has('fresh-look-up') ? Infinity : settings.lookUpFreshnessMs,
       isClockOff: false,
       isStopping: this.job.attempt.isStopping,
     };

@@ -12,6 +12,8 @@ export interface World {
   readonly settings: SettleSettings;
   /** Rules that are switched off. */
   readonly off: ReadonlySet<Rule>;
+  /** Whether new creates are halted, for every worker at once. */
+  isHalted: boolean;
   /** Says what happens; does nothing unless the run is being explained. */
   readonly trace: (sentence: () => string) => void;
 }

@@ -88,6 +88,15 @@ export const OUR_CODES: readonly CodeGroup[] = [
     codes: { 'awaiting-payment': 'The order is placed and unpaid; it has no instances yet.' },
   },
   {
+    class: 'notSent',
+    nextStep: 'Nothing: it goes on within about a minute of `tairfleet unhalt`.',
+    isOurs: true,
+    codes: {
+      halted:
+        'New creates are halted, or the worker could not ask whether they are; nothing was sent.',
+    },
+  },
+  {
     class: 'spent',
     nextStep: 'Nothing: the next token is used.',
     isOurs: true,

@@ -185,6 +185,18 @@ describe('a halt of new creates', () => {
     expect(shard.homes[1]!.paths).toMatchObject([{ name: 'g0/2-3', phase: 'gated', epoch: 0 }]);
   });
 
+  test('is asked about at the same short pause for as long as it lasts', () => {
+    const probe = [{ type: 'probeDue', gate: 'halt' } as const, refuse(1, 'g0/2-3')];
+    const step = applyToShardAll(
+      createRunning(),
+      refuse(1, 'g0/2-3'),
+      refuse(2, 'g0/4-5'),
+      ...probe,
+      ...probe,
+    );
+    expect(step.commands).toEqual([{ type: 'probeAfter', gate: 'halt', afterMs: 60_000 }]);
+  });
+
   test('is asked about again at once when an operator retries', () => {
     const { shard } = applyToShardAll(createRunning(), refuse(1, 'g0/2-3'), refuse(2, 'g0/4-5'));
     expect(listCreated(applyToShardAll(shard, RETRY).commands)).toEqual(['g0/2-3']);
