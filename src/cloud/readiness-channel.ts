@@ -103,19 +103,16 @@ export class ReadinessChannel {
     this.isPolling = true;
     const asked = new Set<string>();
     let width = this.isReadying() ? WIDTH_WHILE_READYING : 1;
-    let retryAfterMs = 0;
-    for (;;) {
-      const round = await this.pollRound(width, asked);
-      const sum = (key: 'asked' | 'ended'): number =>
-        round.reduce((total, each) => total + each[key], 0);
-      retryAfterMs = Math.max(0, ...round.map(({ failedFor }) => failedFor ?? 0));
-      this.failures = round.some(({ failedFor }) => failedFor !== null) ? this.failures + 1 : 0;
-      if (this.failures > 0 || sum('ended') < Math.max(1, GO_ON_SHARE * sum('asked'))) break;
+    let round = await this.pollRound(width, asked);
+    while (isWorthGoingOn(round)) {
       width = Math.min(WIDTH_MAX, width * 2);
+      round = await this.pollRound(width, asked);
     }
+    const failed = round.map(({ failedFor }) => failedFor).filter((ms) => ms !== null);
+    this.failures = failed.length > 0 ? this.failures + 1 : 0;
     this.polledAtMs = this.nowMs();
     this.isPolling = false;
-    this.scheduleIn(Math.max(retryAfterMs, this.toNextPauseMs()));
+    this.scheduleIn(Math.max(...failed, this.toNextPauseMs()));
   }
 
   private isReadying(): boolean {
@@ -196,4 +193,12 @@ export class ReadinessChannel {
       follower.query.onError(error);
     }
   }
+}
+
+/** Whether most of what was asked for had come to its end, so that more of the same is likely. */
+function isWorthGoingOn(round: readonly Looked[]): boolean {
+  const asked = round.reduce((sum, look) => sum + look.asked, 0);
+  const ended = round.reduce((sum, look) => sum + look.ended, 0);
+  const isAnswered = round.every(({ failedFor }) => failedFor === null);
+  return isAnswered && ended > 0 && ended >= GO_ON_SHARE * asked;
 }

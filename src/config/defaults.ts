@@ -71,7 +71,7 @@ export const CONFIG_DEFAULTS: Config = {
     isSearchable: true,
   },
   readiness: {
-    /** A poll of which nothing is ready yet costs one call; the pause grows with the wait's age. */
+    /** The fastest pace that the cloud recommends (ECS guidance); it grows while nothing happens. */
     pollMinMs: SECOND_MS,
     pollMaxMs: 30 * SECOND_MS,
     windowMs: 5 * MINUTE_MS,

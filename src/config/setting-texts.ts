@@ -43,8 +43,9 @@ export const SETTING_TEXTS: Readonly<Record<string, string>> = {
   'tuning.notifyForMs': 'How long a receiver that does not answer is tried.',
   'tuning.soldOutMemoryMs': 'How long a sold-out zone and class is skipped.',
   'tuning.isSearchable': 'Whether search attributes are written.',
-  'readiness.pollMinMs': 'First pause between two looks for readiness.',
-  'readiness.pollMaxMs': 'Longest pause between two looks for readiness.',
+  'readiness.pollMinMs':
+    'Shortest pause between two looks for readiness of one account, region and engine.',
+  'readiness.pollMaxMs': 'Longest pause between two looks for readiness, where nothing happens.',
   'readiness.windowMs': 'Longest stay of one waiting attempt, so that a deploy can move it.',
   'readiness.absentToleratedMs': "How long a new id may be absent from the cloud's list.",
   'guards.slotsPerBatchMax': 'Largest batch that is let in.',

@@ -5,12 +5,12 @@ import type { Since } from '../../src/domain/proof';
 import type { SettleDecision } from '../../src/domain/settle-decision';
 import type { FoundInstance } from '../../src/domain/settle-deal';
 import type { ShardEvent } from '../../src/domain/shard-event';
-import type { BatchPlan } from './batch-plan';
+import { withOtherChunks, type BatchPlan } from './batch-plan';
 import type { CloudModel } from './cloud-model';
 import { LookActivities, toWaitMs } from './look-activities';
 import type { NetworkModel } from './network-model';
 import type { ActivityPlan, Attempt, Run, RunOrigin, TemporalModel } from './temporal-model';
-import { CreateWorker } from './worker-model';
+import { CreateWorker, LONG_AGO_MS } from './worker-model';
 import {
   WorkflowModel,
   type Carried,
@@ -54,7 +54,7 @@ export class BatchDriver {
 
   constructor(
     private readonly world: World,
-    private readonly plan: BatchPlan,
+    private plan: BatchPlan,
     readonly outside: Outside,
   ) {
     this.look = new LookActivities(world, outside.cloud, outside.temporal);
@@ -87,6 +87,7 @@ export class BatchDriver {
   /** Terminated, or ended, and submitted again. */
   restart(): void {
     this.past = [];
+    if (this.world.off.has('frozen-plan')) this.plan = withOtherChunks(this.plan);
     this.replaceRun({}, 'submitted again');
     this.carried = null;
     this.replay([]);
@@ -237,7 +238,8 @@ export class BatchDriver {
         return { type: verdict.kind, path, refusal: verdict.refusal };
       case 'unsettled': {
         const { refusal } = verdict;
-        return { type: 'unsettled', path, since, waitMs: toWaitMs(this.world), refusal };
+        const waitMs = since.atMs === LONG_AGO_MS ? 0 : toWaitMs(this.world);
+        return { type: 'unsettled', path, since, waitMs, refusal };
       }
       case 'throw':
         return { type: 'lost', path };

@@ -48,6 +48,12 @@ export function createBatchPlan(random: Random): BatchPlan {
   return { request, frozen, slots, shard, isReplacing: random.isHit(0.7) };
 }
 
+/** The same request, cut in another way: what a changed configuration would do to a second run. */
+export function withOtherChunks(plan: BatchPlan): BatchPlan {
+  const frozen = { ...plan.frozen, chunkSlots: plan.frozen.chunkSlots === 1 ? 2 : 1 };
+  return { ...plan, frozen, shard: createPlannedShard(plan.request, frozen) };
+}
+
 function createPlannedShard(request: BatchRequest, frozen: FrozenPlan): Shard {
   const [slice] = planShards(request, frozen);
   const homes = planHomeChunks(request, frozen, slice!);

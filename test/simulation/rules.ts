@@ -31,6 +31,8 @@ export type Rule =
   | 'leftover-costs-proof'
   /** R6: the same token again at once only while the service still knows it. */
   | 'token-outlives-settle'
+  /** R5: when a look-up shows some, others may still show up. */
+  | 'some-is-in-doubt'
   /** R5: fewer ids than asked are in doubt. */
   | 'short-answer-is-ambiguous'
   /** R3: nothing is sent by an old attempt. */
@@ -41,6 +43,8 @@ export type Rule =
   | 'spent-token'
   /** R1: the token depends on the body. */
   | 'body-in-token'
+  /** R11: a second run cuts the batch as the first one did. */
+  | 'frozen-plan'
   /** R9: the audit settles before it looks. */
   | 'audit-settles'
   /** R9: the audit compares sets, not counts. */

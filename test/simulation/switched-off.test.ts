@@ -71,6 +71,16 @@ const ROWS: readonly Row[] = [
     forced: { workflowReset: 0.7, lateRequest: 0.5 },
   },
   {
+    without: 'R5: a look-up shows some, the rest is ordered, and the others show up',
+    off: ['some-is-in-doubt'],
+    forced: { lostAnswer: 0.7, crash: 0.3 },
+  },
+  {
+    without: 'R11: a second run cuts the batch in another way and finds other names',
+    off: ['frozen-plan'],
+    forced: { restart: 0.4 },
+  },
+  {
     without: 'R5: fewer ids than asked count as a refusal of the rest',
     off: ['short-answer-is-ambiguous'],
   },

@@ -29,11 +29,16 @@ export interface CreateInput {
 
 const SEND_PAUSE_MAX_MS = 5_000;
 
+/** The start of a wait that is over whenever somebody asks. */
+export const LONG_AGO_MS = Number.MIN_SAFE_INTEGER;
+
 /** A worker's create activity: the real attempt machine, and a clock of its own. */
 export class CreateWorker {
   private state: AttemptState;
   private readonly clockErrorMs: number;
   private hasSent = false;
+  /** The lie that what a look-up shows of a chunk is all there will be. */
+  private isHasty = false;
 
   constructor(
     private readonly world: World,
@@ -84,19 +89,11 @@ export class CreateWorker {
       const found = this.net.cloud.list(this.job.input.call.name);
       const seen = found.map(({ id }) => ({ id, isOurs: true }));
       this.world.trace(() => `a look-up shows ${JSON.stringify(seen.map(({ id }) => id))}`);
-      this.state = this.world.off.has('some-is-in-doubt') && seen.length > 0 ? this.takeSome(seen) : afterLookUp(this.state, seen, this.wallClockMs());
+      this.state = afterLookUp(this.state, seen, this.wallClockMs());
+      this.isHasty =
+        this.world.off.has('some-is-in-doubt') && this.state.verdict?.kind === 'unsettled';
     }
     this.job.attempt.after(toListMs(this.world), () => this.step());
-  }
-
-  /** The lie that what a look-up does not show was refused: a short answer that settles at once. */
-  private takeSome(seen: readonly LookedUp[]): AttemptState {
-    const ignored = new Set(this.job.input.ignoreIds);
-    const ids = seen.map(({ id }) => id).filter((id) => !ignored.has(id));
-    const isSome = ids.length > 0 && ids.length < this.job.input.call.quantity;
-    if (!isSome) return afterLookUp(this.state, seen, this.wallClockMs());
-    const verdict = { kind: 'unsettled', refusal: SOME } as const;
-    return { ...this.state, verdict };
   }
 
   private judge(outcome: SendOutcome): AttemptState {
@@ -119,7 +116,8 @@ export class CreateWorker {
     const { attempt } = this.job;
     this.world.trace(() => `${attempt.activity.run.id} create ends: ${JSON.stringify(verdict)}`);
     if (verdict.kind === 'throw') return attempt.fail();
-    const since = { runId: attempt.activity.run.id, atMs: this.wallClockMs() };
+    const atMs = this.isHasty ? LONG_AGO_MS : this.wallClockMs();
+    const since = { runId: attempt.activity.run.id, atMs };
     attempt.finish({ verdict, since });
   }
 
@@ -149,7 +147,7 @@ export class CreateWorker {
       ageMs: off.has('send-window') ? 0 : clock.nowMs - this.job.attempt.startedAtMs,
       nowMs: this.wallClockMs(),
       sendWindowMs: settings.sendWindowMs,
-      lookUpFreshnessMs: off.has('fresh-look-up') ? Infinity : settings.lookUpFreshnessMs,
+      lookUpFreshnessMs: settings.lookUpFreshnessMs,
       isClockOff: false,
       isStopping: this.job.attempt.isStopping,
     };

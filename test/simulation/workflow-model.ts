@@ -14,7 +14,7 @@ import {
 } from '../../src/domain/shard-state';
 import { toCreateCall, toShardRules, type BatchPlan } from './batch-plan';
 import type { Rule } from './rules';
-import type { CreateInput } from './worker-model';
+import { LONG_AGO_MS, type CreateInput } from './worker-model';
 
 /** What has happened to a run, as its history would have it: the state is a function of these. */
 export type Entry = EntryBody & { readonly atMs: number; readonly answers?: string };
@@ -263,6 +263,6 @@ function withEveryProof(shard: Shard, proof: Proof): Shard {
 
 /** The lie that a settle has waited long enough before this run began. */
 function withOldWaits(shard: Shard, { runId }: Proof): Shard {
-  const since = { runId, atMs: Number.MIN_SAFE_INTEGER };
+  const since = { runId, atMs: LONG_AGO_MS };
   return { ...shard, homes: shard.homes.map((home) => ({ ...home, since })) };
 }
