@@ -90,10 +90,14 @@ export class CreateWorker {
       const seen = found.map(({ id }) => ({ id, isOurs: true }));
       this.world.trace(() => `a look-up shows ${JSON.stringify(seen.map(({ id }) => id))}`);
       this.state = afterLookUp(this.state, seen, this.wallClockMs());
-      this.isHasty =
-        this.world.off.has('some-is-in-doubt') && this.state.verdict?.kind === 'unsettled';
+      this.isHasty = this.world.off.has('some-is-in-doubt') && this.isSome(seen);
     }
     this.job.attempt.after(toListMs(this.world), () => this.step());
+  }
+
+  private isSome(seen: readonly { readonly id: string }[]): boolean {
+    const ignored = this.job.input.ignoreIds;
+    return this.state.verdict?.kind === 'unsettled' && seen.some(({ id }) => !ignored.includes(id));
   }
 
   private judge(outcome: SendOutcome): AttemptState {

@@ -15,7 +15,7 @@ export interface Waited {
 }
 
 /** A poller on a cloud whose instances become ready as time passes; nothing waits in real time. */
-interface ReadyingCloud {
+export interface ReadyingCloud {
   readonly clock: ManualClock;
   /** What was asked for, call by call. */
   readonly asked: readonly (readonly string[])[];
