@@ -10,7 +10,7 @@ import { createRefusal, PROOF } from '../support/domain-samples';
 import { applyToShardAll, at, createProvenShard } from '../support/shard-samples';
 
 const CLASSES: readonly ErrorClass[] = [
-  ...(['quota', 'capacity', 'invalid', 'account', 'spent', 'unknown'] as const),
+  ...(['quota', 'capacity', 'invalid', 'account', 'spent', 'unknown', 'notSent'] as const),
 ];
 
 /** A move picks its event from what is possible in the state that it meets. */
@@ -20,7 +20,7 @@ interface Move {
   readonly amount: number;
 }
 
-const moves = fc.array(fc.record({ kind: fc.nat(14), path: fc.nat(20), amount: fc.nat(5) }), {
+const moves = fc.array(fc.record({ kind: fc.nat(14), path: fc.nat(20), amount: fc.nat(6) }), {
   minLength: 1,
   maxLength: 60,
 });
