@@ -27,6 +27,12 @@ export interface AdaptiveRate {
   throttled(call: AnsweredCall): void;
 }
 
+/**
+ * What an accepted call adds up to the first cut, as a share of the rate; at least one call a second.
+ * The higher the rate that has worked, the less likely is a limit of a few calls a second.
+ */
+const FIRST_CLIMB_SHARE = 0.05;
+
 /** Evidence, in throttles, that cuts the rate. */
 const CUT_LEVEL = 2;
 
@@ -47,13 +53,13 @@ const UNKNOWN_FACTOR = 0.85;
 const PROBE_WEIGHT = 0.25;
 
 /** Where the climb begins again after a probe beyond the anchor was throttled, as a share of it. */
-const PROBE_CUT_FACTOR = 0.8;
+const PROBE_CUT_FACTOR = 0.75;
 
 /** Longest time between two calls that counts as climbing, ms. */
 const CLIMB_STEP_MAX_MS = 2_000;
 
 /**
- * Up to the first cut every accepted call adds one call a second (the "slow start" of TCP). Then the
+ * Up to the first cut every accepted call adds to the rate (the "slow start" of TCP). Then the
  * rate follows a recovery curve around the rate at which the last cut happened:
  *
  * - below that rate a single throttle means nothing, since that rate has worked; only
@@ -74,7 +80,7 @@ export function createAdaptiveRate(bounds: RateBounds): AdaptiveRate {
 
   function climb(nowMs: number): void {
     if (recovery === null) {
-      if (evidence.level() < HOLD_LEVEL) rate = clamp(rate + 1);
+      if (evidence.level() < HOLD_LEVEL) rate = clamp(rate + Math.max(1, rate * FIRST_CLIMB_SHARE));
       return;
     }
     climbedMs += Math.min(nowMs - climbedAtMs, CLIMB_STEP_MAX_MS);

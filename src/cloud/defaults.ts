@@ -18,7 +18,7 @@ export interface CloudLimits {
 export const CLOUD_LIMITS: CloudLimits = {
   /** The library's own 3 s is shorter than a slow page of fifty instances. */
   readTimeoutMs: 20_000,
-  startPerSecond: 10,
+  startPerSecond: 20,
   /** CreateInstances: 200 calls a second by region, API and main account (its page, 2025-03-27). */
   maxPerSecond: 200,
   minPerSecond: 0.5,

@@ -19,12 +19,17 @@ export interface PaceView {
   /** Since an instance was last seen to come to its end, ms; null: none was. */
   readonly sinceChangeMs: number | null;
   readonly window: ReadyWindow | null;
-  /** Calls that failed one after the other. */
+  /** Polls that failed one after the other. */
   readonly failures: number;
+  /** Share of what the poll asked for that had come to its end. */
+  readonly endedShare: number;
 }
 
 /** The pause as a share of the time in which nothing has happened: cheap, and soon enough. */
 const QUIET_SHARE = 0.1;
+
+/** While a poll finds most of what it asks for ready, the next one comes sooner, down to this share. */
+const CROWD_SHARE = 0.25;
 
 /** The pause as a share of the window in which instances are expected. */
 const WINDOW_SHARE = 0.05;
@@ -51,6 +56,7 @@ export function toReadyWindow(times: ReadyTimes, nowMs: number): ReadyWindow | n
 export function toPauseMs(view: PaceView, { pollMinMs, pollMaxMs }: PollSettings): number {
   const clamp = (ms: number): number => Math.min(Math.max(ms, pollMinMs), pollMaxMs);
   if (view.failures > 0) return clamp(pollMinMs * 2 ** Math.min(view.failures - 1, 16));
+  if (view.endedShare > 0) return pollMinMs * Math.max(CROWD_SHARE, 1 - view.endedShare);
   const quietMs = Math.min(toUneventfulMs(view), view.sinceChangeMs ?? Infinity);
   const { window } = view;
   if (window === null || view.youngestMs > window.toMs) return clamp(quietMs * QUIET_SHARE);

@@ -102,17 +102,17 @@ export class ReadinessChannel {
   private async poll(): Promise<void> {
     this.isPolling = true;
     const asked = new Set<string>();
+    const looks: Looked[] = [];
     let width = this.isReadying() ? WIDTH_WHILE_READYING : 1;
-    let round = await this.pollRound(width, asked);
-    while (isWorthGoingOn(round)) {
-      width = Math.min(WIDTH_MAX, width * 2);
+    let round: readonly Looked[];
+    do {
       round = await this.pollRound(width, asked);
-    }
-    const failed = round.map(({ failedFor }) => failedFor).filter((ms) => ms !== null);
-    this.failures = failed.length > 0 ? this.failures + 1 : 0;
+      looks.push(...round);
+      width = Math.min(WIDTH_MAX, width * 2);
+    } while (isWorthGoingOn(round));
     this.polledAtMs = this.nowMs();
     this.isPolling = false;
-    this.scheduleIn(Math.max(...failed, this.toNextPauseMs()));
+    this.scheduleIn(this.toNextPauseMs(looks));
   }
 
   private isReadying(): boolean {
@@ -160,21 +160,29 @@ export class ReadinessChannel {
     await Promise.all(looks);
   }
 
-  private toNextPauseMs(): number {
-    const nowMs = this.nowMs();
+  private toNextPauseMs(looks: readonly Looked[]): number {
+    const failed = looks.map(({ failedFor }) => failedFor).filter((ms) => ms !== null);
+    this.failures = failed.length > 0 ? this.failures + 1 : 0;
     const window = this.toWindow();
-    const fromMs = window?.fromMs ?? 0;
+    const { youngestMs, untilDueMs } = this.toAges(window?.fromMs ?? 0);
+    if (youngestMs === Infinity) return Math.max(...failed, untilDueMs);
+    const { changedAtMs, failures } = this;
+    const sinceChangeMs = changedAtMs === null ? null : this.nowMs() - changedAtMs;
+    const endedShare = toEndedShare(looks);
+    const view = { youngestMs, sinceChangeMs, window, failures, endedShare };
+    return Math.max(...failed, Math.min(untilDueMs, toPauseMs(view, this.tools.settings)));
+  }
+
+  /** Age of the youngest instance that is due, and until the next one is, ms; Infinity for none. */
+  private toAges(fromMs: number): { readonly youngestMs: number; readonly untilDueMs: number } {
     let youngestMs = Infinity;
     let untilDueMs = Infinity;
     for (const atMs of this.followers.orderedAtMs()) {
-      const ageMs = nowMs - atMs;
+      const ageMs = this.nowMs() - atMs;
       if (ageMs >= fromMs) youngestMs = Math.min(youngestMs, ageMs);
       else untilDueMs = Math.min(untilDueMs, fromMs - ageMs);
     }
-    if (youngestMs === Infinity) return untilDueMs;
-    const sinceChangeMs = this.changedAtMs === null ? null : nowMs - this.changedAtMs;
-    const view = { youngestMs, sinceChangeMs, window, failures: this.failures };
-    return Math.min(untilDueMs, toPauseMs(view, this.tools.settings));
+    return { youngestMs, untilDueMs };
   }
 
   /** Until the first of the followed instances is due, ms. */
@@ -197,8 +205,11 @@ export class ReadinessChannel {
 
 /** Whether most of what was asked for had come to its end, so that more of the same is likely. */
 function isWorthGoingOn(round: readonly Looked[]): boolean {
-  const asked = round.reduce((sum, look) => sum + look.asked, 0);
-  const ended = round.reduce((sum, look) => sum + look.ended, 0);
-  const isAnswered = round.every(({ failedFor }) => failedFor === null);
-  return isAnswered && ended > 0 && ended >= GO_ON_SHARE * asked;
+  return round.every(({ failedFor }) => failedFor === null) && toEndedShare(round) >= GO_ON_SHARE;
+}
+
+function toEndedShare(looks: readonly Looked[]): number {
+  const asked = looks.reduce((sum, look) => sum + look.asked, 0);
+  const ended = looks.reduce((sum, look) => sum + look.ended, 0);
+  return asked === 0 ? 0 : ended / asked;
 }

@@ -23,7 +23,7 @@ export const CONFIG_DEFAULTS: Config = {
     callTimeoutMs: 60 * SECOND_MS,
     ratePerSecond: {
       /** Gentle enough for an account that others use too; it climbs by itself. */
-      start: 10,
+      start: 20,
       /** CreateInstances: 200 calls a second by region and account (its page, 2025-03-27). */
       max: 200,
     },

@@ -22,10 +22,12 @@ function feed(rate: AdaptiveRate, answers: string, fromMs = 0): number {
 }
 
 describe('an adaptive rate', () => {
-  it('adds a call a second for each accepted call until it meets a limit', () => {
+  it('adds a call a second for each accepted call until it meets a limit, and more when it is high', () => {
     const rate = createAdaptiveRate(BOUNDS);
-    feed(rate, '+'.repeat(20));
-    expect(rate.perSecond()).toBe(30);
+    feed(rate, '+'.repeat(10));
+    expect(rate.perSecond()).toBe(20);
+    feed(rate, '+'.repeat(40), 1_000);
+    expect(rate.perSecond()).toBeGreaterThan(100);
   });
 
   it('takes no notice of a throttle that stands alone', () => {
@@ -60,7 +62,7 @@ describe('an adaptive rate', () => {
   it('is back near the rate that worked within seconds of a cut, and beyond it only later', () => {
     const rate = createAdaptiveRate({ ...BOUNDS, startPerSecond: 100 });
     const cutAtMs = feed(rate, '+'.repeat(10) + '--');
-    const before = 110;
+    const before = 100 * 1.05 ** 10;
     feed(rate, '+'.repeat(40), cutAtMs);
     expect(rate.perSecond()).toBeGreaterThan(0.65 * before);
     expect(rate.perSecond()).toBeLessThan(before);

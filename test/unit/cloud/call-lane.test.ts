@@ -9,7 +9,10 @@ const flush = (): Promise<void> => new Promise((resolve) => setImmediate(resolve
 
 function createLane(limits: Partial<CloudLimits> = {}) {
   const clock = createManualClock();
-  const lane = createCallLane({ ...CLOUD_LIMITS, burstMs: 0, ...limits }, clock);
+  const lane = createCallLane(
+    { ...CLOUD_LIMITS, startPerSecond: 10, burstMs: 0, ...limits },
+    clock,
+  );
   const turns: (Turn & { readonly caller: number })[] = [];
   const take = (caller: number, signal?: AbortSignal): void => {
     void lane.take(signal).then((turn) => turn !== null && turns.push({ ...turn, caller }));

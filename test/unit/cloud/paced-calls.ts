@@ -100,7 +100,7 @@ function createTokens({ burst, limitPerSecond }: PacedCallsOptions) {
 }
 
 function createWorker(bounds: Partial<RateBounds> = {}): Worker {
-  const all = { startPerSecond: 10, minPerSecond: 0.5, maxPerSecond: 500, ...bounds };
+  const all = { startPerSecond: 20, minPerSecond: 0.5, maxPerSecond: 500, ...bounds };
   return { rate: createAdaptiveRate(all), sendAtMs: 0, accepted: 0 };
 }
 

@@ -42,8 +42,15 @@ describe('the times that instances take', () => {
 
 describe('the pause between two polls', () => {
   const SETTINGS = { pollMinMs: 1_000, pollMaxMs: 30_000 };
+  const NOTHING_KNOWN: PaceView = {
+    youngestMs: 0,
+    sinceChangeMs: null,
+    window: null,
+    failures: 0,
+    endedShare: 0,
+  };
   const pause = (view: Partial<PaceView>): number =>
-    toPauseMs({ youngestMs: 0, sinceChangeMs: null, window: null, failures: 0, ...view }, SETTINGS);
+    toPauseMs({ ...NOTHING_KNOWN, ...view }, SETTINGS);
 
   it('grows with the age of the youngest while nothing is known, within its bounds', () => {
     expect([0, 60_000, 3_600_000].map((youngestMs) => pause({ youngestMs }))).toEqual([
@@ -66,6 +73,12 @@ describe('the pause between two polls', () => {
     const window = { fromMs: 100_000, toMs: 110_000 };
     expect(pause({ youngestMs: 109_000, window })).toBe(1_000);
     expect(pause({ youngestMs: 180_000, window })).toBe(8_000);
+  });
+
+  it('is shorter still while most of what is asked for is ready', () => {
+    expect([0.1, 0.5, 0.9, 1].map((endedShare) => pause({ endedShare }))).toEqual([
+      900, 500, 250, 250,
+    ]);
   });
 
   it('doubles with every call that fails in a row', () => {
