@@ -15,7 +15,7 @@ export interface Waited {
 }
 
 /** A poller on a cloud whose instances become ready as time passes; nothing waits in real time. */
-export interface ReadyingCloud {
+interface ReadyingCloud {
   readonly clock: ManualClock;
   /** What was asked for, call by call. */
   readonly asked: readonly (readonly string[])[];
@@ -33,7 +33,8 @@ export interface ReadyingCloud {
 const STEP_MS = 20;
 
 /** Builds it. */
-export function createReadyingCloud(settings = { pollMinMs: 1_000, pollMaxMs: 30_000 }) {
+export function createReadyingCloud(): ReadyingCloud {
+  const settings = { pollMinMs: 1_000, pollMaxMs: 30_000 };
   const clock = createManualClock();
   const asked: (readonly string[])[] = [];
   const readyAtMs = new Map<string, number>();
