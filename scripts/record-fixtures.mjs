@@ -4,7 +4,7 @@
  * `test/replay/recorded-with.json`. Histories of earlier versions stay: batches that were started
  * by those may still run.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
@@ -18,22 +18,41 @@ await ensureBuilt();
 // These load what has just been built.
 const { startLocalFleet } = await import('./local-fleet.mjs');
 const { EMULATOR_CONFIG, SCENARIOS, WORKER_CONFIG } = await import('../test/replay/scenarios.mjs');
+const { SHARD_SCENARIOS, SHARD_WORKER_CONFIG } = await import('../test/replay/shard-scenarios.mjs');
 
 const { version } = readJson(join(ROOT, 'package.json'));
-const fleet = await startLocalFleet({ emulator: EMULATOR_CONFIG, worker: WORKER_CONFIG });
-try {
-  mkdirSync(join(REPLAY_FOLDER, 'histories'), { recursive: true });
-  for (const [name, run] of Object.entries(SCENARIOS)) await record(name, run);
-  await noteMakers();
-} finally {
-  await fleet.close();
+const histories = join(REPLAY_FOLDER, 'histories');
+mkdirSync(histories, { recursive: true });
+for (const file of readdirSync(histories)) {
+  if (file.startsWith(`${version}-`)) rmSync(join(histories, file));
+}
+await recordAll(SCENARIOS, WORKER_CONFIG);
+await recordAll(SHARD_SCENARIOS, SHARD_WORKER_CONFIG);
+
+async function recordAll(scenarios, worker) {
+  const fleet = await startLocalFleet({ emulator: EMULATOR_CONFIG, worker });
+  try {
+    for (const [name, run] of Object.entries(scenarios)) await recordScenario(fleet, name, run);
+    await noteMakers(fleet);
+  } finally {
+    await fleet.close();
+  }
 }
 
-async function record(name, run) {
-  const history = await fleet.client.workflow.getHandle(await run(fleet)).fetchHistory();
+/** A scenario keeps the last run of one workflow, or the runs that it names. */
+async function recordScenario(fleet, name, run) {
+  const kept = await run(fleet);
+  if (typeof kept === 'string') return record(fleet, name, { workflowId: kept });
+  for (const [part, execution] of Object.entries(kept)) {
+    await record(fleet, `${name}-${part}`, execution);
+  }
+}
+
+async function record({ client }, name, { workflowId, runId }) {
+  const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   const path = join('histories', `${version}-${name}.json`);
   // Raw, with `sdkMetadata`: without it a replay does not notice a renamed activity.
-  const text = historyToJSON(history).replaceAll(hostname(), 'recorder');
+  const text = historyToJSON(history).replaceAll(hostname(), 'recorder').replaceAll(`${ROOT}/`, '');
   writeFileSync(join(REPLAY_FOLDER, path), toEventLines(JSON.parse(text)));
   process.stderr.write(`test/replay/${path}: ${history.events.length} events\n`);
 }
@@ -44,7 +63,7 @@ function toEventLines({ events }) {
   return `{"events":[\n${lines.join(',\n')}\n]}\n`;
 }
 
-async function noteMakers() {
+async function noteMakers(fleet) {
   const path = join(REPLAY_FOLDER, 'recorded-with.json');
   const { serverVersion } = await fleet.connection.workflowService.getSystemInfo({});
   const sdk = readJson(join(ROOT, 'node_modules/@temporalio/worker/package.json')).version;

@@ -39,15 +39,24 @@ describe('a recorded batch', () => {
   });
 
   it('is there for every scenario of this version, with what it was recorded with', () => {
-    const scenarios = ['demo-batch', 'park-and-retry', 'pause-and-cancel', 'notify-receiver'];
-    expect(FILES).toEqual(
-      expect.arrayContaining(scenarios.map((scenario) => `${version}-${scenario}.json`)),
+    const scenarios = FILES.map((name) => name.slice(version.length + 1, -'.json'.length));
+    expect(scenarios).toEqual(
+      expect.arrayContaining([
+        ...['demo-batch', 'park-and-retry', 'pause-and-cancel', 'notify-receiver', 'follow-ups'],
+        ...['reconcile-batch', 'release-batch', 'check-worker'],
+        ...['large-batch-root-0', 'large-batch-root-1', 'large-batch-shard-0'],
+        ...['large-batch-shard-1', 'continued-in-place-root-0', 'continued-in-place-root-1'],
+      ]),
     );
     const makers = JSON.parse(readText('test/replay/recorded-with.json')) as object;
     expect(makers).toHaveProperty([version], {
       sdk: expect.stringMatching(/^\d+\.\d+\.\d+$/) as unknown,
       server: expect.stringMatching(/^\d+\.\d+\.\d+$/) as unknown,
     });
+  });
+
+  it.each(FILES)('%s says nothing of the machine that recorded it', (name) => {
+    expect(readFileSync(join(FOLDER, name), 'utf8')).not.toMatch(/(\(|at )\/\w/);
   });
 
   it('runs every activity and every update, so that none is left unreplayed', () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { loadBuilt, waitUntil } from '../../scripts/local-fleet.mjs';
 import { ROOT } from '../../scripts/setup.mjs';
+import { createRequest, start } from './scenario-batch.mjs';
 
 /** Where the signing key of the webhook scenario lies while it is recorded. */
 const SECRETS_FOLDER = realpathSync(mkdtempSync(join(tmpdir(), 'tairfleet-secrets-')));
@@ -88,6 +89,27 @@ export const SCENARIOS = {
     await fleet.control.configure({ quota: null });
     return batch.handle.workflowId;
   },
+  /** An ended batch that is compared with the cloud. */
+  'reconcile-batch': async (fleet) => {
+    const request = await finishBatch(fleet, 'reconcile-batch');
+    const { RECONCILE_BATCH, toReconcileId } = loadBuilt('contract/operations');
+    const { tenant, batchId } = request;
+    const input = { tenant, batchId, action: 'report', request };
+    return execute(fleet, RECONCILE_BATCH, toReconcileId(tenant, batchId), input);
+  },
+  /** An ended batch that is undone. */
+  'release-batch': async (fleet) => {
+    const { tenant, batchId } = await finishBatch(fleet, 'release-batch');
+    const { RELEASE_BATCH, toReleaseId } = loadBuilt('contract/operations');
+    const input = { tenant, batchId, generation: 0, revision: 0, by: 'ann' };
+    return execute(fleet, RELEASE_BATCH, toReleaseId(tenant, batchId), input);
+  },
+  /** A worker that is asked how it is. */
+  'check-worker': async (fleet) => {
+    const { CHECK_WORKER, toCheckId } = loadBuilt('contract/operations');
+    const input = { region: 'cn-hangzhou' };
+    return execute(fleet, CHECK_WORKER, toCheckId('recorded'), input);
+  },
   /** A webhook that fails at first: the workflow of the delivery, which the batch does not wait for. */
   'notify-receiver': async (fleet) => {
     const receiver = await startReceiver([500, 204]);
@@ -122,38 +144,18 @@ export const SCENARIOS = {
   },
 };
 
-async function start({ client }, request) {
-  const { MAIN_QUEUE, PROGRESS_QUERY, PROVISION_BATCH } = loadBuilt('contract/names');
-  const { toWorkflowId } = loadBuilt('contract/workflow-id');
-  const handle = await client.workflow.start(PROVISION_BATCH, {
-    workflowId: toWorkflowId(request.tenant, request.batchId),
-    taskQueue: MAIN_QUEUE,
-    args: [{ request }],
-  });
-  return {
-    handle,
-    until: (isReached) => waitUntil(() => handle.query(PROGRESS_QUERY), isReached),
-    update: (name, input) =>
-      handle.executeUpdate(name, { args: input === undefined ? [] : [input] }),
-  };
+/** A small batch that has ended. */
+async function finishBatch(fleet, batchId) {
+  const request = createRequest(batchId, 10);
+  await (await start(fleet, request)).handle.result();
+  return request;
 }
 
-function createRequest(batchId, count) {
-  return {
-    apiVersion: 'tairfleet/v1',
-    batchId,
-    tenant: 'payments',
-    groups: [
-      {
-        name: 'sessions',
-        count,
-        spec: { instanceClass: 'redis.master.small.default', engineVersion: '5.0' },
-        placements: [
-          { region: 'cn-hangzhou', zone: 'cn-hangzhou-h', vpcId: 'vpc-1', vSwitchId: 'vsw-1' },
-        ],
-      },
-    ],
-  };
+/** Runs a workflow to its end. */
+async function execute({ client }, type, workflowId, input) {
+  const { MAIN_QUEUE } = loadBuilt('contract/names');
+  await client.workflow.execute(type, { workflowId, taskQueue: MAIN_QUEUE, args: [input] });
+  return workflowId;
 }
 
 /** Answers each delivery with the next status. */
