@@ -9,6 +9,7 @@ import {
 } from './activity-stage';
 import { createHeldPoller, type HeldPoller } from './held-poller';
 import { okAnswer, createSeenInstance } from './scripted-cloud';
+import { waitFor } from '../support/wait-for';
 
 const KEY = { tenant: 'default', batchId: 'nightly', generation: 0, shard: 0 };
 
@@ -50,7 +51,11 @@ async function beginWait(info: ActivityInfo = {}): Promise<BegunWait> {
 
 /** Waits until a look was taken: each one is followed by a heartbeat. */
 async function untilBeat({ beats }: BegunWait, count = 1): Promise<void> {
-  while (beats.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+  await waitFor(
+    () => beats.length,
+    (seen) => seen >= count,
+    5_000,
+  );
 }
 
 describe('a wait for readiness', () => {

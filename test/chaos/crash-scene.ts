@@ -5,7 +5,7 @@ import type { ResultDocument } from '../../src/domain/result';
 import { startEmulator } from '../../src/emulator/main';
 import type { ReadyProgram } from '../../src/local/ready-program';
 import { createFolderResultStore } from '../../src/outbound/folder-result-store';
-import { waitFor } from '../support/fleet';
+import { waitFor } from '../support/wait-for';
 import { createTempFolder } from '../support/temp-folder';
 import { countCommits, readCloudAccount, type CloudAccount } from './cloud-account';
 import { startWorkerProcess, toResultsFolder } from './worker-process';

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { checkBatchRequest } from '../../src/domain/check-batch-request';
@@ -11,6 +10,7 @@ import { connectService } from '../../src/service/connect-service';
 import { findFreePort } from '../../src/local/free-port';
 import { createTempFolder } from '../support/temp-folder';
 import type { TempFolder } from '../support/temp-folder';
+import { waitFor } from '../support/wait-for';
 
 /**
  * The service against a real server on which no worker runs: what a client sees before anybody
@@ -142,13 +142,10 @@ function createSubmission(batchId: string, count: number): Submission {
 
 /** A new namespace is known to the whole server only after its caches were refreshed. */
 async function untilNamespaceIsThere(client: Client): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await client.workflow.start('probe', { taskQueue: 'probe', workflowId: randomUUID() });
-      return;
-    } catch (error) {
-      if (tries === 100) throw error;
-      await sleep(200);
-    }
-  }
+  const probe = (): Promise<string> =>
+    client.workflow.start('probe', { taskQueue: 'probe', workflowId: randomUUID() }).then(
+      () => 'there',
+      (error: unknown) => String(error),
+    );
+  await waitFor(probe, (answer) => answer === 'there', 20_000);
 }

@@ -8,6 +8,7 @@ const folder = createTempFolder();
 
 afterAll(() => folder.remove());
 
+/** Test files that the script is tried on; one leaves tests out, since the script must say so. */
 const FILES = {
   passing: `test('a', () => {}); test('b', () => {});`,
   failing: `test('c', () => { throw new Error('wrong'); });`,

@@ -25,6 +25,7 @@ import { createRunDirectory } from '../../src/service/run-directory';
 import { TEST_WORKER } from './operation-fakes';
 import { createTempFolder } from './temp-folder';
 import { TEST_TUNING } from './test-tuning';
+import { waitFor } from './wait-for';
 
 /** The whole product in one process but for the Temporal server: for tests of the workflow. */
 export interface Fleet {
@@ -99,23 +100,6 @@ const SETTLE = {
 
 /** As the worker's own. */
 const SECRET_RULES = { envPrefixes: ['TAIRFLEET_SECRET_'], folders: [] };
-
-/** Waits for a condition; fails with what was last seen. */
-export async function waitFor<T>(
-  look: () => Promise<T>,
-  isReached: (value: T) => boolean,
-  timeoutMs = 30_000,
-): Promise<T> {
-  const deadlineMs = Date.now() + timeoutMs;
-  for (;;) {
-    const value = await look();
-    if (isReached(value)) return value;
-    if (Date.now() > deadlineMs) {
-      throw new Error(`not reached in ${timeoutMs} ms; last seen: ${JSON.stringify(value)}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 /** Starts emulator and workers against the run's Temporal server. */
 export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {

@@ -1,4 +1,5 @@
-import { startFleet, waitFor, type Fleet, type FleetOptions } from '../support/fleet';
+import { startFleet, type Fleet, type FleetOptions } from '../support/fleet';
+import { waitFor } from '../support/wait-for';
 
 /** What is done to instances once they are ready, against the emulator and a real server. */
 

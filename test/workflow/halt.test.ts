@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { createBatchService } from '../../src/service/batch-service';
-import { startFleet, waitFor, type Fleet } from '../support/fleet';
+import { startFleet, type Fleet } from '../support/fleet';
+import { waitFor } from '../support/wait-for';
 
 /** The switch for a bad night, in a namespace of its own, since it stops all workers of one. */
 

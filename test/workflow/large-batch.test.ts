@@ -1,12 +1,7 @@
 import type { ResultInstance } from '../../src/domain/result';
 import { toShardWorkflowId } from '../../src/contract/workflow-id';
-import {
-  startFleet,
-  waitFor,
-  type Fleet,
-  type FleetOptions,
-  type StartedBatch,
-} from '../support/fleet';
+import { startFleet, type Fleet, type FleetOptions, type StartedBatch } from '../support/fleet';
+import { waitFor } from '../support/wait-for';
 
 /** Batches of several shards, each a workflow of its own. */
 

@@ -4,13 +4,8 @@ import type { ResultDocument } from '../../src/domain/result';
 import type { BatchKey } from '../../src/outbound/result-store';
 import { createBatchService, type BatchService } from '../../src/service/batch-service';
 import type { ServiceResult } from '../../src/service/service-result';
-import {
-  startFleet,
-  waitFor,
-  type Fleet,
-  type FleetOptions,
-  type StartedBatch,
-} from '../support/fleet';
+import { startFleet, type Fleet, type FleetOptions, type StartedBatch } from '../support/fleet';
+import { waitFor } from '../support/wait-for';
 
 /** What is done to ended batches, on a real Temporal server and against the emulator. */
 

@@ -1,5 +1,6 @@
 import RPCClient from '@alicloud/pop-core';
-import { startFleet, waitFor, type Fleet, type StartedBatch } from '../support/fleet';
+import { startFleet, type Fleet, type StartedBatch } from '../support/fleet';
+import { waitFor } from '../support/wait-for';
 
 /** What operators do to a running or ended batch, and that it never buys twice. */
 

@@ -1,7 +1,8 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { Webhook } from 'standardwebhooks';
 import type { BatchEvent } from '../../src/domain/batch-event';
-import { type Fleet, startFleet, waitFor } from '../support/fleet';
+import { type Fleet, startFleet } from '../support/fleet';
+import { waitFor } from '../support/wait-for';
 import {
   type ReceivedDelivery,
   startWebhookReceiver,

@@ -1,3 +1,4 @@
+import { waitFor } from '../../support/wait-for';
 import { createHmac, randomUUID } from 'node:crypto';
 import { startEmulator } from '../../../src/emulator/main';
 import type { EmulatorOptions, RunningEmulator } from '../../../src/emulator/main';
@@ -86,11 +87,7 @@ export function listedIds(answer: ApiAnswer): string[] {
 
 /** Waits until a condition holds; fails after two seconds. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadlineMs = Date.now() + 2_000;
-  while (!(await condition())) {
-    if (Date.now() > deadlineMs) throw new Error('The condition did not come true in 2 s.');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await waitFor(condition, (isTrue) => isTrue, 2_000);
 }
 
 async function callApi(

@@ -8,6 +8,7 @@ import { findFreePort, isPortFree } from '../../../src/local/free-port';
 import { spawnChild } from '../../../src/local/child-process';
 import { startProgram } from '../../../src/local/ready-program';
 import { createTempFolder } from '../../support/temp-folder';
+import { waitFor } from '../../support/wait-for';
 
 const folder = createTempFolder();
 const logFile = join(folder.path, 'logs', 'child.log');
@@ -114,10 +115,7 @@ async function expectGone(pid: number): Promise<void> {
       return true;
     }
   };
-  for (let round = 0; round < 500 && !isGone(); round += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  expect(isGone()).toBe(true);
+  expect(await waitFor(isGone, (gone) => gone, 5_000)).toBe(true);
 }
 
 test('A port that somebody listens on is not free, and another one is found.', async () => {
