@@ -29,7 +29,7 @@ const COUNTS_SCHEMA = toWrittenObject(COUNT_PROPERTIES, { description: 'Slots by
 
 const GATE_PROPERTIES = {
   cause: { enum: ['quota', 'capacity', 'halt'] },
-  code: toText("The code of the refusal; `halted` when somebody halted new creates."),
+  code: toText('The code of the refusal; `halted` when somebody halted new creates.'),
   sinceMs: toMoment('Since when it is closed'),
   nextProbeAtMs: {
     type: ['integer', 'null'],
