@@ -43,6 +43,8 @@ export interface BatchCarry {
   readonly tuning: Tuning;
   readonly startedAtMs: number;
   readonly isPaused: boolean;
+  /** Whether the deadline has passed. */
+  readonly isOverdue: boolean;
   /** Retries that were ordered so far. */
   readonly round: number;
   readonly cancellation: Ending | null;

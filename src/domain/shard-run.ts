@@ -84,12 +84,12 @@ export class ShardRun {
 
   /** Whether a path was led around a placement: it may have closed a gate, or made room for others. */
   private passOverSoldOut(): boolean {
-    const places = listSchedulable(this.shard);
-    const detours = places.map((place) => toDetour(this.shard, place, this.context.nowMs));
-    detours.forEach((event, index) => {
-      if (event !== null) this.toHome(places[index]!.home, event);
+    const detours = listSchedulable(this.shard).flatMap((place) => {
+      const event = toDetour(this.shard, place, this.context.nowMs);
+      return event === null ? [] : [{ home: place.home, event }];
     });
-    return detours.some((event) => event !== null);
+    for (const { home, event } of detours) this.toHome(home, event);
+    return detours.length > 0;
   }
 
   private doubt({ since, waitMs }: Unsettled): void {

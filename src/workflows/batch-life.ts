@@ -1,24 +1,18 @@
-import {
-  allHandlersFinished,
-  condition,
-  continueAsNew,
-  setCurrentDetails,
-  upsertMemo,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { continueAsNew, setCurrentDetails, upsertMemo, workflowInfo } from '@temporalio/workflow';
 import type { BatchCarry } from '../contract/carry';
 import type { ActionNote, ProvisionBatchInput } from '../contract/messages';
 import { FROZEN_MEMO } from '../contract/names';
 import type { ShardReport } from '../contract/shard-messages';
 import type { BatchRequest } from '../domain/batch-request';
 import { createResultDocument } from '../domain/create-result';
-import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
+import type { FrozenPlan } from '../domain/frozen-plan';
 import type { Ending } from '../domain/home-chunk-state';
 import type { BatchPhase, BatchProgress } from '../domain/progress';
 import type { ResultDocument } from '../domain/result';
-import { mainActivities, waitActivities, type ActivityLabel } from './activity-options';
+import { mainActivities, type ActivityLabel } from './activity-options';
 import { Announcer } from './announce';
 import { BatchLog } from './batch-log';
+import { BatchProvisioning } from './batch-provisioning';
 import {
   countBatch,
   isStuck,
@@ -29,10 +23,8 @@ import {
 import type { ChunkContext } from './chunk-input';
 import { toCurrentDetails } from './current-details';
 import { toNotAdmitted } from './failures';
-import { isHistoryLong } from './history-length';
 import { RunTally } from './run-tally';
 import { SearchAttributeWriter } from './search-attribute-writer';
-import { ShardFleet } from './shard-fleet';
 import { needsPerson } from './shard-report';
 
 /** A submitted batch, checked. */
@@ -53,7 +45,6 @@ const CANCELLED: Ending = {
   as: 'skipped',
   refusal: { class: 'unknown', code: 'batch-cancelled' },
 };
-const OVERDUE: Ending = { as: 'parked', refusal: { class: 'unknown', code: 'batch-deadline' } };
 
 /** The life of one batch: admitted, provisioned by its shards, finished, announced. */
 export class BatchLife {
@@ -61,12 +52,11 @@ export class BatchLife {
   private readonly log: BatchLog;
   private readonly attributes: SearchAttributeWriter;
   private admitted: Admitted | null;
-  private fleet: ShardFleet | null = null;
+  private provisioning: BatchProvisioning | null = null;
   private announcer: Announcer | null = null;
   private stage: 'starting' | 'provisioning' | 'finishing' | 'done' = 'starting';
   private isPaused: boolean;
   private cancellation: Ending | null;
-  private isOverdue = false;
 
   constructor(private readonly submission: BatchSubmission) {
     const { request, carry } = submission;
@@ -85,10 +75,17 @@ export class BatchLife {
     this.admitted = admitted;
     upsertMemo({ [FROZEN_MEMO]: admitted.frozen });
     this.attributes.setSearchable(admitted.tuning.isSearchable);
-    const fleet = this.createFleet(admitted);
+    const provisioning = this.createProvisioning(admitted);
     const announcer = this.createAnnouncer(admitted);
-    await this.provision(fleet, admitted.tuning);
-    const document = await this.finish(fleet, admitted);
+    this.enter('provisioning');
+    if ((await provisioning.run()) === 'drained') {
+      return continueAsNew<(input: ProvisionBatchInput) => Promise<ResultDocument>>({
+        request: this.submission.submitted,
+        frozen: admitted.frozen,
+        carry: this.toCarry(provisioning, admitted),
+      });
+    }
+    const document = await this.finish(provisioning.fleet.reports, admitted);
     await announcer.finished(document);
     this.enter('done');
     return document;
@@ -96,7 +93,11 @@ export class BatchLife {
 
   get isEnding(): boolean {
     const isOver = this.stage === 'finishing' || this.stage === 'done';
-    return this.cancellation !== null || this.isOverdue || isOver || isWindingUp(this.reports);
+    return this.isToEnd || isOver || isWindingUp(this.reports);
+  }
+
+  private get isToEnd(): boolean {
+    return this.cancellation !== null || (this.provisioning?.isOverdue ?? false);
   }
 
   get isPausedNow(): boolean {
@@ -116,21 +117,21 @@ export class BatchLife {
   retry(chunks: readonly string[] | null, note: ActionNote): readonly string[] {
     const touched = chunks ?? this.listParked();
     this.log.record('retryFailed', note, touched.join(', '));
-    this.fleet?.act({ type: 'retry', paths: chunks });
+    this.provisioning?.fleet.act({ type: 'retry', paths: chunks });
     return touched;
   }
 
   pause(note: ActionNote): void {
     this.isPaused = true;
     this.log.record('pause', note);
-    this.fleet?.act({ type: 'pause' });
+    this.provisioning?.fleet.act({ type: 'pause' });
     this.changed();
   }
 
   resume(note: ActionNote): void {
     this.isPaused = false;
     this.log.record('resume', note);
-    this.fleet?.act({ type: 'resume' });
+    this.provisioning?.fleet.act({ type: 'resume' });
     this.changed();
   }
 
@@ -139,13 +140,13 @@ export class BatchLife {
     if (this.isEnding) return;
     this.log.record('cancel', note);
     this.cancellation = CANCELLED;
-    this.fleet?.act({ type: 'end', ending: CANCELLED });
+    this.provisioning?.fleet.act({ type: 'end', ending: CANCELLED });
     this.changed();
   }
 
   /** Takes the report of a shard that is a workflow of its own. */
   takeReport(report: ShardReport): void {
-    this.fleet?.take(report);
+    this.provisioning?.fleet.take(report);
   }
 
   toProgress(): BatchProgress {
@@ -163,7 +164,7 @@ export class BatchLife {
   }
 
   private get reports(): readonly ShardReport[] {
-    return this.fleet?.reports ?? [];
+    return this.provisioning?.fleet.reports ?? [];
   }
 
   private async admit(): Promise<Admitted> {
@@ -178,22 +179,19 @@ export class BatchLife {
     return answer;
   }
 
-  private createFleet({ tuning, ...admitted }: Admitted): ShardFleet {
+  private createProvisioning({ tuning, ...admitted }: Admitted): BatchProvisioning {
     const { request, carry } = this.submission;
-    const fleet = new ShardFleet({
+    this.provisioning = new BatchProvisioning({
       context: this.toContext(admitted),
       tuning,
       deadlineAtMs: this.startedAtMs + request.policy.deadlineMs,
-      carry: carry?.runners ?? null,
-      round: carry?.round ?? 0,
+      carry,
+      log: this.log,
       isPaused: () => this.isPaused,
-      isEnding: () => this.cancellation !== null || this.isOverdue,
+      getCancellation: () => this.cancellation,
       onChange: () => this.changed(),
-      onRestart: (shard) =>
-        this.log.record('restart', {}, `shard ${shard} had ended before its time`),
     });
-    this.fleet = fleet;
-    return fleet;
+    return this.provisioning;
   }
 
   /** After the fleet, whose carried reports say whether a person is still needed. */
@@ -205,74 +203,29 @@ export class BatchLife {
     return announcer;
   }
 
-  private async provision(fleet: ShardFleet, tuning: Tuning): Promise<void> {
-    this.enter('provisioning');
-    if (this.submission.carry === null) this.repeatEarlyOrders(fleet);
-    fleet.start();
-    void this.watchShards(fleet, tuning);
-    const isOver = (): boolean => fleet.isDone || fleet.failure !== undefined;
-    const isToContinue = (): boolean => isHistoryLong(tuning) && fleet.isDrainable;
-    const leftMs = this.startedAtMs + this.submission.request.policy.deadlineMs - Date.now();
-    if (!(await condition(() => isOver() || isToContinue(), Math.max(1, leftMs)))) {
-      this.log.record('deadline', {}, 'the deadline of the batch has passed');
-      this.isOverdue = true;
-      fleet.act({ type: 'end', ending: OVERDUE });
-      await condition(() => isOver() || isToContinue());
-    }
-    if (!isOver()) await this.continueAsNew(fleet);
-    if (fleet.failure !== undefined) throw fleet.failure;
-  }
-
-  /** What operators ordered while the batch was being let in. */
-  private repeatEarlyOrders(fleet: ShardFleet): void {
-    if (this.isPaused) fleet.act({ type: 'pause' });
-    if (this.cancellation !== null) fleet.act({ type: 'end', ending: this.cancellation });
-  }
-
-  /** Finds shards that have died without a word, for as long as the batch provisions. */
-  private async watchShards(fleet: ShardFleet, tuning: Tuning): Promise<void> {
-    while (!fleet.isDone) {
-      const workflowIds = fleet.listRunning();
-      if (workflowIds.length === 0) {
-        await condition(() => fleet.listRunning().length > 0 || fleet.isDone);
-        continue;
-      }
-      const label = this.label(`watch ${workflowIds.length} shards`);
-      const { ended } = await waitActivities(label, tuning).watchShards({ workflowIds });
-      fleet.revive(ended);
-    }
-  }
-
-  /** Hands the batch to the next run, unless it has ended while it was drained. */
-  private async continueAsNew(fleet: ShardFleet): Promise<void> {
-    do {
-      await fleet.drain();
-      await condition(allHandlersFinished);
-      // An order that came meanwhile must not be lost between the two runs.
-    } while (!fleet.isDrained && fleet.failure === undefined);
-    if (fleet.isDone || fleet.failure !== undefined || this.admitted === null) return;
-    const { frozen, generation, tuning } = this.admitted;
-    await continueAsNew<(input: ProvisionBatchInput) => Promise<ResultDocument>>({
-      request: this.submission.submitted,
+  /** What the next run goes on with; to be taken in the moment in which this one ends. */
+  private toCarry({ fleet, isOverdue }: BatchProvisioning, admitted: Admitted): BatchCarry {
+    const { frozen, generation, tuning } = admitted;
+    return {
       frozen,
-      carry: {
-        frozen,
-        generation,
-        tuning,
-        startedAtMs: this.startedAtMs,
-        isPaused: this.isPaused,
-        round: fleet.round,
-        cancellation: this.cancellation,
-        log: this.log.entries,
-        announced: this.announcer?.toCarry() ?? null,
-        runners: fleet.toCarry(),
-      },
-    });
+      generation,
+      tuning,
+      startedAtMs: this.startedAtMs,
+      isPaused: this.isPaused,
+      isOverdue,
+      round: fleet.round,
+      cancellation: this.cancellation,
+      log: this.log.entries,
+      announced: this.announcer?.toCarry() ?? null,
+      runners: fleet.toCarry(),
+    };
   }
 
-  private async finish(fleet: ShardFleet, admitted: Admitted): Promise<ResultDocument> {
+  private async finish(
+    reports: readonly ShardReport[],
+    admitted: Admitted,
+  ): Promise<ResultDocument> {
     this.enter('finishing');
-    const { reports } = fleet;
     const tally = new RunTally();
     for (const report of reports) tally.addTally(report);
     const document = createResultDocument({
@@ -311,8 +264,7 @@ export class BatchLife {
     if (this.stage !== 'provisioning') return this.stage;
     if (isWindingUp(this.reports)) return 'auditing';
     if (this.isPaused) return 'paused';
-    const isOver = this.cancellation !== null || this.isOverdue;
-    return !isOver && isStuck(this.reports) ? 'parked' : 'provisioning';
+    return !this.isToEnd && isStuck(this.reports) ? 'parked' : 'provisioning';
   }
 
   private toHold(): string | null {

@@ -65,7 +65,8 @@ export class ChildShard implements ShardRunner {
   act(action: ShardAction): void {
     if (this.isStarted) {
       if (action.type === 'retry') this.report = { ...this.report, hold: null };
-      return this.say(() => this.signal(SHARD_SIGNALS.act, action));
+      const { round } = this.options.toInput();
+      return this.say(() => this.signal(action, round));
     }
     if (action.type !== 'end') return;
     const { request, slice } = this.options.toInput();
@@ -137,9 +138,9 @@ export class ChildShard implements ShardRunner {
   }
 
   /** An order to a shard that has ended has nobody to obey it; its last report tells. */
-  private async signal(name: string, action: ShardAction): Promise<void> {
+  private async signal(action: ShardAction, round: number): Promise<void> {
     try {
-      await getExternalWorkflowHandle(this.workflowId).signal(name, action);
+      await getExternalWorkflowHandle(this.workflowId).signal(SHARD_SIGNALS.act, action, round);
     } catch {
       return;
     }

@@ -28,7 +28,7 @@ const CANCELLED: Ending = {
 };
 const OVERDUE: Ending = { as: 'parked', refusal: { class: 'unknown', code: 'batch-deadline' } };
 
-const actSignal = defineSignal<[ShardAction]>(SHARD_SIGNALS.act);
+const actSignal = defineSignal<[ShardAction, number]>(SHARD_SIGNALS.act);
 const attachSignal = defineSignal(SHARD_SIGNALS.attach);
 const progressQuery = defineQuery<ShardReport>(PROGRESS_QUERY);
 
@@ -49,12 +49,15 @@ export async function provisionShard(input?: ProvisionShardInput): Promise<Shard
 class ShardWorkflow {
   private readonly life: ShardLife;
   private readonly reporter: ShardReporter;
+  private round: number;
 
   constructor(private readonly input: ProvisionShardInput) {
     const { request, frozen, generation } = input;
+    this.round = input.round;
     this.life = new ShardLife({
       ...input,
       context: { request, frozen, generation },
+      getRound: () => this.round,
       onChange: () => this.changed(),
     });
     this.reporter = new ShardReporter(
@@ -84,7 +87,7 @@ class ShardWorkflow {
       if (!life.isDrained || reporter.isTalking) continue;
       return continueAsNew<typeof provisionShard>({
         ...input,
-        round: life.report.round,
+        round: this.round,
         carry: life.toCarry(),
       });
     }
@@ -94,7 +97,10 @@ class ShardWorkflow {
   }
 
   private handleMessages(): void {
-    setHandler(actSignal, (action) => this.life.act(action));
+    setHandler(actSignal, (action, round) => {
+      this.round = round;
+      this.life.act(action);
+    });
     setHandler(attachSignal, () => void this.reporter.tell());
     setHandler(progressQuery, () => this.life.report, {
       description: 'How far this shard is. Give orders to its batch, not to the shard.',

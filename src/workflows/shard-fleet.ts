@@ -43,8 +43,8 @@ export class ShardFleet {
   readonly runners: readonly ShardRunner[];
   private readonly children = new Map<number, ChildShard>();
   private readonly starts: ShardStarts;
-  /** A problem of the whole account that one shard has met, and that all were told of. */
-  private sharedHold: Refusal | null = null;
+  /** Whether all were told of a problem of the whole account that one shard has met. */
+  private isHoldShared = false;
   /** Retries that were ordered so far. */
   round: number;
 
@@ -64,7 +64,7 @@ export class ShardFleet {
 
   /** Starts what may be started; the rest follows by itself. */
   start(): void {
-    if (this.options.isPaused() || this.options.isEnding() || this.sharedHold !== null) return;
+    if (this.options.isPaused() || this.options.isEnding() || this.hold !== null) return;
     this.starts.startMore();
   }
 
@@ -99,7 +99,7 @@ export class ShardFleet {
   act(action: ShardAction): void {
     if (action.type === 'retry') {
       this.round += 1;
-      this.sharedHold = null;
+      this.isHoldShared = false;
     }
     for (const runner of this.runners) {
       if (runner.report.stage !== 'done') runner.act(action);
@@ -142,14 +142,18 @@ export class ShardFleet {
     this.options.onChange();
   }
 
+  private get hold(): Refusal | null {
+    return this.reports.find((report) => report.hold !== null)?.hold ?? null;
+  }
+
   /** Nobody else needs to run into what concerns the whole account. */
   private shareHold(): void {
-    const hold = this.reports.find((report) => report.hold !== null)?.hold ?? null;
-    if (hold === null || this.sharedHold !== null) return;
-    this.sharedHold = hold;
+    const refusal = this.hold;
+    if (refusal === null || this.isHoldShared) return;
+    this.isHoldShared = true;
     for (const runner of this.runners) {
-      const { stage, hold: own } = runner.report;
-      if (stage !== 'done' && own === null) runner.act({ type: 'hold', refusal: hold });
+      const { stage, hold } = runner.report;
+      if (stage !== 'done' && hold === null) runner.act({ type: 'hold', refusal });
     }
   }
 
@@ -162,7 +166,7 @@ export class ShardFleet {
       slice,
       tuning: { ...tuning, chunksInFlight: Math.min(tuning.chunksInFlight, share) },
       parkedRowsMax: PARKED_ROWS_MAX,
-      round: this.options.round,
+      getRound: () => this.round,
       carry: own?.kind === 'inPlace' ? own : null,
       onChange: () => this.changed(),
     });

@@ -27,8 +27,8 @@ export interface ShardLifeOptions {
   readonly slice: ShardSlice;
   readonly tuning: Tuning;
   readonly parkedRowsMax: number;
-  /** Retries that were ordered before. */
-  readonly round: number;
+  /** Retries that the shard has heard of. */
+  readonly getRound: () => number;
   /** Left by the run before this one. */
   readonly carry: ShardCarry | null;
   /** Called after every step. */
@@ -44,10 +44,8 @@ export class ShardLife {
   private stage: ShardStage = 'waiting';
   private audited: Extract<AuditAnswer, { kind: 'compared' }> | null = null;
   private endedBy: ShardReport['endedBy'] = null;
-  private round: number;
 
   constructor(private readonly options: ShardLifeOptions) {
-    this.round = options.round;
     if (options.carry !== null) this.tally.addTally(options.carry.tally);
     this.machine = new ShardMachine({ ...options, tally: this.tally });
   }
@@ -79,7 +77,6 @@ export class ShardLife {
    */
   act(action: ShardAction, endedBy: ShardReport['endedBy'] = 'batch'): void {
     if (action.type === 'end') this.endedBy ??= endedBy;
-    if (action.type === 'retry') this.round += 1;
     if (this.stage === 'waiting' || this.stage === 'proving') this.early.push(action);
     else if (this.stage === 'buying') this.machine.dispatch(action);
   }
@@ -95,7 +92,7 @@ export class ShardLife {
       orphans: this.audited?.orphans ?? [],
       missing: this.audited?.missing ?? [],
       endedBy: this.endedBy,
-      round: this.round,
+      round: this.options.getRound(),
     });
   }
 
