@@ -1,4 +1,4 @@
-import { setInterval } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 
 /** Pause between two looks. */
 const PAUSE_MS = 20;
@@ -19,11 +19,10 @@ export async function waitFor<T>(
 ): Promise<T> {
   const deadlineMs = Date.now() + timeoutMs;
   let value = await look();
-  if (isReached(value)) return value;
-  for await (const _ of setInterval(PAUSE_MS)) {
+  while (!isReached(value) && Date.now() <= deadlineMs) {
+    await setTimeout(PAUSE_MS);
     value = await look();
-    if (isReached(value)) return value;
-    if (Date.now() > deadlineMs) break;
   }
+  if (isReached(value)) return value;
   throw new Error(`not reached in ${timeoutMs} ms; last seen: ${JSON.stringify(value)}`);
 }

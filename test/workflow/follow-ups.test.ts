@@ -1,4 +1,5 @@
 import { startFleet, type Fleet, type FleetOptions } from '../support/fleet';
+import { createTestRequest } from '../support/test-request';
 import { waitFor } from '../support/wait-for';
 
 /** What is done to instances once they are ready, against the emulator and a real server. */
@@ -7,22 +8,13 @@ const PASSWORD = 'Correct-Horse-9';
 const PASSWORD_VARIABLE = 'TAIRFLEET_SECRET_FOLLOW_UPS';
 const WRITES = ['ModifyInstanceAttribute', 'TagResources', 'ModifySecurityIps'];
 
-const GROUP = {
-  name: 'sessions',
-  count: 25,
-  spec: { instanceClass: 'redis.master.small.default', engineVersion: '5.0' },
-  placements: [
-    { region: 'cn-hangzhou', zone: 'cn-hangzhou-h', vpcId: 'vpc-1', vSwitchId: 'vsw-1' },
-  ],
-};
-
 const FOLLOW_UPS = {
   passwordFrom: { env: PASSWORD_VARIABLE },
   securityIps: ['10.0.0.0/8'],
   tags: { team: 'payments' },
 };
 
-const REQUEST = { groups: [{ ...GROUP, followUps: FOLLOW_UPS }] };
+const REQUEST = createTestRequest(25, { followUps: FOLLOW_UPS });
 
 let fleet: Fleet;
 beforeEach(() => {
@@ -97,7 +89,7 @@ describe('follow-ups', () => {
 
   it('make no call that nobody asked for', async () => {
     const followUps = { securityIps: ['10.0.0.1'] };
-    const batch = await start({}, { groups: [{ ...GROUP, followUps }] });
+    const batch = await start({}, createTestRequest(25, { followUps }));
     await batch.result();
     const { calls } = await fleet.control.stats();
     expect(Object.keys(calls)).not.toContain('TagResources');

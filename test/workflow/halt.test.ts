@@ -4,21 +4,11 @@ import { msToTs } from '@temporalio/common/lib/time';
 import { createBatchService } from '../../src/service/batch-service';
 import { startFleet, type Fleet } from '../support/fleet';
 import { waitFor } from '../support/wait-for';
+import { createTestRequest } from '../support/test-request';
 
 /** The switch for a bad night, in a namespace of its own, since it stops all workers of one. */
 
-const REQUEST = {
-  groups: [
-    {
-      name: 'sessions',
-      count: 4,
-      spec: { instanceClass: 'redis.master.small.default', engineVersion: '5.0' },
-      placements: [
-        { region: 'cn-hangzhou', zone: 'cn-hangzhou-h', vpcId: 'vpc-1', vSwitchId: 'vsw-1' },
-      ],
-    },
-  ],
-};
+const REQUEST = createTestRequest(4);
 
 let fleet: Fleet;
 afterEach(() => fleet.close());

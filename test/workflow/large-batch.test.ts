@@ -2,6 +2,7 @@ import type { ResultInstance } from '../../src/domain/result';
 import { toShardWorkflowId } from '../../src/contract/workflow-id';
 import { startFleet, type Fleet, type FleetOptions, type StartedBatch } from '../support/fleet';
 import { waitFor } from '../support/wait-for';
+import { createTestRequest } from '../support/test-request';
 
 /** Batches of several shards, each a workflow of its own. */
 
@@ -9,23 +10,7 @@ const SLOTS = 100;
 const SHARD_SLOTS = 30;
 const SHARDS = 4;
 
-const PLACEMENT = {
-  region: 'cn-hangzhou',
-  zone: 'cn-hangzhou-h',
-  vpcId: 'vpc-1',
-  vSwitchId: 'vsw-1',
-};
-
-const REQUEST = {
-  groups: [
-    {
-      name: 'sessions',
-      count: SLOTS,
-      spec: { instanceClass: 'redis.master.small.default', engineVersion: '5.0' },
-      placements: [PLACEMENT],
-    },
-  ],
-};
+const REQUEST = createTestRequest(SLOTS);
 
 const PLAN = {
   installationId: 'test',

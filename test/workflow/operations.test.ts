@@ -6,16 +6,10 @@ import { createBatchService, type BatchService } from '../../src/service/batch-s
 import type { ServiceResult } from '../../src/service/service-result';
 import { startFleet, type Fleet, type FleetOptions, type StartedBatch } from '../support/fleet';
 import { waitFor } from '../support/wait-for';
+import { createTestRequest, SPEC, PLACEMENT } from '../support/test-request';
 
 /** What is done to ended batches, on a real Temporal server and against the emulator. */
 
-const SPEC = { instanceClass: 'redis.master.small.default', engineVersion: '5.0' };
-const PLACEMENT = {
-  region: 'cn-hangzhou',
-  zone: 'cn-hangzhou-h',
-  vpcId: 'vpc-1',
-  vSwitchId: 'vsw-1',
-};
 const NOTE = { by: 'ada', why: 'a test' };
 
 let fleet: Fleet;
@@ -26,7 +20,7 @@ afterEach(() => fleet.close());
 describe('a release', () => {
   it('takes away every instance of the batch, and nothing else, and writes it down', async () => {
     const { key } = await provision(12);
-    const other = await fleet.start(createRequest(3));
+    const other = await fleet.start(createTestRequest(3));
     await other.result();
     const plan = getValue(await service.planRelease(key));
     expect(plan).toMatchObject({ instances: 12, groups: [{ name: 'sessions', instances: 12 }] });
@@ -92,7 +86,7 @@ describe('a release', () => {
 
   it('refuses while the batch runs', async () => {
     await start({ emulator: { quota: 0 } });
-    const batch = await fleet.start(createRequest(2));
+    const batch = await fleet.start(createTestRequest(2));
     await batch.until(({ gate }) => gate !== null);
     expect(await service.planRelease(toKey(batch))).toMatchObject({ code: 'not-finished' });
     await batch.update('cancel');
@@ -155,7 +149,7 @@ describe('a reconciliation', () => {
 
   it('says that it cannot be done while the batch runs', async () => {
     await start({ emulator: { quota: 0 } });
-    const batch = await fleet.start(createRequest(2));
+    const batch = await fleet.start(createTestRequest(2));
     await batch.until(({ gate }) => gate !== null);
     expect(await reconcile(toKey(batch))).toMatchObject({
       code: 'refused',
@@ -193,7 +187,7 @@ describe('the list', () => {
   it('shows open batches before ended ones, and only those that were asked for', async () => {
     const { key: ended } = await provision(2);
     await fleet.control.put('config', { balance: 0 });
-    const open = await fleet.start(createRequest(2));
+    const open = await fleet.start(createTestRequest(2));
     await open.until(({ phase }) => phase === 'parked');
     const waiting = await waitFor(
       async () => getValue(await service.list({ needsOperator: true, limit: 50 })).batches,
@@ -217,7 +211,7 @@ async function provision(
   changes: { readonly group?: object; readonly fleet?: FleetOptions } = {},
 ): Promise<{ key: BatchKey; document: ResultDocument }> {
   await start(changes.fleet);
-  const batch = await fleet.start(createRequest(count, changes.group));
+  const batch = await fleet.start(createTestRequest(count, changes.group));
   return { key: toKey(batch), document: await batch.result() };
 }
 
@@ -225,10 +219,6 @@ async function start(options: FleetOptions = {}): Promise<void> {
   fleet = await startFleet(options);
   const { client, taskQueue, dependencies } = fleet;
   service = createBatchService({ client, taskQueue, resultStore: dependencies.results });
-}
-
-function createRequest(count: number, group: object = {}): Record<string, unknown> {
-  return { groups: [{ name: 'sessions', count, spec: SPEC, placements: [PLACEMENT], ...group }] };
 }
 
 function plan(key: BatchKey): Promise<Parameters<BatchService['release']>[0]> {

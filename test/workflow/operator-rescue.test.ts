@@ -1,21 +1,11 @@
 import RPCClient from '@alicloud/pop-core';
 import { startFleet, type Fleet, type StartedBatch } from '../support/fleet';
 import { waitFor } from '../support/wait-for';
+import { createTestRequest } from '../support/test-request';
 
 /** What operators do to a running or ended batch, and that it never buys twice. */
 
-const REQUEST = {
-  groups: [
-    {
-      name: 'sessions',
-      count: 40,
-      spec: { instanceClass: 'redis.master.small.default', engineVersion: '5.0' },
-      placements: [
-        { region: 'cn-hangzhou', zone: 'cn-hangzhou-h', vpcId: 'vpc-1', vSwitchId: 'vsw-1' },
-      ],
-    },
-  ],
-};
+const REQUEST = createTestRequest(40);
 
 let fleet: Fleet;
 afterEach(() => fleet.close());
@@ -102,8 +92,7 @@ describe('another request under a known batch id', () => {
     const batch = await fleet.start(REQUEST);
     await batch.result();
     const [, , batchId] = batch.workflowId.split('/');
-    const [group] = REQUEST.groups;
-    const other = { groups: [{ ...group, count: 41 }] };
+    const other = createTestRequest(41);
     const again = fleet.client.workflow.execute('provisionBatch', {
       workflowId: batch.workflowId,
       taskQueue: fleet.taskQueue,

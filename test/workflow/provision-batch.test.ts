@@ -1,29 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { startFleet, type Fleet } from '../support/fleet';
+import { createTestRequest, PLACEMENT } from '../support/test-request';
 
 /** The happy path and the hard days of one batch, on a real Temporal server and real sockets. */
 
-const PLACEMENT = {
-  region: 'cn-hangzhou',
-  zone: 'cn-hangzhou-h',
-  vpcId: 'vpc-1',
-  vSwitchId: 'vsw-1',
-};
 const OTHER_ZONE = { ...PLACEMENT, zone: 'cn-hangzhou-i', vSwitchId: 'vsw-2' };
-
-function createRequest(count: number, more: object = {}): Record<string, unknown> {
-  return {
-    groups: [
-      {
-        name: 'sessions',
-        count,
-        spec: { instanceClass: 'redis.master.small.default', engineVersion: '5.0' },
-        placements: [PLACEMENT],
-        ...more,
-      },
-    ],
-  };
-}
 
 let fleet: Fleet;
 afterEach(() => fleet.close());
@@ -31,7 +12,7 @@ afterEach(() => fleet.close());
 describe('provisionBatch', () => {
   it('buys exactly as many instances as asked and completes with all of them', async () => {
     fleet = await startFleet();
-    const batch = await fleet.start(createRequest(35));
+    const batch = await fleet.start(createTestRequest(35));
     const document = await batch.result();
     expect(document).toMatchObject({
       outcome: 'succeeded',
@@ -46,7 +27,7 @@ describe('provisionBatch', () => {
 
   it('sends a first chunk alone and controls that its name finds it before the second', async () => {
     fleet = await startFleet({ emulator: { visibilityLagMs: 100 } });
-    await (await fleet.start(createRequest(30))).result();
+    await (await fleet.start(createTestRequest(30))).result();
     const log = await fleet.control.log();
     const actions = log.map(({ action, params }) => `${action} ${params['SearchKey'] ?? ''}`);
     const creates = actions.flatMap((each, at) => (each.startsWith('CreateInstances') ? [at] : []));
@@ -64,7 +45,7 @@ describe('provisionBatch', () => {
         ],
       },
     });
-    const document = await (await fleet.start(createRequest(30))).result();
+    const document = await (await fleet.start(createTestRequest(30))).result();
     expect(document.counts).toMatchObject({ ready: 30, orphans: 0 });
     expect((await fleet.control.stats()).instances.live).toBe(30);
   });
@@ -87,7 +68,7 @@ describe('provisionBatch', () => {
         ],
       },
     });
-    const document = await (await fleet.start(createRequest(100))).result();
+    const document = await (await fleet.start(createTestRequest(100))).result();
     expect(document.counts).toMatchObject({ ready: 100, orphans: 0 });
     const bodies = new Map<string, Set<string>>();
     for (const { params } of await fleet.control.log('CreateInstances')) {
@@ -103,7 +84,7 @@ describe('provisionBatch', () => {
 
   it('waits at the gate for quota and goes on by itself when it is raised', async () => {
     fleet = await startFleet({ emulator: { quota: 25 } });
-    const batch = await fleet.start(createRequest(60));
+    const batch = await fleet.start(createTestRequest(60));
     const waiting = await batch.until(({ gate }) => gate !== null && gate.probes > 0);
     expect(waiting.gate).toMatchObject({ cause: 'quota', code: 'QuotaExceed.AfterpayInstance' });
     expect(waiting.needsOperator).toBe(false);
@@ -115,7 +96,7 @@ describe('provisionBatch', () => {
 
   it('moves to the next placement when a zone has no stock', async () => {
     fleet = await startFleet({ emulator: { closedZones: ['cn-hangzhou-h'] } });
-    const request = createRequest(20, { placements: [PLACEMENT, OTHER_ZONE] });
+    const request = createTestRequest(20, { placements: [PLACEMENT, OTHER_ZONE] });
     const document = await (await fleet.start(request)).result();
     expect(document.counts).toMatchObject({ ready: 20, orphans: 0 });
     expect(new Set(document.instances?.map(({ zone }) => zone))).toEqual(
@@ -125,7 +106,7 @@ describe('provisionBatch', () => {
 
   it('stops the whole batch at an account problem and goes on after retryFailed', async () => {
     fleet = await startFleet({ emulator: { ramPolicy: { deny: ['CreateInstances'] } } });
-    const batch = await fleet.start(createRequest(50));
+    const batch = await fleet.start(createTestRequest(50));
     const parked = await batch.until(({ phase }) => phase === 'parked');
     expect(parked).toMatchObject({
       needsOperator: true,
@@ -142,7 +123,7 @@ describe('provisionBatch', () => {
   it('stops a group at an invalid spec after one call', async () => {
     fleet = await startFleet();
     const spec = { instanceClass: 'redis.no.such.class', engineVersion: '5.0' };
-    const batch = await fleet.start(createRequest(50, { spec }));
+    const batch = await fleet.start(createTestRequest(50, { spec }));
     const parked = await batch.until(({ phase }) => phase === 'parked');
     expect(parked.counts.parked).toBe(50);
     expect(parked.parked[0]?.code).toBe('InvalidCapacity.NotFound');
@@ -154,7 +135,7 @@ describe('provisionBatch', () => {
 
   it('makes no new calls while paused, and refuses what makes no sense', async () => {
     fleet = await startFleet({ emulator: { quota: 10 } });
-    const batch = await fleet.start(createRequest(30));
+    const batch = await fleet.start(createTestRequest(30));
     await batch.until(({ gate }) => gate !== null);
     await batch.update('pause', { by: 'ann' });
     await expect(batch.update('pause')).rejects.toMatchObject({
@@ -169,7 +150,7 @@ describe('provisionBatch', () => {
 
   it('cancels: awaits what is in flight, keeps it and lists it', async () => {
     fleet = await startFleet({ emulator: { quota: 20 } });
-    const batch = await fleet.start(createRequest(50));
+    const batch = await fleet.start(createTestRequest(50));
     await batch.until(({ counts }) => counts.ready === 20);
     await batch.update('cancel', { why: 'enough' });
     const document = await batch.result();
@@ -182,7 +163,7 @@ describe('provisionBatch', () => {
 
   it('settles everything first in a second submission, and buys nothing twice', async () => {
     fleet = await startFleet();
-    const request = createRequest(30);
+    const request = createTestRequest(30);
     const first = await fleet.start(request);
     await first.until(({ counts }) => counts.starting + counts.ready >= 10);
     const handle = fleet.client.workflow.getHandle(first.workflowId);
@@ -205,7 +186,7 @@ describe('provisionBatch', () => {
       taskQueue: 'nobody-polls-here',
     });
     const batch = await fleet.start({
-      ...createRequest(2),
+      ...createTestRequest(2),
       notify: [
         { signal: { workflowId: receiver.workflowId, name: 'fleetReady' } },
         { signal: { workflowId: 'nobody', name: 'fleetReady' } },
@@ -227,7 +208,7 @@ describe('the first line of provisionBatch', () => {
     ['a request without groups', [{ apiVersion: 'tairfleet/v1' }], 'InvalidRequest'],
     [
       'a request of another batch',
-      [{ apiVersion: 'tairfleet/v1', batchId: 'other', ...createRequest(1) }],
+      [{ apiVersion: 'tairfleet/v1', batchId: 'other', ...createTestRequest(1) }],
       'WrongWorkflowId',
     ],
   ])('fails with a stable type at %s, and sends nothing', async (_what, args, type) => {

@@ -8,21 +8,11 @@ import {
   startWebhookReceiver,
   type WebhookReceiver,
 } from '../support/webhook-receiver';
+import { createTestRequest } from '../support/test-request';
 
 const KEY = `whsec_${Buffer.from('a key that nobody else may read').toString('base64')}`;
 const VARIABLE = 'TAIRFLEET_SECRET_HOOK_TEST';
-const REQUEST = {
-  groups: [
-    {
-      name: 'sessions',
-      count: 20,
-      spec: { instanceClass: 'redis.master.small.default' },
-      placements: [
-        { region: 'cn-hangzhou', zone: 'cn-hangzhou-h', vpcId: 'vpc-1', vSwitchId: 'vsw-1' },
-      ],
-    },
-  ],
-};
+const REQUEST = createTestRequest(20);
 
 let fleet: Fleet;
 let receiver: WebhookReceiver;
