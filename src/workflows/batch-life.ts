@@ -41,6 +41,13 @@ export interface BatchSubmission {
 /** What is decided when a batch is let in. */
 type Admitted = Pick<BatchCarry, 'frozen' | 'generation' | 'tuning'>;
 
+/** What a batch has once it is let in. */
+interface Begun {
+  readonly admitted: Admitted;
+  readonly provisioning: BatchProvisioning;
+  readonly announcer: Announcer;
+}
+
 const CANCELLED: Ending = {
   as: 'skipped',
   refusal: { class: 'unknown', code: 'batch-cancelled' },
@@ -51,9 +58,7 @@ export class BatchLife {
   private readonly startedAtMs: number;
   private readonly log: BatchLog;
   private readonly attributes: SearchAttributeWriter;
-  private admitted: Admitted | null;
-  private provisioning: BatchProvisioning | null = null;
-  private announcer: Announcer | null = null;
+  private begun: Begun | null = null;
   private stage: 'starting' | 'provisioning' | 'finishing' | 'done' = 'starting';
   private isPaused: boolean;
   private cancellation: Ending | null;
@@ -65,18 +70,16 @@ export class BatchLife {
     this.startedAtMs = carry?.startedAtMs ?? Date.now();
     this.isPaused = carry?.isPaused ?? false;
     this.cancellation = carry?.cancellation ?? null;
-    this.admitted = carry;
+    // Before any message comes: the first ones of a continued run are about its shards.
+    if (carry !== null) this.begin(carry);
   }
 
   /** Runs the batch to its end, or to the point where the next run goes on. */
   async run(): Promise<ResultDocument> {
     this.changed();
-    const admitted = this.admitted ?? (await this.admit());
-    this.admitted = admitted;
+    const { admitted, provisioning, announcer } = this.begun ?? this.begin(await this.admit());
     upsertMemo({ [FROZEN_MEMO]: admitted.frozen });
     this.attributes.setSearchable(admitted.tuning.isSearchable);
-    const provisioning = this.createProvisioning(admitted);
-    const announcer = this.createAnnouncer(admitted);
     this.enter('provisioning');
     if ((await provisioning.run()) === 'drained') {
       return continueAsNew<(input: ProvisionBatchInput) => Promise<ResultDocument>>({
@@ -97,7 +100,7 @@ export class BatchLife {
   }
 
   private get isToEnd(): boolean {
-    return this.cancellation !== null || (this.provisioning?.isOverdue ?? false);
+    return this.cancellation !== null || (this.begun?.provisioning.isOverdue ?? false);
   }
 
   get isPausedNow(): boolean {
@@ -117,21 +120,21 @@ export class BatchLife {
   retry(chunks: readonly string[] | null, note: ActionNote): readonly string[] {
     const touched = chunks ?? this.listParked();
     this.log.record('retryFailed', note, touched.join(', '));
-    this.provisioning?.fleet.act({ type: 'retry', paths: chunks });
+    this.begun?.provisioning.fleet.act({ type: 'retry', paths: chunks });
     return touched;
   }
 
   pause(note: ActionNote): void {
     this.isPaused = true;
     this.log.record('pause', note);
-    this.provisioning?.fleet.act({ type: 'pause' });
+    this.begun?.provisioning.fleet.act({ type: 'pause' });
     this.changed();
   }
 
   resume(note: ActionNote): void {
     this.isPaused = false;
     this.log.record('resume', note);
-    this.provisioning?.fleet.act({ type: 'resume' });
+    this.begun?.provisioning.fleet.act({ type: 'resume' });
     this.changed();
   }
 
@@ -140,20 +143,20 @@ export class BatchLife {
     if (this.isEnding) return;
     this.log.record('cancel', note);
     this.cancellation = CANCELLED;
-    this.provisioning?.fleet.act({ type: 'end', ending: CANCELLED });
+    this.begun?.provisioning.fleet.act({ type: 'end', ending: CANCELLED });
     this.changed();
   }
 
   /** Takes the report of a shard that is a workflow of its own. */
   takeReport(report: ShardReport): void {
-    this.provisioning?.fleet.take(report);
+    this.begun?.provisioning.fleet.take(report);
   }
 
   toProgress(): BatchProgress {
     const { request } = this.submission;
     return toBatchProgress(request, this.reports, {
-      account: this.admitted?.frozen.account ?? null,
-      generation: this.admitted?.generation ?? 0,
+      account: this.begun?.admitted.frozen.account ?? null,
+      generation: this.begun?.admitted.generation ?? 0,
       phase: this.toPhase(),
       needsOperator: !this.isEnding && this.reports.some(needsPerson),
       hold: this.toHold(),
@@ -164,7 +167,7 @@ export class BatchLife {
   }
 
   private get reports(): readonly ShardReport[] {
-    return this.provisioning?.fleet.reports ?? [];
+    return this.begun?.provisioning.fleet.reports ?? [];
   }
 
   private async admit(): Promise<Admitted> {
@@ -179,28 +182,25 @@ export class BatchLife {
     return answer;
   }
 
-  private createProvisioning({ tuning, ...admitted }: Admitted): BatchProvisioning {
+  /** What there is once the batch is let in; the announcer knows the carried reports by then. */
+  private begin(admitted: Admitted): Begun {
     const { request, carry } = this.submission;
-    this.provisioning = new BatchProvisioning({
+    const { frozen, tuning } = admitted;
+    const { log } = this;
+    const provisioning = new BatchProvisioning({
       context: this.toContext(admitted),
       tuning,
       deadlineAtMs: this.startedAtMs + request.policy.deadlineMs,
       carry,
-      log: this.log,
+      log,
       isPaused: () => this.isPaused,
       getCancellation: () => this.cancellation,
       onChange: () => this.changed(),
     });
-    return this.provisioning;
-  }
-
-  /** After the fleet, whose carried reports say whether a person is still needed. */
-  private createAnnouncer({ frozen, tuning }: Admitted): Announcer {
-    const { request, carry } = this.submission;
     const announced = carry?.announced ?? null;
-    const announcer = new Announcer({ request, frozen, tuning, log: this.log, carry: announced });
-    this.announcer = announcer;
-    return announcer;
+    const announcer = new Announcer({ request, frozen, tuning, log, carry: announced });
+    this.begun = { admitted, provisioning, announcer };
+    return this.begun;
   }
 
   /** What the next run goes on with; to be taken in the moment in which this one ends. */
@@ -216,7 +216,7 @@ export class BatchLife {
       round: fleet.round,
       cancellation: this.cancellation,
       log: this.log.entries,
-      announced: this.announcer?.toCarry() ?? null,
+      announced: this.begun?.announcer.toCarry() ?? null,
       runners: fleet.toCarry(),
     };
   }
@@ -256,7 +256,7 @@ export class BatchLife {
   private changed(): void {
     const progress = this.toProgress();
     this.attributes.write(progress);
-    this.announcer?.noteProgress(progress);
+    this.begun?.announcer.noteProgress(progress);
     setCurrentDetails(toCurrentDetails(progress));
   }
 

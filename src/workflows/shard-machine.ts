@@ -27,6 +27,8 @@ export interface ShardMachineOptions {
   readonly slice: ShardSlice;
   readonly tuning: Tuning;
   readonly tally: RunTally;
+  /** Left by an earlier run: known from the start, gone on with by {@link ShardMachine.resume}. */
+  readonly carry: ShardCarry | null;
   /** Called after every event. */
   readonly onChange: () => void;
 }
@@ -46,11 +48,13 @@ export class ShardMachine {
 
   constructor(private readonly options: ShardMachineOptions) {
     const { context, slice, tuning } = options;
-    this.shard = createShard(
-      planHomeChunks(context.request, context.frozen, slice),
-      context.request.groups.map((group) => group.placements.length),
-      tuning,
-    );
+    this.shard =
+      options.carry?.shard ??
+      createShard(
+        planHomeChunks(context.request, context.frozen, slice),
+        context.request.groups.map((group) => group.placements.length),
+        tuning,
+      );
     this.waves = new ShardWaves({
       ...options,
       areMoreComing: () => this.creating > 0,
