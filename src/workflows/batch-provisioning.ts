@@ -49,7 +49,7 @@ export class BatchProvisioning {
   async run(): Promise<'done' | 'drained'> {
     const { fleet, options } = this;
     if (options.carry === null) this.repeatEarlyOrders();
-    fleet.start();
+    fleet.begin();
     void this.watchShards();
     await this.untilOver();
     const isDrained = !this.isOver && (await this.drain());

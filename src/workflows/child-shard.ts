@@ -53,6 +53,9 @@ export class ChildShard implements ShardRunner {
     this.say(() => this.launch());
   }
 
+  /** It has never stopped. */
+  goOn(): void {}
+
   /** Takes a report that has come; it may be of a run that an earlier run of the batch had started. */
   take(report: ShardReport): void {
     // What it met before it heard of the last retry may be mended.

@@ -40,6 +40,10 @@ export class InPlaceShard implements ShardRunner {
     });
   }
 
+  goOn(): void {
+    if (this.options.carry?.carry != null) this.start();
+  }
+
   act(action: ShardAction): void {
     if (!this.isBegun && action.type === 'end') this.ending = action.ending;
     this.life.act(action);

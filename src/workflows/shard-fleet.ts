@@ -62,8 +62,13 @@ export class ShardFleet {
     );
   }
 
-  /** Starts what may be started; the rest follows by itself. */
-  start(): void {
+  /** Goes on with what was begun, and starts what may be started; the rest follows by itself. */
+  begin(): void {
+    for (const runner of this.runners) runner.goOn();
+    this.start();
+  }
+
+  private start(): void {
     if (this.options.isPaused() || this.options.isEnding() || this.hold !== null) return;
     this.starts.startMore();
   }

@@ -11,6 +11,8 @@ export interface ShardRunner {
   readonly isStarted: boolean;
   /** Starts it; once. */
   start(): void;
+  /** Goes on with what an earlier run of the batch has begun here, whatever holds back new shards. */
+  goOn(): void;
   /** Gives an order; what is not started yet obeys an end at once, and the others when it starts. */
   act(action: ShardAction): void;
   /** The first error that no rule covers. */

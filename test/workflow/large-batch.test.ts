@@ -166,20 +166,42 @@ describe('continue-as-new', () => {
     await expectExactly(document.instances ?? []);
   }, 60_000);
 
-  it('hands a batch in place from run to run', async () => {
+  it('hands a batch in place from run to run, also one that is held', async () => {
     await startLargeFleet({
       tuning: { ...SHORT, chunksInFlight: 2 },
       dependencies: { plan: { ...PLAN, shardSlots: 1_000 } },
+      emulator: { quota: 45 },
     });
     const batch = await fleet.start(REQUEST);
+    await batch.until(({ gate, counts }) => gate !== null && counts.ready >= 40);
+    await fleet.control.put('config', { quota: 1_000, balance: 0 });
+    await batch.update('retryFailed');
+    await batch.until(({ hold }) => hold !== null);
+    const runs = await countRuns(batch.workflowId);
+    await actUntil(batch, async () => (await countRuns(batch.workflowId)) > runs + 1);
+    await fleet.control.put('config', { balance: null });
+    await batch.update('retryFailed');
     const document = await batch.result();
     expect(document).toMatchObject({
       counts: { slots: SLOTS, ready: SLOTS, orphans: 0 },
       missing: [],
     });
-    expect(await countRuns(batch.workflowId)).toBeGreaterThan(1);
     await expectExactly(document.instances ?? []);
-  });
+  }, 60_000);
+
+  it('lets a batch in place end that was cancelled before it went on', async () => {
+    await startLargeFleet({
+      tuning: { ...SHORT, continueAfterEvents: 30, chunksInFlight: 2 },
+      dependencies: { plan: { ...PLAN, shardSlots: 1_000 } },
+      emulator: { quota: 25, faults: [{ action: 'CreateInstances', when: 'after', kind: 'drop' }] },
+    });
+    const batch = await fleet.start(REQUEST);
+    await batch.until(({ counts }) => counts.creating > 0);
+    await batch.update('cancel', { by: 'ann' });
+    const document = await batch.result();
+    expect(document).toMatchObject({ outcome: 'cancelled', counts: { orphans: 0 } });
+    await expectExactly(document.instances ?? []);
+  }, 60_000);
 });
 
 /** The cloud's own count: what lives is what was asked, and each of it stands in the result. */
@@ -220,14 +242,19 @@ async function countRuns(workflowId: string): Promise<number> {
 /** Pauses and resumes, over and over, until the batch and a shard have gone through two more runs. */
 async function actUntilContinued(batch: StartedBatch): Promise<void> {
   const ids = [batch.workflowId, ...(await listChildren(batch))];
-  await waitFor(
-    async () => {
-      await batch.update('pause', { by: 'ann' });
-      await batch.update('resume', { by: 'bob' });
-      return Promise.all(ids.map(countRuns));
-    },
-    ([own = 0, ...shards]) => own > 2 && shards.some((count) => count > 2),
-  );
+  await actUntil(batch, async () => {
+    const [own = 0, ...shards] = await Promise.all(ids.map(countRuns));
+    return own > 2 && shards.some((count) => count > 2);
+  });
+}
+
+async function actUntil(batch: StartedBatch, isEnough: () => Promise<boolean>): Promise<void> {
+  const act = async (): Promise<boolean> => {
+    await batch.update('pause', { by: 'ann' });
+    await batch.update('resume', { by: 'bob' });
+    return isEnough();
+  };
+  await waitFor(act, (isReached) => isReached);
 }
 
 /** Resets the open run of a workflow to its first task: everything it knew is gone. */
