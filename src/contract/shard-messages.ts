@@ -16,6 +16,12 @@ export type ShardAction = Extract<
   { readonly type: 'pause' | 'resume' | 'retry' | 'hold' | 'end' }
 >;
 
+/** An order, and how many retries the batch has ordered by then. */
+export interface ShardOrder {
+  readonly action: ShardAction;
+  readonly round: number;
+}
+
 /** Where a shard is in its life. */
 export type ShardStage = 'waiting' | 'proving' | 'buying' | 'auditing' | 'storing' | 'done';
 
@@ -42,7 +48,7 @@ export interface ShardReport {
    * or its batch is gone. A batch that goes on starts the shard again but in the second case.
    */
   readonly endedBy: 'batch' | 'person' | 'gone' | null;
-  /** Retries that the shard had heard of: a hold from before the last one is over. */
+  /** Retries that the shard has obeyed: a hold from before the batch's last one may be over. */
   readonly round: number;
 }
 

@@ -8,7 +8,7 @@ import {
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { RunnerCarry } from '../contract/carry';
 import { PROVISION_SHARD, SHARD_SIGNALS } from '../contract/names';
-import type { ProvisionShardInput, ShardAction, ShardReport } from '../contract/shard-messages';
+import type { ProvisionShardInput, ShardOrder, ShardReport } from '../contract/shard-messages';
 import { toShardWorkflowId } from '../contract/workflow-id';
 import type { ShardRunner } from './shard-runner';
 import { toUnstartedReport } from './shard-report';
@@ -58,22 +58,16 @@ export class ChildShard implements ShardRunner {
 
   /** Takes a report that has come; it may be of a run that an earlier run of the batch had started. */
   take(report: ShardReport): void {
-    // What it met before it heard of the last retry may be mended.
-    const isStale = report.round < this.options.toInput().round;
-    this.report = isStale ? { ...report, hold: null } : report;
+    this.report = report;
     if (report.stage === 'done') this.isStarted = true;
     this.options.onChange();
   }
 
-  act(action: ShardAction): void {
-    if (this.isStarted) {
-      if (action.type === 'retry') this.report = { ...this.report, hold: null };
-      const { round } = this.options.toInput();
-      return this.say(() => this.signal(action, round));
-    }
-    if (action.type !== 'end') return;
+  act(order: ShardOrder): void {
+    if (this.isStarted) return this.say(() => this.signal(order));
+    if (order.action.type !== 'end') return;
     const { request, slice } = this.options.toInput();
-    this.report = toUnstartedReport(request, slice, action.ending);
+    this.report = toUnstartedReport(request, slice, order.action.ending);
     this.isStarted = true;
   }
 
@@ -141,9 +135,9 @@ export class ChildShard implements ShardRunner {
   }
 
   /** An order to a shard that has ended has nobody to obey it; its last report tells. */
-  private async signal(action: ShardAction, round: number): Promise<void> {
+  private async signal(order: ShardOrder): Promise<void> {
     try {
-      await getExternalWorkflowHandle(this.workflowId).signal(SHARD_SIGNALS.act, action, round);
+      await getExternalWorkflowHandle(this.workflowId).signal(SHARD_SIGNALS.act, order);
     } catch {
       return;
     }

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import type { RunnerCarry } from '../contract/carry';
-import type { ShardAction, ShardReport } from '../contract/shard-messages';
+import type { ShardOrder, ShardReport } from '../contract/shard-messages';
 import type { Ending } from '../domain/home-chunk-state';
 import { ShardLife, type ShardLifeOptions } from './shard-life';
 import { toUnstartedReport } from './shard-report';
@@ -44,9 +44,10 @@ export class InPlaceShard implements ShardRunner {
     if (this.options.carry?.carry != null) this.start();
   }
 
-  act(action: ShardAction): void {
+  act(order: ShardOrder): void {
+    const { action } = order;
     if (!this.isBegun && action.type === 'end') this.ending = action.ending;
-    this.life.act(action);
+    this.life.act(order);
   }
 
   get isDrainable(): boolean {

@@ -9,7 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { PROGRESS_QUERY, SHARD_SIGNALS } from '../contract/names';
-import type { ProvisionShardInput, ShardAction, ShardReport } from '../contract/shard-messages';
+import type { ProvisionShardInput, ShardOrder, ShardReport } from '../contract/shard-messages';
 import { toShardWorkflowId } from '../contract/workflow-id';
 import type { Ending } from '../domain/home-chunk-state';
 import { toShardDetails } from './current-details';
@@ -28,7 +28,7 @@ const CANCELLED: Ending = {
 };
 const OVERDUE: Ending = { as: 'parked', refusal: { class: 'unknown', code: 'batch-deadline' } };
 
-const actSignal = defineSignal<[ShardAction, number]>(SHARD_SIGNALS.act);
+const actSignal = defineSignal<[ShardOrder]>(SHARD_SIGNALS.act);
 const attachSignal = defineSignal(SHARD_SIGNALS.attach);
 const progressQuery = defineQuery<ShardReport>(PROGRESS_QUERY);
 
@@ -49,23 +49,22 @@ export async function provisionShard(input?: ProvisionShardInput): Promise<Shard
 class ShardWorkflow {
   private readonly life: ShardLife;
   private readonly reporter: ShardReporter;
-  private round: number;
 
   constructor(private readonly input: ProvisionShardInput) {
     const { request, frozen, generation } = input;
-    this.round = input.round;
     this.life = new ShardLife({
       ...input,
       context: { request, frozen, generation },
-      getRound: () => this.round,
       onChange: () => this.changed(),
     });
     this.reporter = new ShardReporter(
       input.batch,
       () => this.life.report,
-      () => this.life.act({ type: 'end', ending: BATCH_GONE }, 'gone'),
+      () => this.life.end(BATCH_GONE, 'gone'),
     );
-    if (input.isPaused && input.carry === null) this.life.act({ type: 'pause' });
+    if (input.isPaused && input.carry === null) {
+      this.life.act({ action: { type: 'pause' }, round: input.round });
+    }
     this.handleMessages();
   }
 
@@ -73,7 +72,7 @@ class ShardWorkflow {
     const { input, life, reporter } = this;
     const end = life.run();
     const isOverdue = condition(() => life.isDone, this.toLeftMs()).then((isDone) => {
-      if (!isDone) life.act({ type: 'end', ending: OVERDUE }, 'gone');
+      if (!isDone) life.end(OVERDUE, 'gone');
     });
     await Promise.race([
       end,
@@ -87,7 +86,7 @@ class ShardWorkflow {
       if (!life.isDrained || reporter.isTalking) continue;
       return continueAsNew<typeof provisionShard>({
         ...input,
-        round: this.round,
+        round: life.report.round,
         carry: life.toCarry(),
       });
     }
@@ -97,17 +96,12 @@ class ShardWorkflow {
   }
 
   private handleMessages(): void {
-    setHandler(actSignal, (action, round) => {
-      this.round = round;
-      this.life.act(action);
-    });
+    setHandler(actSignal, (order) => this.life.act(order));
     setHandler(attachSignal, () => void this.reporter.tell());
     setHandler(progressQuery, () => this.life.report, {
       description: 'How far this shard is. Give orders to its batch, not to the shard.',
     });
-    CancellationScope.current().cancelRequested.catch(() =>
-      this.life.act({ type: 'end', ending: CANCELLED }, 'person'),
-    );
+    CancellationScope.current().cancelRequested.catch(() => this.life.end(CANCELLED, 'person'));
   }
 
   private changed(): void {

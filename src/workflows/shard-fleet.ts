@@ -107,7 +107,7 @@ export class ShardFleet {
       this.isHoldShared = false;
     }
     for (const runner of this.runners) {
-      if (runner.report.stage !== 'done') runner.act(action);
+      if (runner.report.stage !== 'done') runner.act({ action, round: this.round });
     }
     this.changed();
   }
@@ -147,8 +147,10 @@ export class ShardFleet {
     this.options.onChange();
   }
 
+  /** What was met before the last retry may be mended, so it holds back nobody else. */
   private get hold(): Refusal | null {
-    return this.reports.find((report) => report.hold !== null)?.hold ?? null;
+    const isNews = ({ round }: ShardReport): boolean => round === this.round;
+    return this.reports.filter(isNews).find(({ hold }) => hold !== null)?.hold ?? null;
   }
 
   /** Nobody else needs to run into what concerns the whole account. */
@@ -158,7 +160,8 @@ export class ShardFleet {
     this.isHoldShared = true;
     for (const runner of this.runners) {
       const { stage, hold } = runner.report;
-      if (stage !== 'done' && hold === null) runner.act({ type: 'hold', refusal });
+      const action: ShardAction = { type: 'hold', refusal };
+      if (stage !== 'done' && hold === null) runner.act({ action, round: this.round });
     }
   }
 
@@ -171,7 +174,7 @@ export class ShardFleet {
       slice,
       tuning: { ...tuning, chunksInFlight: Math.min(tuning.chunksInFlight, share) },
       parkedRowsMax: PARKED_ROWS_MAX,
-      getRound: () => this.round,
+      round: this.options.round,
       carry: own?.kind === 'inPlace' ? own : null,
       onChange: () => this.changed(),
     });

@@ -1,8 +1,9 @@
 import { condition, sleep, workflowInfo } from '@temporalio/workflow';
 import type { AuditAnswer, SearchPlace } from '../contract/activity-types';
 import type { ShardCarry } from '../contract/carry';
-import type { ShardAction, ShardReport, ShardStage } from '../contract/shard-messages';
+import type { ShardOrder, ShardReport, ShardStage } from '../contract/shard-messages';
 import type { Tuning } from '../domain/frozen-plan';
+import type { Ending } from '../domain/home-chunk-state';
 import { toIdentityCode } from '../domain/identity';
 import { toShardTag } from '../domain/names';
 import { toIdentity, type ShardSlice } from '../domain/plan';
@@ -27,8 +28,8 @@ export interface ShardLifeOptions {
   readonly slice: ShardSlice;
   readonly tuning: Tuning;
   readonly parkedRowsMax: number;
-  /** Retries that the shard has heard of. */
-  readonly getRound: () => number;
+  /** Retries that were ordered before it began. */
+  readonly round: number;
   /** Left by the run before this one. */
   readonly carry: ShardCarry | null;
   /** Called after every step. */
@@ -40,12 +41,15 @@ export class ShardLife {
   private readonly tally = new RunTally();
   private readonly machine: ShardMachine;
   /** Orders that came before the shard could obey them. */
-  private early: ShardAction[] = [];
+  private early: ShardOrder[] = [];
   private stage: ShardStage = 'waiting';
   private audited: Extract<AuditAnswer, { kind: 'compared' }> | null = null;
   private endedBy: ShardReport['endedBy'] = null;
+  /** Retries that it has obeyed: one that came early is not among them yet. */
+  private round: number;
 
   constructor(private readonly options: ShardLifeOptions) {
+    this.round = options.round;
     if (options.carry !== null) this.tally.addTally(options.carry.tally);
     this.machine = new ShardMachine({ ...options, tally: this.tally });
   }
@@ -72,13 +76,18 @@ export class ShardLife {
   /**
    * Obeys an order.
    *
-   * @param action - what to do
+   * @param order - what to do
    * @param endedBy - for an end: on whose word
    */
-  act(action: ShardAction, endedBy: ShardReport['endedBy'] = 'batch'): void {
-    if (action.type === 'end') this.endedBy ??= endedBy;
-    if (this.stage === 'waiting' || this.stage === 'proving') this.early.push(action);
-    else if (this.stage === 'buying') this.machine.dispatch(action);
+  act(order: ShardOrder, endedBy: ShardReport['endedBy'] = 'batch'): void {
+    if (order.action.type === 'end') this.endedBy ??= endedBy;
+    if (this.stage === 'waiting' || this.stage === 'proving') this.early.push(order);
+    else if (this.stage === 'buying') this.obey(order);
+  }
+
+  /** Ends what is not done. */
+  end(ending: Ending, endedBy: ShardReport['endedBy']): void {
+    this.act({ action: { type: 'end', ending }, round: this.round }, endedBy);
   }
 
   get report(): ShardReport {
@@ -92,7 +101,7 @@ export class ShardLife {
       orphans: this.audited?.orphans ?? [],
       missing: this.audited?.missing ?? [],
       endedBy: this.endedBy,
-      round: this.options.getRound(),
+      round: this.round,
     });
   }
 
@@ -132,13 +141,18 @@ export class ShardLife {
     this.enter('buying');
     if (carry === null) this.beginWith(answer);
     else this.machine.resume(carry, answer);
-    for (const action of this.early.splice(0)) this.machine.dispatch(action);
+    for (const order of this.early.splice(0)) this.obey(order);
   }
 
   /** A pause or an end that came early holds before the first send. */
   private beginWith(answer: Parameters<ShardMachine['begin']>[0]): void {
-    for (const action of this.early.splice(0)) this.machine.dispatch(action);
+    for (const order of this.early.splice(0)) this.obey(order);
     this.machine.begin(answer);
+  }
+
+  private obey({ action, round }: ShardOrder): void {
+    this.round = round;
+    this.machine.dispatch(action);
   }
 
   private async audit(): Promise<void> {

@@ -33,7 +33,7 @@ export function toShardReport(input: ReportInput): ShardReport {
     ...rest,
     groups: countGroups(state),
     gate: toGateView(state),
-    hold: state.hold,
+    hold: rest.stage === 'done' ? null : state.hold,
     parked: [...listParked(state), ...followUps].slice(0, parkedRowsMax),
     parkedStarting: followUps.reduce((sum, { slots }) => sum + slots, 0),
     ...tally,

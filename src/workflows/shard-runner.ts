@@ -1,5 +1,5 @@
 import type { RunnerCarry } from '../contract/carry';
-import type { ShardAction, ShardReport } from '../contract/shard-messages';
+import type { ShardOrder, ShardReport } from '../contract/shard-messages';
 
 /**
  * A shard as its batch sees it, whether it runs inside the batch's own workflow or in one of its own:
@@ -14,7 +14,7 @@ export interface ShardRunner {
   /** Goes on with what an earlier run of the batch has begun here, whatever holds back new shards. */
   goOn(): void;
   /** Gives an order; what is not started yet obeys an end at once, and the others when it starts. */
-  act(action: ShardAction): void;
+  act(order: ShardOrder): void;
   /** The first error that no rule covers. */
   readonly failure: unknown;
   /** Whether the run may be continued as new as far as this shard goes. */
