@@ -86,7 +86,7 @@ class Wave {
       region,
       engine,
       ids: [...this.pending],
-      ageMs: this.waitedBeforeMs,
+      ageMs: Math.max(0, this.dependencies.clock.nowMs() - this.input.boughtAtMs),
       isOver,
       onLook: (look) => this.inbox.add(look),
       onError: (error) => this.inbox.fail(error),

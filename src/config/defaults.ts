@@ -105,7 +105,8 @@ export const CONFIG_DEFAULTS: Config = {
     /** A shard's workflow takes a few MB; the SDK's own default grows with the heap. */
     maxCachedWorkflows: 200,
     cloudSlots: 50,
-    waitSlots: 50,
+    /** A wait is no more than a place in the shared poller; too few make ready instances wait. */
+    waitSlots: 300,
     mainSlots: 50,
   },
   /** Off, and never beyond this host unless somebody says so. */

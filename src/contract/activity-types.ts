@@ -138,6 +138,8 @@ export interface AwaitReadyInput {
   readonly region: string;
   readonly engine: Engine;
   readonly ids: readonly string[];
+  /** When the last of them came to be ours, ms since the epoch. */
+  readonly boughtAtMs: number;
   readonly deadlineAtMs: number;
   readonly tenant: string;
   readonly batchId: string;

@@ -20,6 +20,8 @@ export interface TallyCarry {
 export interface WaitingIds {
   readonly home: number;
   readonly ids: readonly string[];
+  /** When they came to be ours, ms since the epoch: the wait counts from then, in whichever run. */
+  readonly boughtAtMs: number;
 }
 
 /** A drained shard: nothing of it is in flight. */

@@ -184,6 +184,6 @@ function listIds(waiting: readonly WaitingIds[]): readonly string[] {
 
 function pick(waiting: readonly WaitingIds[], wanted: ReadonlySet<string>): readonly WaitingIds[] {
   return waiting
-    .map(({ home, ids }) => ({ home, ids: ids.filter((id) => wanted.has(id)) }))
+    .map((each) => ({ ...each, ids: each.ids.filter((id) => wanted.has(id)) }))
     .filter(({ ids }) => ids.length > 0);
 }

@@ -9,7 +9,7 @@ export interface WavePort {
   readonly waveIds: number;
   /** Whether more ids may join soon, so that it pays to wait for a fuller wave. */
   areMoreComing(): boolean;
-  await(ids: readonly string[]): Promise<AwaitReadyAnswer>;
+  await(wave: readonly WaitingIds[]): Promise<AwaitReadyAnswer>;
   /** Takes the answer for a wave; resolves when nothing about it is in flight any more. */
   done(wave: readonly WaitingIds[], failed: readonly FailedInstance[]): Promise<void>;
 }
@@ -69,9 +69,7 @@ export class ReadinessWaves {
 
   private async runWave(wave: readonly WaitingIds[]): Promise<void> {
     this.inFlight += 1;
-    const answer = await this.port
-      .await(wave.flatMap(({ ids }) => ids))
-      .catch((error: unknown) => this.putBack(wave, error));
+    const answer = await this.port.await(wave).catch((error: unknown) => this.putBack(wave, error));
     this.inFlight -= 1;
     if (answer !== null) await this.port.done(wave, answer.failed);
   }

@@ -91,7 +91,7 @@ export class ShardMachine {
     this.shard = isProven
       ? withContinuedProof(carry.shard, carry.proof, answer.proof)
       : carry.shard;
-    for (const waiting of carry.waiting) this.addWaiting(waiting);
+    for (const waiting of carry.waiting) this.waves.add(waiting);
     this.take(resumeShard(this.shard, this.toContext(), isProven ? null : toUnsettled(answer)));
   }
 
@@ -151,7 +151,7 @@ export class ShardMachine {
       case 'control':
         return this.control(command);
       case 'awaitReady':
-        return this.addWaiting(command);
+        return this.waves.add({ home: command.home, ids: command.ids, boughtAtMs: Date.now() });
     }
   }
 
@@ -187,10 +187,6 @@ export class ShardMachine {
     this.probeRounds.set(gate, round);
     await sleep(withJitter(afterMs), { summary: this.describeGate(gate) });
     if (this.probeRounds.get(gate) === round) this.dispatch({ type: 'probeDue', gate });
-  }
-
-  private addWaiting({ home, ids }: WaitingIds): void {
-    this.waves.add({ home, ids });
   }
 
   private toHome(home: number, event: HomeEvent): void {

@@ -95,14 +95,16 @@ export class ShardWaves {
     const waves = new ReadinessWaves({
       waveIds: tuning.waveIds,
       areMoreComing,
-      await: (ids) => this.scope.run(() => this.await(engine, ids)),
+      await: (wave) => this.scope.run(() => this.await(engine, wave)),
       done: (wave, failed) => this.deal(wave, failed),
     });
     this.byEngine.set(engine, waves);
     return waves;
   }
 
-  private async await(engine: Engine, ids: readonly string[]): Promise<AwaitReadyAnswer> {
+  private async await(engine: Engine, wave: readonly WaitingIds[]): Promise<AwaitReadyAnswer> {
+    const ids = wave.flatMap((waiting) => waiting.ids);
+    const boughtAtMs = Math.max(...wave.map((waiting) => waiting.boughtAtMs));
     const { context, slice, tuning, tally } = this.options;
     const { request, frozen, generation } = context;
     const label = { summary: `wait for ${ids.length} instances`, tenant: request.tenant };
@@ -111,7 +113,8 @@ export class ShardWaves {
       region: slice.region,
       engine,
       ids,
-      deadlineAtMs: Date.now() + request.policy.readyDeadlineMs,
+      boughtAtMs,
+      deadlineAtMs: boughtAtMs + request.policy.readyDeadlineMs,
       tenant: request.tenant,
       batchId: request.batchId,
       generation,
@@ -129,7 +132,7 @@ export class ShardWaves {
     const lost = new Set(failed.map(({ id }) => id));
     const toConfigure = wave
       .filter(({ home }) => this.hasFollowUps(home))
-      .map(({ home, ids }) => ({ home, ids: ids.filter((id) => !lost.has(id)) }));
+      .map((waiting) => ({ ...waiting, ids: waiting.ids.filter((id) => !lost.has(id)) }));
     const configured = this.configure(toConfigure);
     for (const { home, ids } of wave) {
       const own = new Set(ids);

@@ -18,6 +18,7 @@ const INPUT: AwaitReadyInput = {
   region: 'cn-hangzhou',
   engine: 'Redis',
   ids: ['r-1', 'r-2'],
+  boughtAtMs: START_MS - 9_000,
   deadlineAtMs: START_MS + 30 * 60_000,
   ...KEY,
 };
@@ -175,7 +176,7 @@ describe('what an attempt leaves for the next one', () => {
     const failed = [{ id: 'r-1', status: 'Error' }];
     const heartbeatDetails = { pending: ['r-2'], failed, waitedMs: 7_000 };
     const { poller, answer } = await beginWait({ attempt: 2, heartbeatDetails });
-    expect(await poller.followed).toMatchObject({ ids: ['r-2'], ageMs: 7_000 });
+    expect(await poller.followed).toMatchObject({ ids: ['r-2'], ageMs: 9_000 });
     poller.show({ 'r-2': 'Normal' });
     expect(await answer).toMatchObject({ failed });
   });
@@ -183,7 +184,7 @@ describe('what an attempt leaves for the next one', () => {
   it('may lack the time, as that of an older version does', async () => {
     const heartbeatDetails = { pending: ['r-2'], failed: [] };
     const { poller, answer } = await beginWait({ attempt: 2, heartbeatDetails });
-    expect(await poller.followed).toMatchObject({ ids: ['r-2'], ageMs: 0 });
+    expect(await poller.followed).toMatchObject({ ids: ['r-2'], ageMs: 9_000 });
     poller.show({ 'r-2': 'Normal' });
     await answer;
   });

@@ -113,6 +113,7 @@ describe.each([
       await toText(awaitReady, {
         ...TARGET,
         ids: ['r-1'],
+        boughtAtMs: START_MS,
         deadlineAtMs: START_MS,
         tenant: 'default',
         batchId: 'nightly',
