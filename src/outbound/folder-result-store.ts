@@ -1,5 +1,5 @@
-import { open, readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readFile, readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ResultDocument, ResultInstance } from '../domain/result';
 import { writeFileAtomically } from './atomic-file';
@@ -13,8 +13,8 @@ type WaveKey = ShardKey & { readonly wave: string };
 /**
  * A result store in a folder of this host, laid out as `<tenant>/<batchId>/g<generation>/` with
  * `document.json` and `instances.ndjson`, and for each shard `shards/<shard>/instances.ndjson` and
- * `waves/<wave>.ndjson`. Every file appears whole or not at
- * all. An earlier revision of a document is kept beside it as `document.r<revision>.json`.
+ * `waves/<wave>.ndjson`. Every file but those of waves, which grow, appears whole or not at all. An
+ * earlier revision of a document is kept beside it as `document.r<revision>.json`.
  *
  * @param folder - the store's root; made when it is first written to
  */
@@ -52,16 +52,22 @@ async function readResult(root: string, key: GenerationKey): Promise<StoredResul
   return { location: paths.document, instancesLocation: paths.instances, document };
 }
 
+/** By appending, since a wave of hundreds learns of a few at a time; the last word on an id counts. */
 async function addInstances(
   root: string,
   key: WaveKey,
   instances: readonly WaveInstance[],
 ): Promise<void> {
   const path = join(toShardPaths(root, key).waves, `${encodeName(key.wave)}.ndjson`);
-  const byId = new Map<string, WaveInstance>();
-  for await (const known of readLines<WaveInstance>(path)) byId.set(known.id, known);
-  for (const instance of instances) byId.set(instance.id, instance);
-  await writeFileAtomically(path, toLines(byId.values()));
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(path, 'a');
+  try {
+    // Begins a line of its own, whatever a crash has left of the one before.
+    await file.appendFile(`\n${instances.map((each) => JSON.stringify(each)).join('\n')}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function readInstances(
@@ -71,7 +77,7 @@ async function readInstances(
   const { waves } = toShardPaths(root, key);
   const byId = new Map<string, WaveInstance>();
   for (const name of (await readNames(waves)).filter((file) => file.endsWith('.ndjson')).sort()) {
-    for await (const known of readLines<WaveInstance>(join(waves, name))) byId.set(known.id, known);
+    for await (const known of readWave(join(waves, name))) byId.set(known.id, known);
   }
   return byId;
 }
@@ -107,11 +113,31 @@ async function* toLines<Item>(items: AsyncIterable<Item> | Iterable<Item>): Asyn
   for await (const item of items) yield `${JSON.stringify(item)}\n`;
 }
 
+/** What a crash has cut in the middle was told to nobody, and comes again. */
+async function* readWave(path: string): AsyncGenerator<WaveInstance> {
+  for await (const line of readTexts(path)) {
+    const instance = parseOrNull<WaveInstance>(line);
+    if (instance !== null) yield instance;
+  }
+}
+
+function parseOrNull<Item>(line: string): Item | null {
+  try {
+    return JSON.parse(line) as Item;
+  } catch {
+    return null;
+  }
+}
+
 async function* readLines<Item>(path: string): AsyncGenerator<Item> {
+  for await (const line of readTexts(path)) yield JSON.parse(line) as Item;
+}
+
+async function* readTexts(path: string): AsyncGenerator<string> {
   const file = await open(path).catch(ignoreMissing<undefined>(undefined));
   if (file === undefined) return;
   try {
-    for await (const line of file.readLines()) if (line !== '') yield JSON.parse(line) as Item;
+    for await (const line of file.readLines()) if (line !== '') yield line;
   } finally {
     await file.close();
   }

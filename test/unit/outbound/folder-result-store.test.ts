@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ResultDocument, ResultInstance } from '../../../src/domain/result';
 import { encodeName } from '../../../src/outbound/folder-layout';
@@ -59,6 +59,17 @@ describe('the folder result store', () => {
     const known = await store.readInstances({ ...KEY, generation: 0, shard: 0 });
     expect([...known.keys()].sort()).toEqual(['r-1', 'r-2']);
     expect(known.get('r-2')?.status).toBe('Normal');
+  });
+
+  it('reads a wave of which a crash has cut a line, and what was told after it', async () => {
+    const store = createFolderResultStore(folder.path);
+    const wave = { ...KEY, generation: 0, shard: 0, wave: 'w0' };
+    await store.addInstances(wave, [createWaveInstance('r-1')]);
+    const files = readdirSync(folder.path, { recursive: true, encoding: 'utf8' });
+    const file = files.find((name) => name.endsWith('w0.ndjson'));
+    appendFileSync(join(folder.path, file ?? ''), '{"id":"r-2","sta');
+    await store.addInstances(wave, [createWaveInstance('r-3')]);
+    expect([...(await store.readInstances(wave)).keys()]).toEqual(['r-1', 'r-3']);
   });
 
   it('keeps the earlier revision of a document beside the latest one', async () => {
