@@ -15,9 +15,9 @@ export interface Ended {
   readonly ageMs: number;
 }
 
-/** An id that somebody follows. */
+/** An id that somebody follows: one as a rule, so a list is kept, which is a fifth of a set. */
 interface Followed {
-  readonly followers: Set<Follower>;
+  followers: readonly Follower[];
   readonly orderedAtMs: number;
 }
 
@@ -35,10 +35,10 @@ export class ReadinessFollowers {
   add(follower: Follower): void {
     for (const id of follower.pending) {
       const known = this.byId.get(id);
-      if (known !== undefined) known.followers.add(follower);
+      if (known !== undefined) known.followers = [...known.followers, follower];
       else {
         const { orderedAtMs } = follower;
-        this.byId.set(id, { followers: new Set([follower]), orderedAtMs });
+        this.byId.set(id, { followers: [follower], orderedAtMs });
       }
     }
   }
@@ -47,8 +47,9 @@ export class ReadinessFollowers {
     for (const id of [...ids]) {
       follower.pending.delete(id);
       const followed = this.byId.get(id);
-      followed?.followers.delete(follower);
-      if (followed?.followers.size === 0) this.byId.delete(id);
+      if (followed === undefined) continue;
+      followed.followers = followed.followers.filter((other) => other !== follower);
+      if (followed.followers.length === 0) this.byId.delete(id);
     }
   }
 
