@@ -81,20 +81,23 @@ async function readCloud({ control, resultsFolder }, { document, batchId }) {
   const key = { tenant: 'default', batchId, generation: document.generation };
   const results = createFolderResultStore(resultsFolder);
   for await (const { id } of results.streamInstances(key)) owned.add(id);
-  const [stats, instances, creates] = await Promise.all([
-    control.stats(),
-    control.instances(),
-    control.log('CreateInstances'),
-  ]);
+  const stats = await control.stats();
+  let orphans = 0;
+  for await (const { InstanceId } of control.instances()) orphans += owned.has(InstanceId) ? 0 : 1;
+  const creates = [];
+  for await (const { at, committed } of control.log('CreateInstances')) {
+    creates.push({ at, committed });
+  }
   const received = Object.entries(stats.calls).map(([action, { received }]) => [action, received]);
   const readyTimeMs = (await control.readConfig()).readyTimeMs;
   return {
     live: stats.instances.live,
-    orphans: instances.filter(({ InstanceId }) => !owned.has(InstanceId)).length,
+    orphans,
     calls: received.reduce((sum, [, count]) => sum + count, 0),
     callsByAction: Object.fromEntries(received.filter(([, count]) => count > 0)),
     createCalls: creates.filter(({ committed }) => committed).length,
-    lastReadyAtMs: Math.max(...creates.map(({ at }) => Date.parse(at))) + readyTimeMs,
+    lastReadyAtMs:
+      creates.reduce((last, { at }) => Math.max(last, Date.parse(at)), 0) + readyTimeMs,
   };
 }
 

@@ -4,6 +4,8 @@
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -132,19 +134,18 @@ function createControl(url) {
     });
   return {
     stats: async () => (await call('stats')).json(),
-    instances: async () => toLines(await (await call('instances')).text()),
-    log: async (action) => toLines(await (await call(`log?action=${action}`)).text()),
+    /** Streams: a million of them make no string. */
+    instances: () => readLines(call('instances')),
+    log: (action) => readLines(call(`log?action=${action}`)),
     readConfig: async () => (await call('config')).json(),
     configure: async (patch) => void (await put('config', patch)),
     setFaults: async (faults) => void (await put('faults', faults)),
   };
 }
 
-function toLines(ndjson) {
-  return ndjson
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
+async function* readLines(response) {
+  const input = Readable.fromWeb((await response).body);
+  for await (const line of createInterface({ input })) if (line !== '') yield JSON.parse(line);
 }
 
 /**
