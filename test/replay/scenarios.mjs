@@ -95,20 +95,20 @@ export const SCENARIOS = {
     const { RECONCILE_BATCH, toReconcileId } = loadBuilt('contract/operations');
     const { tenant, batchId } = request;
     const input = { tenant, batchId, action: 'report', request };
-    return execute(fleet, RECONCILE_BATCH, toReconcileId(tenant, batchId), input);
+    return execute(fleet, RECONCILE_BATCH, { workflowId: toReconcileId(tenant, batchId), input });
   },
   /** An ended batch that is undone. */
   'release-batch': async (fleet) => {
     const { tenant, batchId } = await finishBatch(fleet, 'release-batch');
     const { RELEASE_BATCH, toReleaseId } = loadBuilt('contract/operations');
     const input = { tenant, batchId, generation: 0, revision: 0, by: 'ann' };
-    return execute(fleet, RELEASE_BATCH, toReleaseId(tenant, batchId), input);
+    return execute(fleet, RELEASE_BATCH, { workflowId: toReleaseId(tenant, batchId), input });
   },
   /** A worker that is asked how it is. */
   'check-worker': async (fleet) => {
     const { CHECK_WORKER, toCheckId } = loadBuilt('contract/operations');
     const input = { region: 'cn-hangzhou' };
-    return execute(fleet, CHECK_WORKER, toCheckId('recorded'), input);
+    return execute(fleet, CHECK_WORKER, { workflowId: toCheckId('recorded'), input });
   },
   /** A webhook that fails at first: the workflow of the delivery, which the batch does not wait for. */
   'notify-receiver': async (fleet) => {
@@ -152,7 +152,7 @@ async function finishBatch(fleet, batchId) {
 }
 
 /** Runs a workflow to its end. */
-async function execute({ client }, type, workflowId, input) {
+async function execute({ client }, type, { workflowId, input }) {
   const { MAIN_QUEUE } = loadBuilt('contract/names');
   await client.workflow.execute(type, { workflowId, taskQueue: MAIN_QUEUE, args: [input] });
   return workflowId;
