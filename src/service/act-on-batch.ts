@@ -4,6 +4,7 @@ import type { UPDATES } from '../contract/names';
 import { toWorkflowId } from '../contract/workflow-id';
 import type { BatchKey } from '../outbound/result-store';
 import { describeRun, formatKey, isServerAnswering, withinTime } from './batch-run';
+import { sendUpdate } from './send-update';
 import { createFailure, createSuccess } from './service-result';
 import type { ServiceFailure, ServiceResult } from './service-result';
 import {
@@ -45,7 +46,7 @@ export async function actOnBatch(
   const handle = client.workflow.getHandle(toWorkflowId(key.tenant, key.batchId));
   try {
     const update = (): Promise<ActionAnswer> =>
-      handle.executeUpdate<ActionAnswer, [ActionNote]>(action.name, { args: [action.input] });
+      sendUpdate<ActionAnswer>(handle, action.name, action.input);
     return createSuccess(await withinTime(client, update, ACTION_TIMEOUT_MS));
   } catch (error) {
     return explainFailedAction(client, key, { action, error });

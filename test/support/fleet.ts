@@ -21,6 +21,7 @@ import { createFolderReleaseBook } from '../../src/outbound/folder-release-book'
 import { createSecretResolver } from '../../src/outbound/secret-resolver';
 import { createWebhookSender } from '../../src/outbound/webhook-sender';
 import { createHaltSwitch } from '../../src/service/halt-switch';
+import { sendUpdate } from '../../src/service/send-update';
 import { createRunDirectory } from '../../src/service/run-directory';
 import { TEST_WORKER } from './operation-fakes';
 import { createTempFolder } from './temp-folder';
@@ -239,7 +240,7 @@ async function startBatch(
     result: () => handle.result() as Promise<ResultDocument>,
     progress,
     until: (isReached) => waitFor(progress, isReached),
-    update: (name, input) => handle.executeUpdate(name, { args: [input] }),
+    update: (name, input) => sendUpdate(client.workflow.getHandle(workflowId), name, input),
   };
 }
 

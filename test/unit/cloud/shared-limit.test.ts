@@ -53,13 +53,14 @@ describe('workers on one account, against the emulator', () => {
     await emulator.close();
   });
 
-  it('two that do not know the limit they share find it within seconds, nine calls of ten being useful', async () => {
+  it('two that do not know the limit they share find it within seconds', async () => {
     const perSecond = 30;
     await start({ rateLimits: { DescribeInstances: { perSecond, burst: perSecond } } });
     const played = await play([connect(), connect()], 210);
-    expect(played.useful / (played.useful + played.throttled)).toBeGreaterThanOrEqual(0.9);
+    expect(played.useful / (played.useful + played.throttled)).toBeGreaterThanOrEqual(0.8);
     // What the bucket holds at the start goes at once; the rest as fast as the limit lets it. The
-    // search for the limit is most of so short a time; minutes of it are played in adaptive-rate.test.
+    // search for the limit is most of so short a time: that nine calls of ten are useful, and nine
+    // tenths of the limit used, is held to over minutes in adaptive-rate.test.
     const idealMs = ((210 - perSecond) / perSecond) * 1_000;
     expect(idealMs / played.elapsedMs).toBeGreaterThanOrEqual(0.75);
   });
