@@ -3,6 +3,7 @@ import { fromWorkflowId } from '../../src/contract/workflow-id';
 import type { ResultDocument } from '../../src/domain/result';
 import type { BatchKey } from '../../src/outbound/result-store';
 import { createBatchService, type BatchService } from '../../src/service/batch-service';
+import type { Finding } from '../../src/service/doctor/finding';
 import type { ServiceResult } from '../../src/service/service-result';
 import { startFleet, type Fleet, type FleetOptions, type StartedBatch } from '../support/fleet';
 import { waitFor } from '../support/wait-for';
@@ -163,9 +164,7 @@ describe('a reconciliation', () => {
 describe('the doctor', () => {
   it('finds an installation in order, with its account and its clocks', async () => {
     await start();
-    const findings = getValue(
-      await service.examine({ version: '0.0.0-test', region: 'cn-hangzhou' }),
-    );
+    const findings = await examineWithWorker();
     const wrong = findings.filter(({ level }) => level !== 'ok');
     expect(wrong).toEqual([]);
     expect(findings.map(({ check }) => check)).toEqual(
@@ -175,12 +174,18 @@ describe('the doctor', () => {
 
   it('says which account has wrong keys, and what to do', async () => {
     await start({ emulator: { ramPolicy: { deny: ['DescribeInstances'] } } });
-    const findings = getValue(
-      await service.examine({ version: '0.0.0-test', region: 'cn-hangzhou' }),
-    );
+    const findings = await examineWithWorker();
     const account = findings.find(({ check }) => check === 'account');
     expect(account).toMatchObject({ level: 'fail', advice: expect.stringContaining('keys') });
   });
+
+  /** A worker that has just started is seen by the server with its first poll of each queue. */
+  function examineWithWorker(): Promise<readonly Finding[]> {
+    return waitFor(
+      async () => getValue(await service.examine({ version: '0.0.0-test', region: 'cn-hangzhou' })),
+      (findings) => !findings.some(({ message }) => message.startsWith('nobody polls')),
+    );
+  }
 });
 
 describe('the list', () => {
