@@ -7,6 +7,7 @@ import type { BatchKey } from '../outbound/result-store';
 import { actOnBatch } from './act-on-batch';
 import { isServerAnswering, withinTime } from './batch-run';
 import { readProgress } from './read-progress';
+import { sendUpdate } from './send-update';
 import { createFailure, createSuccess } from './service-result';
 import type { ServiceResult } from './service-result';
 import { classifyTemporalError, createNoWorker, toServiceFailure } from './temporal-failure';
@@ -104,7 +105,7 @@ export async function unhaltFleet(
   try {
     const handle = client.workflow.getHandle(HALT_WORKFLOW_ID);
     const update = (): Promise<ActionAnswer> =>
-      handle.executeUpdate<ActionAnswer, [ActionNote]>(UNHALT_UPDATE, { args: [note] });
+      sendUpdate<ActionAnswer>(handle, UNHALT_UPDATE, note);
     await withinTime(client, update, UNHALT_TIMEOUT_MS);
     return createSuccess({ resumed: await resumeWaiting(client, note) });
   } catch (error) {
