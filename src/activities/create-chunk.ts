@@ -102,14 +102,12 @@ class Attempt {
 
   private start(): AttemptState {
     const { input, info } = this;
+    // A restored database schedules for the first time what it has forgotten (assumption A6).
+    const isFirstAttempt = !this.dependencies.isLookUpAlways && isTrueFirstAttempt(info);
     return startAttempt({
       proof: input.proof,
       runId: info.workflowExecution?.runId ?? '',
-      isFirstAttempt: isTrueFirstAttempt({
-        attempt: info.attempt,
-        scheduledTimestampMs: info.scheduledTimestampMs,
-        currentAttemptScheduledTimestampMs: info.currentAttemptScheduledTimestampMs,
-      }),
+      isFirstAttempt,
       quantity: input.quantity,
       ignoreIds: input.ignoreIds,
       isFastResendSafe: isFastResendSafe(this.dependencies.settle),

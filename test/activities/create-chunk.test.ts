@@ -77,6 +77,24 @@ describe('a create without a proof of its run', () => {
   });
 });
 
+describe('a first send when every one is to look first, as after a restore of the database', () => {
+  const always = { isLookUpAlways: true };
+
+  it('adopts what an attempt has bought that the database has forgotten', async () => {
+    const stage = createStage({ searches: [findBoth()] }, always);
+    expect(await create(stage)).toMatchObject({ kind: 'adopted', ids: ['r-1', 'r-2'] });
+    expect(stage.cloud.called).toEqual(['search']);
+  });
+
+  it('takes no refusal as definitive', async () => {
+    const stage = createStage({ searches: [NOTHING], creates: [INVALID] }, always);
+    expect(await create(stage)).toMatchObject({
+      kind: 'unsettled',
+      refusal: { class: 'invalid' },
+    });
+  });
+});
+
 describe('a proven first send', () => {
   it('sends at once, what was frozen and nothing else', async () => {
     const stage = createStage({ creates: [createdAnswer('r-1', 'r-2')] });
