@@ -72,6 +72,11 @@ export class FaultScript {
     this.faults = faults.map((fault) => ({ ...fault }));
   }
 
+  /** Adds rules after those that are there, which keep their counts. */
+  add(faults: readonly Fault[]): void {
+    this.faults.push(...faults.map((fault) => ({ ...fault })));
+  }
+
   /**
    * Picks the fault of one call and counts it.
    *

@@ -56,6 +56,17 @@ export interface EmulatorControl {
   stats(): Promise<EmulatorStats>;
   log(action?: string): Promise<readonly EmulatorLogEntry[]>;
   put(what: 'config' | 'faults', value: unknown): Promise<void>;
+  /** Adds rules after those that are there. */
+  addFaults(faults: readonly object[]): Promise<void>;
+  /** Every instance that was ever made, visible or not; deleted ones are `Released`. */
+  instances(): Promise<readonly EmulatorInstance[]>;
+}
+
+/** Part of an instance as the emulator's books have it. */
+export interface EmulatorInstance {
+  readonly InstanceId: string;
+  readonly InstanceName: string;
+  readonly InstanceStatus: string;
 }
 
 /** Part of the emulator's counters. */
@@ -89,7 +100,7 @@ export interface FleetOptions {
 }
 
 /** Short times for tests: S is 1.3 s, and the emulator is as quick. */
-const SETTLE = {
+export const TEST_SETTLE = {
   ...SETTLE_DEFAULTS,
   sendWindowMs: 400,
   signatureValidityMs: 300,
@@ -142,7 +153,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     secrets: createSecretResolver(SECRET_RULES, process.env),
     webhooks,
     clock: systemClock,
-    settle: SETTLE,
+    settle: TEST_SETTLE,
     isLookUpAlways: false,
     callTimeoutMs: 1_500,
     tuning: { ...TEST_TUNING, ...options.tuning },
@@ -250,22 +261,25 @@ function createControl(url: string): EmulatorControl {
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response;
   };
+  const list = async <Row>(path: string): Promise<readonly Row[]> => {
+    const lines = (await (await get(path)).text()).split('\n').filter((line) => line !== '');
+    return lines.map((line) => JSON.parse(line) as Row);
+  };
+  const send = async (method: 'PUT' | 'POST', what: string, value: unknown): Promise<void> => {
+    const response = await fetch(`${url}/_emulator/${what}`, {
+      method,
+      body: JSON.stringify(value),
+      headers: { 'content-type': 'application/json' },
+    });
+    if (!response.ok) throw new Error(`${method} ${what}: ${await response.text()}`);
+  };
   return {
     url,
     stats: async () => (await (await get('stats')).json()) as EmulatorStats,
-    async log(action) {
-      const text = await (await get(`log${action ? `?action=${action}` : ''}`)).text();
-      const lines = text.split('\n').filter((line) => line !== '');
-      return lines.map((line) => JSON.parse(line) as EmulatorLogEntry);
-    },
-    async put(what, value) {
-      const response = await fetch(`${url}/_emulator/${what}`, {
-        method: 'PUT',
-        body: JSON.stringify(value),
-        headers: { 'content-type': 'application/json' },
-      });
-      if (!response.ok) throw new Error(`PUT ${what}: ${await response.text()}`);
-    },
+    log: (action) => list(`log${action ? `?action=${action}` : ''}`),
+    put: (what, value) => send('PUT', what, value),
+    addFaults: (faults) => send('POST', 'faults', faults),
+    instances: () => list('instances'),
   };
 }
 

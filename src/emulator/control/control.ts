@@ -42,7 +42,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /_emulator/faults': ({ response }, host) => {
     sendJson(response, 200, host.state.faults.list());
   },
-  'PUT /_emulator/faults': putFaults,
+  'PUT /_emulator/faults': changeFaults('replace'),
+  'POST /_emulator/faults': changeFaults('add'),
   'POST /_emulator/reset': ({ response }, host) => {
     host.reset();
     sendJson(response, 200, createStats(host.state));
@@ -99,14 +100,16 @@ function putConfig({ response, body }: ControlRequest, { state }: ControlHost): 
   sendJson(response, 200, state.config);
 }
 
-function putFaults({ response, body }: ControlRequest, { state }: ControlHost): void {
-  const result = parseFaults(parseJson(body));
-  if (!result.ok) {
-    sendProblem(response, 400, { code: 'InvalidFaults', message: result.problem });
-    return;
-  }
-  state.faults.replace(result.faults);
-  sendJson(response, 200, state.faults.list());
+function changeFaults(change: 'replace' | 'add'): Route {
+  return ({ response, body }, { state }) => {
+    const result = parseFaults(parseJson(body));
+    if (!result.ok) {
+      sendProblem(response, 400, { code: 'InvalidFaults', message: result.problem });
+      return;
+    }
+    state.faults[change](result.faults);
+    sendJson(response, 200, state.faults.list());
+  };
 }
 
 /** What is no JSON is undefined, which every schema refuses with a sentence of its own. */

@@ -127,6 +127,15 @@ describe('the fault script', () => {
     expect((await bench.control('GET', 'faults')).json[0].fired).toBe(2);
   });
 
+  it('takes more rules after those it has, whose counts go on', async () => {
+    await script({ kind: 'refuse', code: 'First', count: 2 });
+    await bench.create();
+    const added = await bench.control('POST', 'faults', [{ kind: 'refuse', code: 'Second' }]);
+    expect(added.status).toBe(200);
+    expect((await bench.create()).json.Code).toBe('First');
+    expect((await bench.create()).json.Code).toBe('Second');
+  });
+
   it('fires by chance, the same way for the same seed', async () => {
     const pattern = async (seed: number): Promise<string> => {
       const seeded = await startBench({
