@@ -14,6 +14,7 @@ import { SYSTEM_CLOCK } from './cloud/clock';
 import { createReadinessPoller } from './cloud/readiness-poller';
 import { createChainCredentials, createEnvCredentials } from './cloud/credentials';
 import type { Config } from './config/config';
+import { toSweepTimesMs } from './config/sweep-times';
 import type { TemporalConnection } from './config/temporal-connection';
 import { MAIN_QUEUE, toCloudQueue, toWaitQueue } from './contract/names';
 import { SEARCH_ATTRIBUTES, toRegisterCommand } from './contract/search-attributes';
@@ -153,7 +154,7 @@ export function createDependencies(
     settle: config.safety,
     isLookUpAlways: config.lookUpBeforeCreate === 'always',
     callTimeoutMs: config.cloud.callTimeoutMs,
-    tuning: config.tuning,
+    tuning: { ...config.tuning, sweepAfterMs: toSweepTimesMs(config.safety.sweepAfter) },
     readiness: config.readiness,
     guards: {
       slotsPerBatchMax: config.guards.slotsPerBatchMax,

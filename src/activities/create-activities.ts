@@ -5,6 +5,7 @@ import type {
   OperationCloudActivities,
   OperationMainActivities,
 } from '../contract/operation-types';
+import type { SweepCloudActivities, SweepMainActivities } from '../contract/sweep-types';
 import { createAdmit } from './admit';
 import { createAudit } from './audit';
 import { createAwaitReady } from './await-ready';
@@ -27,7 +28,7 @@ import { createWatchShards } from './watch-shards';
 /** Activities of the main queue: cheap ones. */
 export function createMainActivities(
   dependencies: ActivityDependencies,
-): MainActivities & NotifyActivities & OperationMainActivities {
+): MainActivities & NotifyActivities & OperationMainActivities & SweepMainActivities {
   return {
     ...createOperationMainActivities(dependencies),
     admit: withBeat(createAdmit(dependencies)),
@@ -40,7 +41,7 @@ export function createMainActivities(
 /** Activities of the cloud queue: calls that create or look. */
 export function createCloudActivities(
   dependencies: ActivityDependencies,
-): CloudActivities & FollowUpActivities & OperationCloudActivities {
+): CloudActivities & FollowUpActivities & OperationCloudActivities & SweepCloudActivities {
   return {
     ...createFollowUpActivities(dependencies),
     ...createOperationCloudActivities(dependencies),

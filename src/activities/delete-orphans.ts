@@ -5,7 +5,6 @@ import type {
   ReconcileBatchInput,
   ReconcileReport,
 } from '../contract/operation-types';
-import { InstanceTally, reviseResult } from '../domain/revise-result';
 import type { CallCounter } from './call-counter';
 import type { Comparison } from './compare-instances';
 import { deleteInstance, type Deletion } from './delete-instance';
@@ -13,7 +12,7 @@ import type { ActivityDependencies } from './dependencies';
 import type { AttemptLife } from './heartbeat';
 import type { EndedBatch } from './latest-result';
 import { toLogEntry } from './log-entry';
-import { writeRevision } from './write-revision';
+import { writeListedRevision } from './write-revision';
 
 /** Deletes in flight at once; the account's rate limit holds besides. */
 const AT_ONCE = 30;
@@ -84,15 +83,11 @@ async function record(
   { batch, input }: DeleteOrphansOptions,
   deleted: readonly string[],
 ): Promise<string> {
-  const { tenant, batchId, generation } = batch.document;
-  const list = () => results.streamInstances({ tenant, batchId, generation });
-  const tally = new InstanceTally();
-  for await (const instance of list()) tally.add(instance);
   const detail = `${deleted.length} orphans deleted: ${deleted.slice(0, 20).join(', ')}`;
-  const revised = reviseResult(batch.document, tally, {
+  const stored = await writeListedRevision(results, batch.document, {
     log: toLogEntry('deleteOrphans', input, { atMs: clock.nowMs(), detail }),
     missing: [],
     settledOrphans: deleted,
   });
-  return (await writeRevision(results, revised, list)).location;
+  return stored.location;
 }

@@ -11,6 +11,8 @@ import { toOperationRefused } from './failures';
 /** An ended batch: its latest document, and what its instances are found by. */
 export interface EndedBatch {
   readonly document: ResultDocument;
+  /** Where the document lies. */
+  readonly location: string;
   readonly frozen: FrozenPlan;
   /** The part of the names that all its instances have in common. */
   readonly nameTag: string;
@@ -23,13 +25,27 @@ export interface EndedBatch {
  * @throws a failure of type OperationRefused that says what to do
  */
 export async function readEndedBatch(
-  { results, runs, plan }: ActivityDependencies,
+  dependencies: ActivityDependencies,
+  key: BatchKey,
+): Promise<EndedBatch> {
+  if (!(await dependencies.runs.hasEnded(toWorkflowId(key.tenant, key.batchId)))) {
+    throw toOperationRefused(
+      `the batch ${key.tenant}/${key.batchId} is running; wait for its end, or cancel it first`,
+    );
+  }
+  return readLatestBatch(dependencies, key);
+}
+
+/**
+ * As {@link readEndedBatch}, whether a run of it is open or not.
+ *
+ * @throws a failure of type OperationRefused that says what to do
+ */
+export async function readLatestBatch(
+  { results, plan }: Pick<ActivityDependencies, 'results' | 'plan'>,
   key: BatchKey,
 ): Promise<EndedBatch> {
   const name = `${key.tenant}/${key.batchId}`;
-  if (!(await runs.hasEnded(toWorkflowId(key.tenant, key.batchId)))) {
-    throw toOperationRefused(`the batch ${name} is running; wait for its end, or cancel it first`);
-  }
   const stored = (await results.list(key)).at(-1);
   if (stored === undefined) {
     throw toOperationRefused(
@@ -61,10 +77,10 @@ export async function readConfirmedBatch(
   );
 }
 
-function toEndedBatch({ document }: StoredResult): EndedBatch {
+function toEndedBatch({ document, location }: StoredResult): EndedBatch {
   const frozen = document.frozen as FrozenPlan;
   const { tenant, batchId } = document;
   const { installationId, account } = frozen;
   const code = toIdentityCode({ installationId, account, tenant, batchId });
-  return { document, frozen, nameTag: toBatchTag(code) };
+  return { document, location, frozen, nameTag: toBatchTag(code) };
 }

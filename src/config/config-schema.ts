@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSweepTime } from './sweep-times';
 
 /** Hours of the longest durations that make sense anywhere. */
 const DAY_MS = 24 * 3_600_000;
@@ -25,6 +26,10 @@ const folder = z.string().regex(/^\/[^/]/, {
   error: 'must be an absolute path, and not the root',
 });
 
+const sweepTime = z.string().refine(isSweepTime, {
+  error: 'must be durations from 1s to 30d, such as 1h, 24h; or never',
+});
+
 const account = z.strictObject({
   accessKeyIdEnv: variable.default('ALIBABA_CLOUD_ACCESS_KEY_ID'),
   accessKeySecretEnv: variable.default('ALIBABA_CLOUD_ACCESS_KEY_SECRET'),
@@ -44,6 +49,8 @@ const safety = z.strictObject({
   timerMarginMs: ms(0),
   /** An older look-up proves nothing about the moment of the send (rule R3). */
   lookUpFreshnessMs: ms(100, 10_000),
+  /** Each look stays in the history of the sweep. */
+  sweepAfter: z.array(sweepTime).max(5),
 });
 
 const tuning = z.strictObject({

@@ -18,7 +18,7 @@ export interface Config {
   readonly defaultAccount?: string;
   readonly cloud: CloudConfig;
   /** Parts of the settle time; shorter ones only against loopback (rule R13). */
-  readonly safety: SettleSettings;
+  readonly safety: SafetyConfig;
   /** `always`: no first send counts as proven, for the time after a restore of Temporal's database. */
   readonly lookUpBeforeCreate: 'auto' | 'always';
   /** Sizes for new batches; a batch keeps those it started with (rule R11). */
@@ -46,6 +46,12 @@ export interface Config {
   readonly worker: WorkerConfig;
   readonly health: HealthConfig;
   readonly log: { readonly level: 'error' | 'warn' | 'info' | 'debug' };
+}
+
+/** Parts of the settle time, and when to look for what came in spite of it. */
+export interface SafetyConfig extends SettleSettings {
+  /** Durations after the end of a batch, such as `1h`; none, or `never` alone: no sweep follows. */
+  readonly sweepAfter: readonly string[];
 }
 
 /** Where an account's keys come from, and where its calls go. */

@@ -29,8 +29,12 @@ export const CONFIG_DEFAULTS: Config = {
     },
     compareClass: true,
   },
-  /** S, with all its reasons. */
-  safety: SETTLE_DEFAULTS,
+  safety: {
+    /** S, with all its reasons. */
+    ...SETTLE_DEFAULTS,
+    /** What is late by minutes, and what is late by the service's own bad day. */
+    sweepAfter: ['1h', '24h'],
+  },
   lookUpBeforeCreate: 'auto',
   plan: {
     /** Three look-ups of 30 ids each; the page allows 300 instances a call. */

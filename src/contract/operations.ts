@@ -9,6 +9,9 @@ export const RELEASE_BATCH = 'releaseBatch';
 /** Workflow type that compares the cloud with a result. */
 export const RECONCILE_BATCH = 'reconcileBatch';
 
+/** Workflow type that looks for orphans after the end of a batch. */
+export const SWEEP_ORPHANS = 'sweepOrphans';
+
 /** Workflow type that asks a worker how it is. */
 export const CHECK_WORKER = 'checkWorker';
 
@@ -29,6 +32,25 @@ export function toReleaseId(tenant: string, batchId: string): string {
 /** Workflow id of the reconciliation of a batch: one at a time. */
 export function toReconcileId(tenant: string, batchId: string): string {
   return `reconcile/${tenant}/${batchId}`;
+}
+
+/** Which end of a batch is followed by a sweep. */
+export interface SweptEnd {
+  readonly tenant: string;
+  readonly batchId: string;
+  readonly generation: number;
+  /** A reset after the end writes the next revision, and is followed by a sweep of its own. */
+  readonly revision: number;
+}
+
+/** Workflow id of the sweep after an end: one for each stored document of a run. */
+export function toSweepId({ tenant, batchId, generation, revision }: SweptEnd): string {
+  return `${toSweepNowId(tenant, batchId)}/${generation}/${revision}`;
+}
+
+/** Workflow id of a sweep on demand: one at a time, beside the one that waits. */
+export function toSweepNowId(tenant: string, batchId: string): string {
+  return `sweep/${tenant}/${batchId}`;
 }
 
 /**

@@ -2,7 +2,8 @@ import type { NotificationEvent } from './batch-request';
 import { sha256Base32 } from './hash';
 import { type Identity, toList } from './identity';
 import type { BatchPhase, BatchProgress, GateView, ParkedChunk, SlotCounts } from './progress';
-import type { ResultDocument } from './result';
+import { toOrphanSteps } from './orphan-steps';
+import type { Orphan, ResultDocument } from './result';
 
 /** What happened to a batch, as receivers outside learn it: CloudEvents 1.0 in JSON. */
 
@@ -10,16 +11,20 @@ import type { ResultDocument } from './result';
 export const EVENT_TYPES = {
   finished: 'tairfleet.batch.finished.v1',
   needsAttention: 'tairfleet.batch.needs-attention.v1',
-} as const satisfies Readonly<Record<NotificationEvent, string>>;
+  /** Told to whoever wants to know what needs a person. */
+  orphansFound: 'tairfleet.batch.orphans-found.v1',
+} as const satisfies Readonly<Record<NotificationEvent | 'orphansFound', string>>;
 
 /** One event, in the structured form of CloudEvents 1.0. */
-export interface BatchEvent<Data extends object = ResultDocument | AttentionReport> {
+export interface BatchEvent<
+  Data extends object = ResultDocument | AttentionReport | OrphansReport,
+> {
   readonly specversion: '1.0';
   /** The same for every delivery of the event, so that a receiver can drop what it has already. */
   readonly id: string;
   /** Installation and tenant, as a URI reference. */
   readonly source: string;
-  readonly type: (typeof EVENT_TYPES)[NotificationEvent];
+  readonly type: (typeof EVENT_TYPES)[keyof typeof EVENT_TYPES];
   /** The batch id. */
   readonly subject: string;
   /** When it happened, not when it was sent. */
@@ -49,8 +54,28 @@ export interface AttentionReport {
   readonly nextSteps: readonly string[];
 }
 
+/** Instances that appeared after the end of a batch, and that cost money without an owner. */
+export interface OrphansReport {
+  readonly schema: 'tairfleet/orphans/v1';
+  readonly batchId: string;
+  readonly generation: number;
+  /** Of the result document that lists them. */
+  readonly revision: number;
+  readonly account: string;
+  readonly tenant: string;
+  /** How many were found. */
+  readonly count: number;
+  /** At most {@link ORPHAN_ROWS_MAX} of them. */
+  readonly orphans: readonly Orphan[];
+  /** What can be done, each sentence once. */
+  readonly nextSteps: readonly string[];
+}
+
 /** Enough to see what is wrong; the progress has the rest. */
 const PARKED_ROWS_MAX = 20;
+
+/** Enough to see what it is about; the result document has the rest. */
+const ORPHAN_ROWS_MAX = 20;
 
 /** 130 bits: no two events share an id, whoever makes them. */
 const ID_LENGTH = 26;
@@ -103,6 +128,39 @@ export function createAttentionEvent(
   });
 }
 
+/** What a look after the end has found. */
+export interface OrphansFinding {
+  readonly identity: Identity;
+  readonly generation: number;
+  /** Of the document that lists them: it tells one finding from the next. */
+  readonly revision: number;
+  readonly orphans: readonly Orphan[];
+  readonly foundAtMs: number;
+}
+
+/**
+ * The event of orphans that were found after the end.
+ *
+ * @param finding - whose, which, and where they are written down
+ */
+export function createOrphansEvent(finding: OrphansFinding): BatchEvent<OrphansReport> {
+  const { identity, generation, revision, orphans, foundAtMs } = finding;
+  const { tenant, batchId, account } = identity;
+  return createEvent({
+    identity,
+    event: 'orphansFound',
+    key: [generation, revision],
+    time: toTime(foundAtMs),
+    data: {
+      schema: 'tairfleet/orphans/v1',
+      ...{ batchId, generation, revision, account, tenant },
+      count: orphans.length,
+      orphans: orphans.slice(0, ORPHAN_ROWS_MAX),
+      nextSteps: toOrphanSteps(tenant, batchId),
+    },
+  });
+}
+
 function createReport(of: AttentionEpisode, progress: BatchProgress): AttentionReport {
   const { batchId, generation, phase, counts, gate, hold, parked, deadlineAtMs } = progress;
   return {
@@ -125,7 +183,7 @@ function createReport(of: AttentionEpisode, progress: BatchProgress): AttentionR
 
 interface EventParts<Data extends object> {
   readonly identity: Identity;
-  readonly event: NotificationEvent;
+  readonly event: keyof typeof EVENT_TYPES;
   /** What tells this event from others of its type; never time or chance. */
   readonly key: readonly (string | number)[];
   readonly time: string;

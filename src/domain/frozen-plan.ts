@@ -67,6 +67,8 @@ export interface Tuning {
   readonly attentionDelayMs: number;
   /** How long a webhook is tried again. */
   readonly notifyForMs: number;
+  /** When to look for orphans after the end; absent in a run that an older version let in. */
+  readonly sweepAfterMs?: readonly number[];
   /** Whether search attributes may be written. */
   readonly isSearchable: boolean;
 }

@@ -1,5 +1,5 @@
 import type { LogEntry } from './progress';
-import type { ResultDocument, ResultInstance } from './result';
+import type { Orphan, ResultDocument, ResultInstance } from './result';
 
 /** What becomes of a document when its instances have changed after the end of the batch. */
 export interface ResultRevision {
@@ -9,6 +9,8 @@ export interface ResultRevision {
   readonly missing: readonly string[];
   /** Ids that were orphans and are none any more. */
   readonly settledOrphans: readonly string[];
+  /** Orphans that nobody knew of. */
+  readonly foundOrphans?: readonly Orphan[];
 }
 
 /** How many instances of a group are in which state. */
@@ -57,8 +59,7 @@ export function reviseResult(
     const { listed, ready, released } = tally.of(name);
     return { name, slots, ready, failed: listed - ready - released, listed, released };
   });
-  const settled = new Set(revision.settledOrphans);
-  const orphans = document.orphans.filter(({ id }) => !settled.has(id));
+  const orphans = reviseOrphans(document.orphans, revision);
   const { slots } = document.counts;
   const without = slots - sum(groups.map(({ listed }) => listed));
   const skipped = Math.min(document.counts.skipped, without);
@@ -84,6 +85,15 @@ export function reviseResult(
     missing: [...new Set([...document.missing, ...revision.missing])],
     log: [...document.log, revision.log],
   };
+}
+
+function reviseOrphans(
+  known: readonly Orphan[],
+  { settledOrphans, foundOrphans = [] }: ResultRevision,
+): readonly Orphan[] {
+  const settled = new Set(settledOrphans);
+  const byId = new Map([...known, ...foundOrphans].map((orphan) => [orphan.id, orphan]));
+  return [...byId.values()].filter(({ id }) => !settled.has(id));
 }
 
 function sum(counts: readonly number[]): number {

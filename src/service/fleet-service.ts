@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { ActionNote } from '../contract/messages';
 import type { ConfirmedResult, ReconcileReport, ReleaseReport } from '../contract/operation-types';
+import type { SweepReport } from '../contract/sweep-types';
 import type { BatchKey, ResultStore } from '../outbound/result-store';
 import { examine } from './doctor/examine';
 import type { Finding } from './doctor/finding';
@@ -13,6 +14,10 @@ import type { ReconcileOrder } from './reconcile-batch';
 import { planRelease, releaseBatch } from './release-batch';
 import type { ReleasePlan } from './release-batch';
 import type { ServiceResult } from './service-result';
+import { sweepBatch } from './sweep-batch';
+import type { SweepOrder } from './sweep-batch';
+import { sweepBatches } from './sweep-batches';
+import type { SweepFilter, SweptBatches } from './sweep-batches';
 
 /** What can be done beyond one running batch. */
 export interface FleetService {
@@ -30,6 +35,10 @@ export interface FleetService {
   release(confirmed: ConfirmedResult, note: ActionNote): Promise<ServiceResult<ReleaseReport>>;
   /** Compares an ended batch's result with the cloud. */
   reconcile(key: BatchKey, order: ReconcileOrder): Promise<ServiceResult<ReconcileReport>>;
+  /** Looks for orphans of an ended batch. */
+  sweep(key: BatchKey, order: SweepOrder): Promise<ServiceResult<SweepReport>>;
+  /** Looks for orphans of all ended batches. */
+  sweepAll(filter: SweepFilter, order: SweepOrder): Promise<ServiceResult<SweptBatches>>;
   /** Looks at everything that batches need. */
   examine(options: {
     readonly version: string;
@@ -63,6 +72,9 @@ export function createFleetService(options: FleetServiceOptions): FleetService {
     planRelease: (key) => planRelease(client, resultStore, key),
     release: (confirmed, note) => releaseBatch(client, { confirmed, note, ...queue }),
     reconcile: (key, order) => reconcileBatch(client, key, { ...order, ...queue }),
+    sweep: (key, order) => sweepBatch(client, key, { ...order, ...queue }),
+    sweepAll: (filter, order) =>
+      sweepBatches(client, resultStore, { filter, order: { ...order, ...queue } }),
     examine: (own) => examine(client, { ...own, ...queue, resultsLocation }),
   };
 }

@@ -18,6 +18,10 @@ export interface ListFilter {
   readonly phase?: BatchPhase;
   /** Only those that wait for a person. */
   readonly needsOperator?: boolean;
+  /** Only those whose latest run has ended. */
+  readonly isEnded?: true;
+  /** Only those whose latest run began then or later, ms since the epoch. */
+  readonly startedAfterMs?: number;
   /** Most rows, 1 to 1,000. */
   readonly limit: number;
 }
@@ -106,11 +110,16 @@ async function* listPieces(
 }
 
 /** The tenant by the id and not by its attribute, which a run without attributes does not have. */
-function toQuery({ tenant, phase, needsOperator }: ListFilter): string {
+function toQuery({ tenant, phase, needsOperator, ...rest }: ListFilter): string {
+  const { isEnded, startedAfterMs } = rest;
   const isOpenOnly = phase !== undefined || needsOperator === true;
   return [
     `WorkflowType = '${PROVISION_BATCH}'`,
     isOpenOnly ? `ExecutionStatus = 'Running'` : `ExecutionStatus != 'ContinuedAsNew'`,
+    ...(isEnded === undefined ? [] : [`ExecutionStatus != 'Running'`]),
+    ...(startedAfterMs === undefined
+      ? []
+      : [`StartTime >= '${new Date(startedAfterMs).toISOString()}'`]),
     ...(tenant === undefined ? [] : [`WorkflowId STARTS_WITH 'batch/${escape(tenant)}/'`]),
   ].join(' AND ');
 }

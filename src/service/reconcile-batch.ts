@@ -45,8 +45,14 @@ export async function reconcileBatch(
   });
 }
 
-/** Without the request less can be compared, and the report says so. */
-async function findRequest(client: Client, key: BatchKey): Promise<unknown> {
+/**
+ * The request of the latest run, as it was submitted.
+ *
+ * @param client - the Temporal client
+ * @param key - which batch
+ * @returns null when Temporal has forgotten it: less can be compared then
+ */
+export async function findRequest(client: Client, key: BatchKey): Promise<unknown> {
   const run = await describeRun(client, key);
   if (!run.ok) return null;
   const document = await readSubmittedDocument(client, run.value);

@@ -1,26 +1,10 @@
-import {
-  CancellationScope,
-  getExternalWorkflowHandle,
-  ParentClosePolicy,
-  sleep,
-  startChild,
-  workflowInfo,
-  WorkflowIdReusePolicy,
-} from '@temporalio/workflow';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import {
-  NOTIFY_RECEIVER,
-  type AnnounceCarry,
-  type NotifyReceiverInput,
-  toNotifyWorkflowId,
-} from '../contract/notify-types';
+import { CancellationScope, sleep, workflowInfo } from '@temporalio/workflow';
+import type { AnnounceCarry } from '../contract/notify-types';
 import { createAttentionEvent, createFinishedEvent, type BatchEvent } from '../domain/batch-event';
 import {
   toNotificationEvents,
   type BatchRequest,
   type NotificationEvent,
-  type SignalNotification,
-  type WebhookNotification,
 } from '../domain/batch-request';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { Identity } from '../domain/identity';
@@ -28,6 +12,7 @@ import { toIdentity } from '../domain/plan';
 import type { BatchProgress } from '../domain/progress';
 import type { ResultDocument } from '../domain/result';
 import type { BatchLog } from './batch-log';
+import { tellReceivers } from './tell-receivers';
 
 /** Whose events are told, and how. */
 export interface AnnouncerOptions {
@@ -39,10 +24,7 @@ export interface AnnouncerOptions {
   readonly carry: AnnounceCarry | null;
 }
 
-/**
- * Tells whom the request names. A receiver that is gone is recorded, and fails nothing: signals are
- * sent once, webhooks are left to a workflow of their own that outlives the batch.
- */
+/** Tells whom the request names: of the end, and of each time that the batch needs a person. */
 export class Announcer {
   private readonly identity: Identity;
   private readonly isAttentionWanted: boolean;
@@ -109,59 +91,13 @@ export class Announcer {
     await this.tell('needsAttention', createAttentionEvent(of, this.progress));
   }
 
-  private async tell(event: NotificationEvent, told: BatchEvent): Promise<void> {
-    await Promise.all(
-      this.options.request.notify.map(async (entry, receiver) => {
-        if (!toNotificationEvents(entry).includes(event)) return;
-        if ('signal' in entry) await this.signal(entry.signal, told.data);
-        else await this.deliver(entry.webhook, told, receiver);
-      }),
-    );
-  }
-
-  private async signal(
-    { workflowId, name }: SignalNotification['signal'],
-    data: BatchEvent['data'],
-  ): Promise<void> {
-    const what = `signal ${name} to ${workflowId}`;
-    try {
-      await getExternalWorkflowHandle(workflowId).signal(name, data);
-      this.options.log.record('notified', {}, what);
-    } catch {
-      this.options.log.record('notNotified', {}, `${what}: no such running workflow`);
-    }
-  }
-
-  /** Waits for the start only: a dead receiver must not hold up the end of the batch. */
-  private async deliver(
-    webhook: WebhookNotification['webhook'],
-    event: BatchEvent,
-    receiver: number,
-  ): Promise<void> {
-    const { log, tuning } = this.options;
-    const { tenant, batchId } = this.identity;
-    const what = `${event.type} to the webhook notify[${receiver}]`;
-    const input: NotifyReceiverInput = {
-      ...{ webhook, event, tenant },
+  private tell(wanted: NotificationEvent, event: BatchEvent): Promise<void> {
+    const { request, tuning, log } = this.options;
+    return tellReceivers(wanted, event, {
+      notify: request.notify,
+      identity: this.identity,
       notifyForMs: tuning.notifyForMs,
-    };
-    try {
-      const delivery = await startChild(NOTIFY_RECEIVER, {
-        workflowId: toNotifyWorkflowId({ tenant, batchId, eventId: event.id, receiver }),
-        args: [input],
-        parentClosePolicy: ParentClosePolicy.ABANDON,
-        // After a reset the same event is not told again, unless nobody has taken it yet.
-        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
-        staticSummary: what,
-      });
-      log.record('notifying', {}, what);
-      void delivery.result().then(
-        () => log.record('notified', {}, what),
-        () => log.record('notNotified', {}, `${what}: see the workflow ${delivery.workflowId}`),
-      );
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      log.record('notified', {}, `${what}: told before`);
-    }
+      record: (action, detail) => log.record(action, {}, detail),
+    });
   }
 }

@@ -26,6 +26,7 @@ import { toNotAdmitted } from './failures';
 import { RunTally } from './run-tally';
 import { SearchAttributeWriter } from './search-attribute-writer';
 import { needsPerson } from './shard-report';
+import { startSweep } from './start-sweep';
 
 /** A submitted batch, checked. */
 export interface BatchSubmission {
@@ -90,6 +91,10 @@ export class BatchLife {
     }
     const document = await this.finish(provisioning.fleet.reports, admitted);
     await announcer.finished(document);
+    await startSweep(document, {
+      ...this.submission,
+      afterMs: admitted.tuning.sweepAfterMs ?? [],
+    });
     this.enter('done');
     return document;
   }

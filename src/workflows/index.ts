@@ -5,3 +5,4 @@ export { checkWorker } from './check-worker';
 export { haltCreates } from './halt-creates';
 export { reconcileBatch } from './reconcile-batch';
 export { releaseBatch } from './release-batch';
+export { sweepOrphans } from './sweep-orphans';

@@ -3,6 +3,7 @@ import type {
   OperationCloudActivities,
   OperationMainActivities,
 } from '../contract/operation-types';
+import type { SweepCloudActivities, SweepMainActivities } from '../contract/sweep-types';
 import { toCloudQueue } from '../contract/names';
 
 /** Options of the activities of operations: somebody waits for them, so they say soon what is wrong. */
@@ -16,8 +17,8 @@ const CHECK_MS = 20_000;
 /** Activities that touch Temporal and the result store only. */
 export function operationActivities(
   summary: string,
-): Pick<OperationMainActivities, 'openRelease' | 'recordRelease'> {
-  return proxyActivities<OperationMainActivities>({
+): Pick<OperationMainActivities, 'openRelease' | 'recordRelease'> & SweepMainActivities {
+  return proxyActivities<OperationMainActivities & SweepMainActivities>({
     summary,
     startToCloseTimeout: ATTEMPT_MS,
     heartbeatTimeout: HEARTBEAT_MS,
@@ -31,8 +32,8 @@ export function operationActivities(
  */
 export function operationCloudActivities(
   summary: string,
-): Pick<OperationCloudActivities, 'releaseSlice' | 'reconcile'> {
-  return proxyActivities<OperationCloudActivities>({
+): Pick<OperationCloudActivities, 'releaseSlice' | 'reconcile'> & SweepCloudActivities {
+  return proxyActivities<OperationCloudActivities & SweepCloudActivities>({
     summary,
     taskQueue: toCloudQueue(workflowInfo().taskQueue),
     startToCloseTimeout: ATTEMPT_MS,

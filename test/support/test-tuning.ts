@@ -18,5 +18,6 @@ export const TEST_TUNING: Tuning = {
   heartbeatTimeoutMs: 2_000,
   attentionDelayMs: 200,
   notifyForMs: 60_000,
+  sweepAfterMs: [],
   isSearchable: true,
 };

@@ -62,6 +62,8 @@ export const DEMO_CONFIG = {
     commitLagMs: 1_000,
     visibilityLagMs: 1_000,
     timerMarginMs: 500,
+    /** With --keep its page is there to be read. */
+    sweepAfter: ['20s'],
   },
   tuning: {
     heartbeatTimeoutMs: 5_000,
