@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import type { ConfirmedResult } from '../contract/operation-types';
 import { toWorkflowId } from '../contract/workflow-id';
 import type { FrozenPlan } from '../domain/frozen-plan';
@@ -19,8 +20,8 @@ export interface EndedBatch {
 }
 
 /**
- * The latest document of a batch that has ended. Nothing is changed while a run of it is open: it
- * would buy again, or adopt, what is being taken away.
+ * The latest document of a batch that has ended. Nothing is changed while a run of it is open, which
+ * would buy again, or adopt, what is being taken away; but for that run itself, once it buys no more.
  *
  * @throws a failure of type OperationRefused that says what to do
  */
@@ -28,7 +29,9 @@ export async function readEndedBatch(
   dependencies: ActivityDependencies,
   key: BatchKey,
 ): Promise<EndedBatch> {
-  if (!(await dependencies.runs.hasEnded(toWorkflowId(key.tenant, key.batchId)))) {
+  const workflowId = toWorkflowId(key.tenant, key.batchId);
+  const isByItself = activityInfo().workflowExecution?.workflowId === workflowId;
+  if (!isByItself && !(await dependencies.runs.hasEnded(workflowId))) {
     throw toOperationRefused(
       `the batch ${key.tenant}/${key.batchId} is running; wait for its end, or cancel it first`,
     );

@@ -14,13 +14,12 @@ type Book = ReadonlyMap<string, ReleaseEntry['state']>;
 export function createRecordRelease(dependencies: ActivityDependencies) {
   const { results, releaseBook, clock } = dependencies;
   return async (input: RecordReleaseInput): Promise<RecordReleaseAnswer> => {
-    const { document } = await readEndedBatch(dependencies, input);
+    const { document, location } = await readEndedBatch(dependencies, input);
     const { tenant, batchId, generation } = document;
     const key = { tenant, batchId, generation };
     if (document.revision !== input.revision) {
       // An earlier attempt has written it, and its answer was lost.
-      const location = (await results.list(key)).at(-1)?.location ?? '';
-      return { revision: document.revision, location, counts: document.counts };
+      return { document, location };
     }
     const book = await releaseBook.read(key);
     const list = (): AsyncIterable<ResultInstance> =>
@@ -32,9 +31,7 @@ export function createRecordRelease(dependencies: ActivityDependencies) {
       missing: listIds(book, 'gone'),
       settledOrphans: [],
     });
-    const stored = await writeRevision(results, revised, list);
-    const { revision, counts } = stored.document;
-    return { revision, location: stored.location, counts };
+    return writeRevision(results, revised, list);
   };
 }
 

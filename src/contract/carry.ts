@@ -1,3 +1,4 @@
+import type { InstanceFate } from '../domain/batch-request';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { Ending } from '../domain/home-chunk-state';
 import type { LogEntry } from '../domain/progress';
@@ -38,18 +39,27 @@ export type RunnerCarry =
   | { readonly kind: 'inPlace'; readonly carry: ShardCarry | null; readonly report: ShardReport }
   | { readonly kind: 'child'; readonly isStarted: boolean; readonly report: ShardReport };
 
+/** That somebody has cancelled a batch. */
+export interface Cancellation {
+  readonly ending: Ending;
+  readonly instances: InstanceFate;
+}
+
 /** A batch on its way from one run to the next. */
 export interface BatchCarry {
   readonly frozen: FrozenPlan;
   readonly generation: number;
   readonly tuning: Tuning;
   readonly startedAtMs: number;
+  readonly deadlineAtMs: number;
+  /** What an operator has set for each shard; null: as tuned. */
+  readonly chunksInFlight: number | null;
   readonly isPaused: boolean;
   /** Whether the deadline has passed. */
   readonly isOverdue: boolean;
   /** Retries that were ordered so far. */
   readonly round: number;
-  readonly cancellation: Ending | null;
+  readonly cancellation: Cancellation | null;
   readonly log: readonly LogEntry[];
   readonly announced: AnnounceCarry | null;
   readonly runners: readonly RunnerCarry[];

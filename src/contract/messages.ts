@@ -1,3 +1,4 @@
+import type { InstanceFate } from '../domain/batch-request';
 import type { FrozenPlan } from '../domain/frozen-plan';
 import type { BatchCarry } from './carry';
 
@@ -27,6 +28,30 @@ export interface RetryFailedInput extends ActionNote {
   /** Chunk paths such as `sessions/0-89`; all parked ones when left out. */
   readonly chunks?: readonly string[];
 }
+
+/** Input of the update `skip`: parked chunks that are given up. */
+export type SkipInput = RetryFailedInput;
+
+/** Input of the update `setConcurrency`. */
+export interface SetConcurrencyInput extends ActionNote {
+  /** Create calls of each shard that may be in flight, from 1 to {@link CHUNKS_IN_FLIGHT_MAX}. */
+  readonly chunksInFlight: number;
+}
+
+/** Input of the update `extendDeadline`. */
+export interface ExtendDeadlineInput extends ActionNote {
+  /** How much later than now planned the batch ends, such as `6h`. */
+  readonly extendBy: string;
+}
+
+/** Input of the update `cancel`. */
+export interface CancelInput extends ActionNote {
+  /** What the request's policy says when left out. */
+  readonly instances?: InstanceFate;
+}
+
+/** Activities that one workflow may have in flight before the server's buffers overflow. */
+export const CHUNKS_IN_FLIGHT_MAX = 40;
 
 /** Answer of every update. */
 export interface ActionAnswer {

@@ -39,8 +39,12 @@ export const TASK_QUEUES = {
 /** Names of the updates, the query and their descriptions in the Temporal UI. */
 export const UPDATES = {
   retryFailed: 'retryFailed',
+  retryNow: 'retryNow',
+  skip: 'skip',
   pause: 'pause',
   resume: 'resume',
+  setConcurrency: 'setConcurrency',
+  extendDeadline: 'extendDeadline',
   cancel: 'cancel',
 } as const;
 

@@ -1,4 +1,4 @@
-import type { ResultCounts } from '../domain/result';
+import type { ResultCounts, ResultDocument } from '../domain/result';
 import type { CallCounts } from './activity-types';
 import type { ActionNote } from './messages';
 
@@ -54,11 +54,10 @@ export interface RecordReleaseInput extends ConfirmedResult, ActionNote {
   readonly calls: CallCounts;
 }
 
-/** The revised document, and what is left in the cloud. */
+/** The revised document. */
 export interface RecordReleaseAnswer {
-  readonly revision: number;
+  readonly document: ResultDocument;
   readonly location: string;
-  readonly counts: ResultCounts;
 }
 
 /** How a release ended; the result of `releaseBatch`. */

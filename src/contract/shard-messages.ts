@@ -10,11 +10,14 @@ import type { ShardCarry } from './carry';
 
 /** What a batch and its shards say to each other when the shards are workflows of their own. */
 
-/** What the root may order a shard to do: events of its state machine, as they are. */
-export type ShardAction = Extract<
-  ShardEvent,
-  { readonly type: 'pause' | 'resume' | 'retry' | 'hold' | 'end' }
->;
+/** What the root may order a shard to do: events of its state machine, as they are, and its deadline. */
+export type ShardAction =
+  | Extract<
+      ShardEvent,
+      { readonly type: 'pause' | 'resume' | 'retry' | 'skip' | 'concurrency' | 'hold' | 'end' }
+    >
+  /** The batch ends later, ms since the epoch. */
+  | { readonly type: 'deadline'; readonly deadlineAtMs: number };
 
 /** An order, and how many retries the batch has ordered by then. */
 export interface ShardOrder {

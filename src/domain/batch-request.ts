@@ -63,6 +63,9 @@ export interface Group {
   readonly followUps?: FollowUps;
 }
 
+/** What becomes of the instances of a batch that is cancelled, or falls short. */
+export type InstanceFate = 'keep' | 'release';
+
 /** What counts as success, and how long to go on. */
 export interface BatchPolicy {
   /** Slots that must be ready for `succeeded`, as a share between 0 and 1. */
@@ -71,6 +74,13 @@ export interface BatchPolicy {
   readonly readyDeadlineMs: number;
   /** Longest life of the batch; afterwards it completes with what it has. */
   readonly deadlineMs: number;
+  /**
+   * What becomes of what was bought when fewer than `minReadyShare` are ready at the end; kept when
+   * left out. The default is not filled in, so that the hash of a request stays what it was.
+   */
+  readonly onShortfall?: InstanceFate;
+  /** What becomes of what was bought when the batch is cancelled; kept when left out. */
+  readonly onCancel?: InstanceFate;
 }
 
 /** What a receiver can be told: that the batch has ended, and that it needs a person. */

@@ -1,4 +1,4 @@
-import { type BatchPolicy, type Group, REQUEST_DEFAULTS } from './batch-request';
+import { type BatchPolicy, type Group, type InstanceFate, REQUEST_DEFAULTS } from './batch-request';
 import { type CheckPlace, ObjectReader, type ObjectShape } from './check-object';
 import { formatDuration, parseDuration } from './duration';
 import { LIMITS } from './limits';
@@ -22,14 +22,16 @@ export function checkPolicy(
   place: CheckPlace,
 ): BatchPolicy {
   const reader = new ObjectReader(value, POLICY_SHAPE, place);
-  checkKeep(reader, 'onShortfall');
-  checkKeep(reader, 'onCancel');
+  const onShortfall = readFate(reader, 'onShortfall');
+  const onCancel = readFate(reader, 'onCancel');
   return {
     minReadyShare: readShare(reader, 'minReady') ?? REQUEST_DEFAULTS.minReadyShare,
     readyDeadlineMs:
       readDuration(reader, 'readyDeadline', LIMITS.readyDeadlineMaxMs) ?? toReadyDeadlineMs(groups),
     deadlineMs:
       readDuration(reader, 'deadline', LIMITS.deadlineMaxMs) ?? REQUEST_DEFAULTS.deadlineMs,
+    ...(onShortfall === 'release' ? { onShortfall } : {}),
+    ...(onCancel === 'release' ? { onCancel } : {}),
   };
 }
 
@@ -42,14 +44,9 @@ function toReadyDeadlineMs(groups: readonly Group[]): number {
   return hasCluster ? REQUEST_DEFAULTS.readyDeadlineClusterMs : REQUEST_DEFAULTS.readyDeadlineMs;
 }
 
-/** Keeping what was bought is the only thing this version does, so the word is accepted and dropped. */
-function checkKeep(reader: ObjectReader, key: string): void {
-  if (!reader.has(key) || reader.raw(key) === 'keep') return;
-  reader.report(
-    key,
-    'not-allowed',
-    'must be keep; anything else is not supported by this version.',
-  );
+/** Keeping is the default, so it is not written down: the hash stays that of a request without it. */
+function readFate(reader: ObjectReader, key: string): InstanceFate | undefined {
+  return reader.choice<InstanceFate>(key, ['keep', 'release']);
 }
 
 /** `95%`, `99.5%`, or a number from 0 to 1. */

@@ -20,7 +20,14 @@ export interface SlotCounts {
 
 /** Where a batch stands in its life. */
 export type BatchPhase =
-  'starting' | 'provisioning' | 'paused' | 'parked' | 'auditing' | 'finishing' | 'done';
+  | 'starting'
+  | 'provisioning'
+  | 'paused'
+  | 'parked'
+  | 'auditing'
+  | 'finishing'
+  | 'releasing'
+  | 'done';
 
 /** One thing that waits for a person. */
 export interface ParkedChunk {

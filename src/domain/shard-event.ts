@@ -30,6 +30,10 @@ export type ShardEvent =
   | { readonly type: 'hold'; readonly refusal: Refusal }
   /** Parked paths by name; all of them when null. */
   | { readonly type: 'retry'; readonly paths: readonly string[] | null }
+  /** Gives up parked paths by name; all of them when null. */
+  | { readonly type: 'skip'; readonly paths: readonly string[] | null }
+  /** How many chunks may be in flight from now on. */
+  | { readonly type: 'concurrency'; readonly chunksInFlight: number }
   | { readonly type: 'end'; readonly ending: Ending };
 
 /** What the interpreter has to do. */

@@ -60,6 +60,10 @@ export class ShardRun {
         return;
       case 'retry':
         return this.retry(event.paths);
+      case 'skip':
+        return this.skip(event.paths);
+      case 'concurrency':
+        return this.limit(event.chunksInFlight);
       case 'end':
         return this.end(event.ending);
     }
@@ -165,7 +169,7 @@ export class ShardRun {
     if (path !== undefined)
       this.putGroup(group, withStock(getGroup(this.shard, group), path.placement));
     if (this.shard.gates.some(({ search }) => search !== null)) return;
-    const window = Math.min(this.context.rules.chunksInFlight, this.shard.window * 2);
+    const window = Math.min(this.shard.concurrency, this.shard.window * 2);
     this.shard = { ...this.shard, window };
   }
 
@@ -185,10 +189,28 @@ export class ShardRun {
     return listSoldOut(this.shard, { group: home.group, place }, this.context.nowMs);
   }
 
-  private retry(names: readonly string[] | null): void {
-    const parked = listPaths(this.shard).filter(
+  private listParked(names: readonly string[] | null): ReturnType<typeof listPaths> {
+    return listPaths(this.shard).filter(
       ({ path }) => path.phase === 'parked' && (names === null || names.includes(path.name)),
     );
+  }
+
+  private skip(names: readonly string[] | null): void {
+    for (const { home, path } of this.listParked(names)) {
+      this.toHome(home.index, { type: 'skip', path: path.name });
+    }
+  }
+
+  /** A window that was narrowed by a gate widens by success, as ever. */
+  private limit(concurrency: number): void {
+    const { gates, window } = this.shard;
+    const isOpen = gates.length === 0 && window === this.shard.concurrency;
+    const next = isOpen ? concurrency : Math.min(window, concurrency);
+    this.shard = { ...this.shard, concurrency, window: next };
+  }
+
+  private retry(names: readonly string[] | null): void {
+    const parked = this.listParked(names);
     const groups = new Set(parked.map(({ home }) => home.group));
     this.shard = { ...this.shard, hold: null };
     for (const state of this.shard.groups) {

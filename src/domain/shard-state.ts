@@ -38,6 +38,8 @@ export interface Shard {
   /** The run is about to continue as new: what is in flight ends, and nothing else begins. */
   readonly isDraining: boolean;
   readonly ending: Ending | null;
+  /** Chunks that may be in flight at most; an operator may change it. */
+  readonly concurrency: number;
   /** Chunks that may be in flight at the moment; falls to 1 at a gate and doubles by success. */
   readonly window: number;
 }
@@ -82,6 +84,7 @@ export function createShard(
     isPaused: false,
     isDraining: false,
     ending: null,
+    concurrency: rules.chunksInFlight,
     window: rules.chunksInFlight,
   };
 }

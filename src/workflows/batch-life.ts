@@ -1,17 +1,18 @@
 import { continueAsNew, setCurrentDetails, upsertMemo, workflowInfo } from '@temporalio/workflow';
 import type { BatchCarry } from '../contract/carry';
-import type { ActionNote, ProvisionBatchInput } from '../contract/messages';
+import type { ProvisionBatchInput } from '../contract/messages';
 import { FROZEN_MEMO } from '../contract/names';
 import type { ShardReport } from '../contract/shard-messages';
-import type { BatchRequest } from '../domain/batch-request';
+import type { BatchRequest, InstanceFate } from '../domain/batch-request';
 import { createResultDocument } from '../domain/create-result';
 import type { FrozenPlan } from '../domain/frozen-plan';
-import type { Ending } from '../domain/home-chunk-state';
+import { LIMITS } from '../domain/limits';
 import type { BatchPhase, BatchProgress } from '../domain/progress';
 import type { ResultDocument } from '../domain/result';
 import { mainActivities, type ActivityLabel } from './activity-options';
 import { Announcer } from './announce';
 import { BatchLog } from './batch-log';
+import { BatchOrders } from './batch-orders';
 import { BatchProvisioning } from './batch-provisioning';
 import {
   countBatch,
@@ -23,6 +24,8 @@ import {
 import type { ChunkContext } from './chunk-input';
 import { toCurrentDetails } from './current-details';
 import { toNotAdmitted } from './failures';
+import { operationActivities } from './operation-activities';
+import { ReleaseRun } from './release-run';
 import { RunTally } from './run-tally';
 import { SearchAttributeWriter } from './search-attribute-writer';
 import { needsPerson } from './shard-report';
@@ -49,28 +52,28 @@ interface Begun {
   readonly announcer: Announcer;
 }
 
-const CANCELLED: Ending = {
-  as: 'skipped',
-  refusal: { class: 'unknown', code: 'batch-cancelled' },
-};
-
 /** The life of one batch: admitted, provisioned by its shards, finished, announced. */
 export class BatchLife {
   private readonly startedAtMs: number;
   private readonly log: BatchLog;
   private readonly attributes: SearchAttributeWriter;
+  /** What operators have ordered. */
+  readonly orders: BatchOrders;
   private begun: Begun | null = null;
-  private stage: 'starting' | 'provisioning' | 'finishing' | 'done' = 'starting';
-  private isPaused: boolean;
-  private cancellation: Ending | null;
+  private stage: Exclude<BatchPhase, 'paused' | 'parked' | 'auditing'> = 'starting';
 
   constructor(private readonly submission: BatchSubmission) {
     const { request, carry } = submission;
     this.attributes = new SearchAttributeWriter(request);
     this.log = new BatchLog(carry?.log ?? []);
     this.startedAtMs = carry?.startedAtMs ?? Date.now();
-    this.isPaused = carry?.isPaused ?? false;
-    this.cancellation = carry?.cancellation ?? null;
+    this.orders = new BatchOrders({
+      ...{ request, carry },
+      startedAtMs: this.startedAtMs,
+      log: this.log,
+      tellShards: (action) => this.begun?.provisioning.fleet.act(action),
+      onChange: () => this.changed(),
+    });
     // Before any message comes: the first ones of a continued run are about its shards.
     if (carry !== null) this.begin(carry);
   }
@@ -100,16 +103,28 @@ export class BatchLife {
   }
 
   get isEnding(): boolean {
-    const isOver = this.stage === 'finishing' || this.stage === 'done';
+    const isOver = this.stage !== 'starting' && this.stage !== 'provisioning';
     return this.isToEnd || isOver || isWindingUp(this.reports);
   }
 
   private get isToEnd(): boolean {
-    return this.cancellation !== null || (this.begun?.provisioning.isOverdue ?? false);
+    const isOverdue = this.begun?.provisioning.isOverdue ?? false;
+    return this.orders.cancellation !== null || isOverdue;
   }
 
-  get isPausedNow(): boolean {
-    return this.isPaused;
+  /** Whether it waits for something that a probe could find mended. */
+  get isWaiting(): boolean {
+    return this.reports.some(({ gate, hold }) => gate !== null || hold !== null);
+  }
+
+  /** Where a deadline can be moved to at most, ms since the epoch. */
+  get deadlineMaxAtMs(): number {
+    return this.startedAtMs + LIMITS.deadlineMaxMs;
+  }
+
+  /** What becomes of what was bought when nobody says otherwise. */
+  get onCancel(): InstanceFate {
+    return this.submission.request.policy.onCancel ?? 'keep';
   }
 
   /** Names of the parked chunks. */
@@ -120,36 +135,6 @@ export class BatchLife {
   /** Whether a retry would do anything: something is parked, held, or waits at a gate. */
   get isRetryUseful(): boolean {
     return this.reports.some((report) => needsPerson(report) || report.gate !== null);
-  }
-
-  retry(chunks: readonly string[] | null, note: ActionNote): readonly string[] {
-    const touched = chunks ?? this.listParked();
-    this.log.record('retryFailed', note, touched.join(', '));
-    this.begun?.provisioning.fleet.act({ type: 'retry', paths: chunks });
-    return touched;
-  }
-
-  pause(note: ActionNote): void {
-    this.isPaused = true;
-    this.log.record('pause', note);
-    this.begun?.provisioning.fleet.act({ type: 'pause' });
-    this.changed();
-  }
-
-  resume(note: ActionNote): void {
-    this.isPaused = false;
-    this.log.record('resume', note);
-    this.begun?.provisioning.fleet.act({ type: 'resume' });
-    this.changed();
-  }
-
-  /** Stops everything that is not in flight; what is in flight is awaited and settled first. */
-  cancel(note: ActionNote): void {
-    if (this.isEnding) return;
-    this.log.record('cancel', note);
-    this.cancellation = CANCELLED;
-    this.begun?.provisioning.fleet.act({ type: 'end', ending: CANCELLED });
-    this.changed();
   }
 
   /** Takes the report of a shard that is a workflow of its own. */
@@ -166,7 +151,7 @@ export class BatchLife {
       needsOperator: !this.isEnding && this.reports.some(needsPerson),
       hold: this.toHold(),
       startedAtMs: this.startedAtMs,
-      deadlineAtMs: this.startedAtMs + request.policy.deadlineMs,
+      deadlineAtMs: this.orders.deadlineAtMs,
       log: this.log.entries,
     });
   }
@@ -195,11 +180,12 @@ export class BatchLife {
     const provisioning = new BatchProvisioning({
       context: this.toContext(admitted),
       tuning,
-      deadlineAtMs: this.startedAtMs + request.policy.deadlineMs,
+      getChunksInFlight: () => this.orders.chunksInFlight,
+      getDeadlineAtMs: () => this.orders.deadlineAtMs,
       carry,
       log,
-      isPaused: () => this.isPaused,
-      getCancellation: () => this.cancellation,
+      isPaused: () => this.orders.isPaused,
+      getCancellation: () => this.orders.cancellation?.ending ?? null,
       onChange: () => this.changed(),
     });
     const announced = carry?.announced ?? null;
@@ -216,10 +202,9 @@ export class BatchLife {
       generation,
       tuning,
       startedAtMs: this.startedAtMs,
-      isPaused: this.isPaused,
+      ...this.orders.toCarry(),
       isOverdue,
       round: fleet.round,
-      cancellation: this.cancellation,
       log: this.log.entries,
       announced: this.begun?.announcer.toCarry() ?? null,
       runners: fleet.toCarry(),
@@ -241,7 +226,7 @@ export class BatchLife {
       orphans: reports.flatMap((report) => report.orphans),
       missing: reports.flatMap((report) => report.missing),
       log: this.log.entries,
-      isCancelled: this.cancellation !== null,
+      isCancelled: this.orders.cancellation !== null,
       startedAtMs: this.startedAtMs,
       finishedAtMs: Date.now(),
       firstRunId: workflowInfo().firstExecutionRunId,
@@ -250,7 +235,29 @@ export class BatchLife {
       document,
       shards: reports.map(({ shard }) => shard),
     });
-    return answer.document;
+    return this.isToRelease(answer.document) ? this.release(answer.document) : answer.document;
+  }
+
+  private isToRelease({ outcome, counts }: ResultDocument): boolean {
+    const { cancellation } = this.orders;
+    const { onShortfall } = this.submission.request.policy;
+    const isShort = outcome === 'partial' || outcome === 'failed';
+    const isWanted =
+      cancellation === null
+        ? isShort && onShortfall === 'release'
+        : cancellation.instances === 'release';
+    return isWanted && counts.ready + counts.failed > 0;
+  }
+
+  /** Takes away what the result lists, as the request or an operator wants it. */
+  private async release(document: ResultDocument): Promise<ResultDocument> {
+    this.enter('releasing');
+    const { tenant, batchId, generation, revision } = document;
+    const why = this.orders.cancellation === null ? 'policy.onShortfall is release' : 'cancelled';
+    const input = { tenant, batchId, generation, revision, by: 'the batch itself', why };
+    const { instances } = await operationActivities('check what is released').openRelease(input);
+    const release = new ReleaseRun(input, instances);
+    return (await release.record(await release.run())).document;
   }
 
   private enter(stage: BatchLife['stage']): void {
@@ -268,12 +275,12 @@ export class BatchLife {
   private toPhase(): BatchPhase {
     if (this.stage !== 'provisioning') return this.stage;
     if (isWindingUp(this.reports)) return 'auditing';
-    if (this.isPaused) return 'paused';
+    if (this.orders.isPaused) return 'paused';
     return !this.isToEnd && isStuck(this.reports) ? 'parked' : 'provisioning';
   }
 
   private toHold(): string | null {
-    if (this.isPaused) return 'paused by an operator';
+    if (this.orders.isPaused) return 'paused by an operator';
     const hold = this.reports.find((report) => report.hold !== null)?.hold;
     return hold == null ? null : `${hold.code}: ${hold.message ?? 'a problem of the account'}`;
   }

@@ -14,8 +14,10 @@ const OVERDUE: Ending = { as: 'parked', refusal: { class: 'unknown', code: 'batc
 export interface ProvisioningOptions {
   readonly context: ChunkContext;
   readonly tuning: Tuning;
-  /** When the batch ends at the latest, ms since the epoch. */
-  readonly deadlineAtMs: number;
+  /** What an operator has set for each shard; null: as tuned. */
+  readonly getChunksInFlight: () => number | null;
+  /** When the batch ends at the latest, ms since the epoch; an operator may move it. */
+  readonly getDeadlineAtMs: () => number;
   /** Left by the run before this one. */
   readonly carry: BatchCarry | null;
   readonly log: BatchLog;
@@ -63,15 +65,26 @@ export class BatchProvisioning {
 
   /** Until the end, or until it is time for the next run. */
   private async untilOver(): Promise<void> {
-    const { deadlineAtMs, tuning, log } = this.options;
+    const { tuning, log } = this.options;
     const isTime = (): boolean => this.isOver || (isHistoryLong(tuning) && this.fleet.isDrainable);
     if (!this.isOverdue) {
-      if (await condition(isTime, Math.max(1, deadlineAtMs - Date.now()))) return;
+      if (await this.isReachedInTime(isTime)) return;
       log.record('deadline', {}, 'the deadline of the batch has passed');
       this.isOverdue = true;
       this.fleet.act({ type: 'end', ending: OVERDUE });
     }
     await condition(isTime);
+  }
+
+  /** False when the deadline has passed before; one that is moved meanwhile is waited for anew. */
+  private async isReachedInTime(isReached: () => boolean): Promise<boolean> {
+    const { getDeadlineAtMs } = this.options;
+    while (!isReached()) {
+      const deadlineAtMs = getDeadlineAtMs();
+      const isNews = (): boolean => isReached() || getDeadlineAtMs() !== deadlineAtMs;
+      if (!(await condition(isNews, Math.max(1, deadlineAtMs - Date.now())))) return false;
+    }
+    return true;
   }
 
   /** What operators ordered while the batch was being let in. */

@@ -83,22 +83,29 @@ export class FollowUps {
    * @param names - of their rows; all of them when null
    */
   retry(names: readonly string[] | null): readonly Promise<void>[] {
-    const chosen = this.parked.filter(({ group, step }) => {
-      const name = toFollowUpRowName(this.port.getGroupName(group), step);
-      return names === null || names.includes(name);
-    });
-    this.parked = this.parked.filter((each) => !chosen.includes(each));
-    return joinByStep(chosen).map(({ group, step, waiting }) => {
+    return joinByStep(this.take(names)).map(({ group, step, waiting }) => {
       const steps = this.port.listSteps(group);
       return this.runSteps(group, steps.slice(steps.indexOf(step)), waiting);
     });
   }
 
-  /** The batch ends: nobody will try again what is parked. */
-  end(): void {
-    const { parked } = this;
-    this.parked = [];
-    for (const { step, waiting } of parked) this.fail(step, waiting);
+  /**
+   * Gives up parked steps: their instances count as failed, and live on. When the batch ends, nobody
+   * will try again what is parked.
+   *
+   * @param names - of their rows; all of them when null
+   */
+  giveUp(names: readonly string[] | null): void {
+    for (const { step, waiting } of this.take(names)) this.fail(step, waiting);
+  }
+
+  private take(names: readonly string[] | null): readonly Parked[] {
+    const chosen = this.parked.filter(({ group, step }) => {
+      const name = toFollowUpRowName(this.port.getGroupName(group), step);
+      return names === null || names.includes(name);
+    });
+    this.parked = this.parked.filter((each) => !chosen.includes(each));
+    return chosen;
   }
 
   private async runSteps(

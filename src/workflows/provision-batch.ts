@@ -26,9 +26,10 @@ import { handleMessages } from './handlers';
 export async function provisionBatch(input?: ProvisionBatchInput): Promise<ResultDocument> {
   const batch = new BatchLife(checkSubmission(input));
   handleMessages(batch);
-  CancellationScope.current().cancelRequested.catch(() =>
-    batch.cancel({ why: 'cancellation of the workflow was requested' }),
-  );
+  CancellationScope.current().cancelRequested.catch(() => {
+    const note = { why: 'cancellation of the workflow was requested' };
+    if (!batch.isEnding) batch.orders.cancel(batch.onCancel, note);
+  });
   return CancellationScope.nonCancellable(async () => {
     const document = await batch.run();
     await condition(allHandlersFinished);

@@ -49,9 +49,11 @@ export async function provisionShard(input?: ProvisionShardInput): Promise<Shard
 class ShardWorkflow {
   private readonly life: ShardLife;
   private readonly reporter: ShardReporter;
+  private deadlineAtMs: number;
 
   constructor(private readonly input: ProvisionShardInput) {
     const { request, frozen, generation } = input;
+    this.deadlineAtMs = input.deadlineAtMs;
     this.life = new ShardLife({
       ...input,
       context: { request, frozen, generation },
@@ -71,7 +73,7 @@ class ShardWorkflow {
   async run(): Promise<ShardReport> {
     const { input, life, reporter } = this;
     const end = life.run();
-    const isOverdue = condition(() => life.isDone, this.toLeftMs()).then((isDone) => {
+    const isOverdue = this.untilOverdue().then((isDone) => {
       if (!isDone) life.end(OVERDUE, 'gone');
     });
     await Promise.race([
@@ -87,6 +89,7 @@ class ShardWorkflow {
       return continueAsNew<typeof provisionShard>({
         ...input,
         round: life.report.round,
+        deadlineAtMs: this.deadlineAtMs,
         carry: life.toCarry(),
       });
     }
@@ -96,12 +99,28 @@ class ShardWorkflow {
   }
 
   private handleMessages(): void {
-    setHandler(actSignal, (order) => this.life.act(order));
+    setHandler(actSignal, (order) => this.act(order));
     setHandler(attachSignal, () => void this.reporter.tell());
     setHandler(progressQuery, () => this.life.report, {
       description: 'How far this shard is. Give orders to its batch, not to the shard.',
     });
     CancellationScope.current().cancelRequested.catch(() => this.life.end(CANCELLED, 'person'));
+  }
+
+  private act(order: ShardOrder): void {
+    if (order.action.type === 'deadline') this.deadlineAtMs = order.action.deadlineAtMs;
+    else this.life.act(order);
+  }
+
+  /** True when it ends by itself before. */
+  private async untilOverdue(): Promise<boolean> {
+    const { life } = this;
+    while (!life.isDone) {
+      const { deadlineAtMs } = this;
+      const isNews = (): boolean => life.isDone || this.deadlineAtMs !== deadlineAtMs;
+      if (!(await condition(isNews, this.toLeftMs()))) return false;
+    }
+    return true;
   }
 
   private changed(): void {
@@ -110,7 +129,7 @@ class ShardWorkflow {
   }
 
   private toLeftMs(): number {
-    return Math.max(1, this.input.deadlineAtMs + GRACE_MS - Date.now());
+    return Math.max(1, this.deadlineAtMs + GRACE_MS - Date.now());
   }
 }
 

@@ -1,5 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { RunnerCarry } from '../contract/carry';
+import { CHUNKS_IN_FLIGHT_MAX } from '../contract/messages';
 import type { ShardAction, ShardReport } from '../contract/shard-messages';
 import { countSlots } from '../domain/batch-request';
 import type { Tuning } from '../domain/frozen-plan';
@@ -12,9 +13,6 @@ import { isShort } from './shard-report';
 import { ShardStarts } from './shard-starts';
 import type { ShardRunner } from './shard-runner';
 
-/** Activities that one workflow may have in flight before the server's buffers overflow. */
-const IN_FLIGHT_MAX = 40;
-
 /** Rows of parked chunks that all shards show together, and the least that each of them shows. */
 const PARKED_ROWS_MAX = 500;
 const PARKED_ROWS_MIN = 5;
@@ -23,7 +21,9 @@ const PARKED_ROWS_MIN = 5;
 export interface FleetOptions {
   readonly context: ChunkContext;
   readonly tuning: Tuning;
-  readonly deadlineAtMs: number;
+  /** What an operator has set for each shard; null: as tuned. */
+  readonly getChunksInFlight: () => number | null;
+  readonly getDeadlineAtMs: () => number;
   /** Left by the run before this one, a runner for each shard. */
   readonly carry: readonly RunnerCarry[] | null;
   /** Retries that earlier runs have ordered. */
@@ -43,6 +43,8 @@ export class ShardFleet {
   readonly runners: readonly ShardRunner[];
   private readonly children = new Map<number, ChildShard>();
   private readonly starts: ShardStarts;
+  private readonly slices: number;
+  private readonly isInPlace: boolean;
   /** Whether all were told of a problem of the whole account that one shard has met. */
   private isHoldShared = false;
   /** Retries that were ordered so far. */
@@ -52,13 +54,14 @@ export class ShardFleet {
     const { context, tuning } = options;
     this.round = options.round;
     const slices = planShards(context.request, context.frozen);
-    const isInPlace = countSlots(context.request) <= context.frozen.shardSlots;
+    this.slices = slices.length;
+    this.isInPlace = countSlots(context.request) <= context.frozen.shardSlots;
     this.runners = slices.map((slice) =>
-      isInPlace ? this.createInPlace(slice, slices.length) : this.createChild(slice, slices.length),
+      this.isInPlace ? this.createInPlace(slice) : this.createChild(slice),
     );
     this.starts = new ShardStarts(
       this.runners.map((runner, index) => ({ runner, region: slices[index]?.region ?? '' })),
-      isInPlace ? this.runners.length : tuning.shardsAtOnce,
+      this.isInPlace ? this.runners.length : tuning.shardsAtOnce,
     );
   }
 
@@ -106,8 +109,9 @@ export class ShardFleet {
       this.round += 1;
       this.isHoldShared = false;
     }
+    const order = { action: this.withinShare(action), round: this.round };
     for (const runner of this.runners) {
-      if (runner.report.stage !== 'done') runner.act({ action, round: this.round });
+      if (runner.report.stage !== 'done') runner.act(order);
     }
     this.changed();
   }
@@ -134,6 +138,22 @@ export class ShardFleet {
       const isLost = child.isLaunched && child.report.stage !== 'done';
       if (isLost && workflowIds.includes(child.workflowId)) this.restart(child);
     }
+  }
+
+  /** Calls of one shard in flight: shards in place share what their workflow may have. */
+  private get share(): number {
+    if (!this.isInPlace) return CHUNKS_IN_FLIGHT_MAX;
+    return Math.max(1, Math.floor(CHUNKS_IN_FLIGHT_MAX / this.slices));
+  }
+
+  private withinShare(action: ShardAction): ShardAction {
+    if (action.type !== 'concurrency') return action;
+    return { ...action, chunksInFlight: Math.min(action.chunksInFlight, this.share) };
+  }
+
+  private get tuning(): Tuning {
+    const { tuning, getChunksInFlight } = this.options;
+    return { ...tuning, chunksInFlight: getChunksInFlight() ?? tuning.chunksInFlight };
   }
 
   private restart(child: ChildShard): void {
@@ -165,14 +185,14 @@ export class ShardFleet {
     }
   }
 
-  private createInPlace(slice: ShardSlice, shards: number): InPlaceShard {
-    const { context, tuning, carry } = this.options;
-    const share = Math.max(1, Math.floor(IN_FLIGHT_MAX / shards));
+  private createInPlace(slice: ShardSlice): InPlaceShard {
+    const { context, carry } = this.options;
+    const { tuning } = this;
     const own = carry?.[slice.index];
     return new InPlaceShard({
       context,
       slice,
-      tuning: { ...tuning, chunksInFlight: Math.min(tuning.chunksInFlight, share) },
+      tuning: { ...tuning, chunksInFlight: Math.min(tuning.chunksInFlight, this.share) },
       parkedRowsMax: PARKED_ROWS_MAX,
       round: this.options.round,
       carry: own?.kind === 'inPlace' ? own : null,
@@ -180,17 +200,17 @@ export class ShardFleet {
     });
   }
 
-  private createChild(slice: ShardSlice, shards: number): ChildShard {
-    const { context, tuning, carry, deadlineAtMs, isPaused } = this.options;
+  private createChild(slice: ShardSlice): ChildShard {
+    const { context, carry, getDeadlineAtMs, isPaused } = this.options;
     const own = carry?.[slice.index];
     const child = new ChildShard({
       toInput: () => ({
         batch: workflowInfo().workflowId,
         ...context,
-        tuning,
+        tuning: this.tuning,
         slice,
-        parkedRowsMax: Math.max(PARKED_ROWS_MIN, Math.floor(PARKED_ROWS_MAX / shards)),
-        deadlineAtMs,
+        parkedRowsMax: Math.max(PARKED_ROWS_MIN, Math.floor(PARKED_ROWS_MAX / this.slices)),
+        deadlineAtMs: getDeadlineAtMs(),
         isPaused: isPaused(),
         round: this.round,
         carry: null,

@@ -152,7 +152,8 @@ export class ShardLife {
 
   private obey({ action, round }: ShardOrder): void {
     this.round = round;
-    this.machine.dispatch(action);
+    // Whoever runs the shard keeps its deadline.
+    if (action.type !== 'deadline') this.machine.dispatch(action);
   }
 
   private async audit(): Promise<void> {

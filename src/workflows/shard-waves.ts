@@ -59,7 +59,8 @@ export class ShardWaves {
 
   /** Obeys what concerns parked follow-ups; what is stopped begins again in the next run anyway. */
   obey(event: ShardEvent): readonly Promise<void>[] {
-    if (event.type === 'end') this.followUps.end();
+    if (event.type === 'end') this.followUps.giveUp(null);
+    if (event.type === 'skip') this.followUps.giveUp(event.paths);
     return event.type === 'retry' && !this.isStopped ? this.followUps.retry(event.paths) : [];
   }
 

@@ -43,7 +43,11 @@ export interface Fleet {
 export interface StartedBatch {
   readonly workflowId: string;
   readonly runId: string;
+  /** What the workflow was started with. */
+  readonly input: object;
   result(): Promise<ResultDocument>;
+  /** Starts another run under the same id, past our own door; the one before has to be closed. */
+  startAgain(): Promise<ResultDocument>;
   progress(): Promise<BatchProgress>;
   /** Polls the progress until it is as wanted; at most 30 s. */
   until(isReached: (progress: BatchProgress) => boolean): Promise<BatchProgress>;
@@ -78,10 +82,18 @@ export interface EmulatorStats {
 
 /** Part of an entry of the emulator's log. */
 export interface EmulatorLogEntry {
+  /** From 1, by arrival. */
+  readonly seq: number;
   readonly action: string;
   readonly code: string | null;
+  /** HTTP status of the answer; null until there is one, 0 when the connection was cut. */
+  readonly status: number | null;
+  /** When it came, by ISO 8601. */
+  readonly at: string;
   /** Ids of the answer. */
   readonly ids: readonly string[];
+  /** Ids that the call created or deleted, whatever was answered. */
+  readonly committedIds: readonly string[];
   readonly params: Readonly<Record<string, string>>;
 }
 
@@ -239,19 +251,19 @@ async function startBatch(
 ): Promise<StartedBatch> {
   const batchId = `b-${randomUUID().slice(0, 8)}`;
   const workflowId = toWorkflowId('default', batchId);
-  const handle = await client.workflow.start('provisionBatch', {
-    workflowId,
-    taskQueue,
-    args: [{ request: { apiVersion: 'tairfleet/v1', batchId, ...request } }],
-  });
+  const input = { request: { apiVersion: 'tairfleet/v1', batchId, ...request } };
+  const options = { workflowId, taskQueue, args: [input] };
+  const handle = await client.workflow.start('provisionBatch', options);
   const progress = (): Promise<BatchProgress> => handle.query('progress');
   return {
     workflowId,
     runId: handle.firstExecutionRunId,
+    input,
     result: () => handle.result() as Promise<ResultDocument>,
+    startAgain: () => client.workflow.execute('provisionBatch', options),
     progress,
     until: (isReached) => waitFor(progress, isReached),
-    update: (name, input) => sendUpdate(client.workflow.getHandle(workflowId), name, input),
+    update: (name, value) => sendUpdate(client.workflow.getHandle(workflowId), name, value),
   };
 }
 

@@ -19,7 +19,15 @@ const LIMIT_MAX = 1_000;
 
 /** Phases of a batch that is open; an ended one has an outcome. */
 const PHASES: readonly BatchPhase[] = [
-  ...(['starting', 'provisioning', 'paused', 'parked', 'auditing', 'finishing'] as const),
+  ...([
+    'starting',
+    'provisioning',
+    'paused',
+    'parked',
+    'auditing',
+    'finishing',
+    'releasing',
+  ] as const),
 ];
 
 /** Adds `list`: batches with how far they are. */

@@ -10,6 +10,7 @@ const PHASES = {
   parked: true,
   auditing: true,
   finishing: true,
+  releasing: true,
   done: true,
 } satisfies Record<BatchPhase, true>;
 

@@ -80,8 +80,17 @@ const POLICY_SCHEMA = fromShape(
       maxMs: LIMITS.deadlineMaxMs,
       examples: ['24h', '7d'],
     }),
-    onShortfall: { const: 'keep', description: 'What was bought stays.' },
-    onCancel: { const: 'keep', description: 'What was bought stays.' },
+    onShortfall: {
+      enum: ['keep', 'release'],
+      default: 'keep',
+      description:
+        'What becomes of what was bought when fewer than minReady are ready at the end. PrePaid stays.',
+    },
+    onCancel: {
+      enum: ['keep', 'release'],
+      default: 'keep',
+      description: 'What becomes of what was bought when the batch is cancelled. PrePaid stays.',
+    },
   },
   { description: 'What counts as success, and how long to go on.' },
 );

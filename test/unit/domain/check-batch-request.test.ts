@@ -125,15 +125,18 @@ describe('the batch request check', () => {
     const hopeful = {
       ...document,
       groups: [{ ...group, placementPolicy: 'spread' }],
-      policy: { approvalAbove: 5, onShortfall: 'release', onCancel: 'release' },
+      policy: { approvalAbove: 5 },
     };
     const problems = problemsOf(hopeful).filter((line) => line.includes('not supported'));
     expect(problems.map((line) => line.split(':')[0])).toEqual([
       'groups[0].placementPolicy',
       'policy.approvalAbove',
-      'policy.onShortfall',
-      'policy.onCancel',
     ]);
+  });
+
+  it('keeps release in the policy', () => {
+    const policy = { onShortfall: 'release', onCancel: 'release' };
+    expect(requestOf({ ...document, policy }).policy).toMatchObject(policy);
   });
 
   it('accepts and drops keep, which is what it does anyway', () => {

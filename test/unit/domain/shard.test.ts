@@ -291,3 +291,35 @@ test('a shard is bought when every path is owned or skipped, and nothing is park
   ).shard;
   expect(isBought(parked)).toBe(false);
 });
+
+describe('a limit of calls in flight that an operator sets', () => {
+  const limit = (chunksInFlight: number): ShardEvent => ({ type: 'concurrency', chunksInFlight });
+
+  test('holds for what is sent from then on', () => {
+    const { shard } = applyToShardAll(createRunning(), limit(1));
+    expect(shard).toMatchObject({ concurrency: 1, window: 1 });
+    const next = applyToShardAll(shard, toCreated(1, '2-3'));
+    expect(listCreated(next.commands)).toEqual([]);
+    expect(applyToShardAll(shard, limit(30)).shard).toMatchObject({ window: 30 });
+  });
+
+  test('does not widen the window that a closed gate has narrowed', () => {
+    const gated = applyToShardAll(createRunning(), toRefused(1, 'g0/2-3', 'quota')).shard;
+    expect(applyToShardAll(gated, limit(30)).shard).toMatchObject({ concurrency: 30, window: 1 });
+  });
+});
+
+describe('a skip', () => {
+  test('gives up what is parked, and nothing else', () => {
+    const parked = applyToShardAll(createRunning(), toRefused(1, 'g0/2-3', 'denied')).shard;
+    const { shard } = applyToShardAll(parked, { type: 'skip', paths: null });
+    const phases = shard.homes.map(({ paths }) => paths.map(({ phase }) => phase).join());
+    expect(phases).toEqual(['owned', 'skipped', 'creating']);
+  });
+
+  test('leaves parked what is not named', () => {
+    const parked = applyToShardAll(createRunning(), toRefused(1, 'g0/2-3', 'denied')).shard;
+    const { shard } = applyToShardAll(parked, { type: 'skip', paths: ['g0/4-5'] });
+    expect(shard.homes[1]?.paths[0]?.phase).toBe('parked');
+  });
+});

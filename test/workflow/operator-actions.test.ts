@@ -1,0 +1,170 @@
+import { startFleet, type Fleet } from '../support/fleet';
+import { createTestRequest, PLACEMENT, SPEC } from '../support/test-request';
+
+/** What operators can order beyond a retry, on a real Temporal server and counted by the emulator. */
+
+const NOTE = { by: 'ada', why: 'a test', ticket: 'OPS-7' };
+const UNKNOWN_CLASS = { ...SPEC, instanceClass: 'redis.no.such.class' };
+
+let fleet: Fleet;
+afterEach(() => fleet.close());
+
+describe('skip', () => {
+  it('gives up what is parked, and lets the batch end with the rest', async () => {
+    fleet = await startFleet();
+    const batch = await fleet.start({
+      groups: [
+        { name: 'good', count: 10, spec: SPEC, placements: [PLACEMENT] },
+        { name: 'bad', count: 30, spec: UNKNOWN_CLASS, placements: [PLACEMENT] },
+      ],
+    });
+    await batch.until(({ counts }) => counts.parked === 30 && counts.ready === 10);
+    await expect(batch.update('skip', { chunks: ['bad/0-8'] })).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('parked are: bad/0-9, bad/10-19, bad/20-29') },
+    });
+    await batch.update('skip', { chunks: ['bad/0-9'], ...NOTE });
+    await batch.until(({ counts }) => counts.skipped === 10 && counts.parked === 20);
+    await batch.update('skip', NOTE);
+    const document = await batch.result();
+    expect(document).toMatchObject({
+      outcome: 'partial',
+      counts: { slots: 40, ready: 10, parked: 0, skipped: 30, orphans: 0 },
+    });
+    expect(document.log).toContainEqual(
+      expect.objectContaining({ action: 'skip', ...NOTE, detail: 'bad/10-19, bad/20-29' }),
+    );
+    expect((await fleet.control.stats()).instances.live).toBe(10);
+  });
+});
+
+describe('retryNow', () => {
+  it('asks at a closed gate at once', async () => {
+    const tuning = { gateBackOffMinMs: 3_600_000, gateBackOffMaxMs: 3_600_000 };
+    fleet = await startFleet({ emulator: { quota: 20 }, tuning });
+    const batch = await fleet.start(createTestRequest(40));
+    await batch.until(({ gate }) => gate?.nextProbeAtMs != null);
+    await fleet.control.put('config', { quota: null });
+    await batch.update('retryNow', NOTE);
+    expect(await batch.result()).toMatchObject({ outcome: 'succeeded', counts: { ready: 40 } });
+    expect((await fleet.control.stats()).instances.live).toBe(40);
+  });
+
+  it('is refused where nothing waits, and says what is', async () => {
+    fleet = await startFleet();
+    const batch = await fleet.start(createTestRequest(10, { spec: UNKNOWN_CLASS }));
+    await batch.until(({ phase }) => phase === 'parked');
+    await expect(batch.update('retryNow')).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('retryFailed') },
+    });
+    await batch.update('cancel');
+    await batch.result();
+  });
+});
+
+describe('setConcurrency', () => {
+  it('says what it takes, and is obeyed by the whole batch', async () => {
+    fleet = await startFleet({ emulator: { quota: 10 } });
+    const batch = await fleet.start(createTestRequest(60));
+    await batch.until(({ gate }) => gate !== null);
+    for (const chunksInFlight of [0, 41, '5', undefined]) {
+      await expect(batch.update('setConcurrency', { chunksInFlight })).rejects.toMatchObject({
+        cause: { message: expect.stringContaining('from 1 to 40') },
+      });
+    }
+    await batch.update('setConcurrency', { chunksInFlight: 1, ...NOTE });
+    await fleet.control.put('config', { quota: null, createTimeMs: 100 });
+    const document = await batch.result();
+    expect(document).toMatchObject({ counts: { ready: 60, orphans: 0 } });
+    expect(document.log).toContainEqual(
+      expect.objectContaining({ action: 'setConcurrency', ...NOTE }),
+    );
+    expect(await countTogether()).toBe(1);
+  });
+
+  /** Most calls that bought something within the time that one takes. */
+  async function countTogether(): Promise<number> {
+    const calls = await fleet.control.log('CreateInstances');
+    const bought = calls.filter(({ ids, at }) => ids.length > 0 && at !== calls[0]?.at);
+    const times = bought.map(({ at }) => Date.parse(at));
+    return Math.max(
+      ...times.map((from) => times.filter((time) => time >= from && time < from + 90).length),
+    );
+  }
+});
+
+describe('extendDeadline', () => {
+  it('moves the end of the batch, and says what it takes', async () => {
+    fleet = await startFleet({ emulator: { quota: 10 } });
+    const batch = await fleet.start({ ...createTestRequest(20), policy: { deadline: '4s' } });
+    const { deadlineAtMs } = await batch.until(({ gate }) => gate !== null);
+    await expect(batch.update('extendDeadline', { extendBy: 6 })).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('such as 90m, 6h or 2d') },
+    });
+    await batch.update('extendDeadline', { extendBy: '1h', ...NOTE });
+    const later = await batch.until(() => Date.now() > deadlineAtMs + 1_000);
+    expect(later).toMatchObject({
+      phase: 'provisioning',
+      deadlineAtMs: deadlineAtMs + 3_600_000,
+    });
+    await fleet.control.put('config', { quota: null });
+    await batch.update('retryNow');
+    expect(await batch.result()).toMatchObject({ outcome: 'succeeded', counts: { ready: 20 } });
+  });
+});
+
+describe('a cancel', () => {
+  it('releases what was bought when it is told to, and says so in the one document', async () => {
+    fleet = await startFleet({ emulator: { quota: 20 } });
+    const batch = await fleet.start(createTestRequest(40));
+    await batch.until(({ counts }) => counts.ready === 20);
+    await expect(batch.update('cancel', { instances: 'burn' })).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('keep or release') },
+    });
+    await batch.update('cancel', { instances: 'release', ...NOTE });
+    const document = await batch.result();
+    expect(document).toMatchObject({
+      outcome: 'cancelled',
+      revision: 1,
+      counts: { slots: 40, ready: 0, skipped: 20, released: 20, orphans: 0 },
+    });
+    expect(document.instances?.every(({ state }) => state === 'released')).toBe(true);
+    expect((await fleet.control.stats()).instances.live).toBe(0);
+  });
+
+  it('keeps what was bought unless the request or the operator says otherwise', async () => {
+    fleet = await startFleet({ emulator: { quota: 20 } });
+    const batch = await fleet.start({
+      ...createTestRequest(40),
+      policy: { onCancel: 'release' },
+    });
+    await batch.until(({ counts }) => counts.ready === 20);
+    await batch.update('cancel', { instances: 'keep' });
+    expect(await batch.result()).toMatchObject({ counts: { ready: 20, released: 0 } });
+    expect((await fleet.control.stats()).instances.live).toBe(20);
+  });
+});
+
+describe('a batch that falls short', () => {
+  it('releases what it has when its policy says so', async () => {
+    fleet = await startFleet({ emulator: { quota: 20 } });
+    const batch = await fleet.start({
+      ...createTestRequest(40),
+      policy: { deadline: '5s', onShortfall: 'release' },
+    });
+    expect(await batch.result()).toMatchObject({
+      outcome: 'partial',
+      counts: { ready: 0, parked: 20, released: 20, orphans: 0 },
+    });
+    expect((await fleet.control.stats()).instances.live).toBe(0);
+  });
+
+  it('keeps it when enough are ready', async () => {
+    fleet = await startFleet({ emulator: { quota: 20 } });
+    const batch = await fleet.start({
+      ...createTestRequest(40),
+      policy: { deadline: '5s', onShortfall: 'release', minReady: '50%' },
+    });
+    expect(await batch.result()).toMatchObject({ outcome: 'succeeded', counts: { ready: 20 } });
+    expect((await fleet.control.stats()).instances.live).toBe(20);
+  });
+});
