@@ -6,8 +6,13 @@
 export function toTable({ how, ...figures }) {
   const width = Math.max(...Object.keys(figures).map((name) => name.length));
   const lines = Object.entries(figures).map(([name, value]) => `${name.padEnd(width)}  ${value}\n`);
+  return `${lines.join('')}\n${toNotes(how)}`;
+}
+
+/** How figures were made, a line for each thing to know. */
+export function toNotes(how) {
   const notes = Object.entries(how).map(([name, value]) => `  ${name}: ${toText(value)}\n`);
-  return `${lines.join('')}\nHow:\n${notes.join('')}`;
+  return `How:\n${notes.join('')}`;
 }
 
 function toText(value) {

@@ -6,14 +6,16 @@
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled } from './setup.mjs';
 
+/** What each is about, and its options: default, least and greatest. */
 const BENCHMARKS = {
-  batch: 'one batch from its submission to its result; --slots 10000 --ready-seconds 20',
-};
-
-const OPTIONS = {
-  json: { type: 'boolean', default: false },
-  slots: { type: 'string', default: '10000' },
-  'ready-seconds': { type: 'string', default: '20' },
+  batch: {
+    about: 'one batch from its submission to its result',
+    options: { slots: [10_000, 1, 1_000_000], 'ready-seconds': [20, 0, 3_600] },
+  },
+  crash: {
+    about: 'killed in the middle and started again, beside a plain script; 6 minutes',
+    options: { slots: [50, 10, 1_000], seed: [1, 0, 1_000_000] },
+  },
 };
 
 try {
@@ -24,28 +26,42 @@ try {
 }
 
 async function main() {
-  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
-  const [name, ...others] = positionals;
-  if (others.length > 0 || !Object.hasOwn(BENCHMARKS, name ?? '')) return explain();
-  const options = {
-    slots: toNumber('slots', values.slots, { min: 1, max: 1_000_000 }),
-    readySeconds: toNumber('ready-seconds', values['ready-seconds'], { min: 0, max: 3_600 }),
-  };
+  const [name] = process.argv.slice(2);
+  if (!Object.hasOwn(BENCHMARKS, name ?? '')) return explain();
+  const { isJson, ...options } = readOptions(BENCHMARKS[name].options, process.argv.slice(3));
   await ensureInstalled();
   await ensureBuilt();
   // These load what has just been built.
-  const { runBenchmark } = await import(`../bench/${name}.mjs`);
-  const { toTable } = await import('../bench/figures-table.mjs');
-  const { figures, problems } = await runBenchmark(options);
-  process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : toTable(figures));
+  const benchmark = await import(`../bench/${name}.mjs`);
+  const { toTable } = benchmark.toTable ? benchmark : await import('../bench/figures-table.mjs');
+  const { figures, problems } = await benchmark.runBenchmark(options);
+  process.stdout.write(isJson ? `${JSON.stringify(figures)}\n` : toTable(figures));
   for (const problem of problems) process.stderr.write(`wrong: ${problem}\n`);
   return problems.length === 0 ? 0 : 1;
 }
 
 function explain() {
-  const lines = Object.entries(BENCHMARKS).map(([name, about]) => `  ${name}: ${about}\n`);
+  const lines = Object.entries(BENCHMARKS).map(([name, { about, options }]) => {
+    const usual = Object.entries(options).map(([option, [value]]) => `--${option} ${value}`);
+    return `  ${name}: ${about}; ${usual.join(' ')}\n`;
+  });
   process.stderr.write(`Name a benchmark: npm run -s bench -- <name> [--json]\n${lines.join('')}`);
   return 2;
+}
+
+function readOptions(known, args) {
+  const texts = Object.keys(known).map((name) => [name, { type: 'string' }]);
+  const options = { ...Object.fromEntries(texts), json: { type: 'boolean', default: false } };
+  const { json, ...values } = parseArgs({ args, options }).values;
+  const numbers = Object.entries(known).map(([name, [usual, min, max]]) => [
+    toCamelCase(name),
+    toNumber(name, values[name] ?? `${usual}`, { min, max }),
+  ]);
+  return { isJson: json, ...Object.fromEntries(numbers) };
+}
+
+function toCamelCase(name) {
+  return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
 
 function toNumber(name, text, { min, max }) {

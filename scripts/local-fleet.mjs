@@ -21,13 +21,11 @@ export const loadBuilt = (name) => createRequire(import.meta.url)(join(ROOT, 'di
  *   with its `faults`, config file of the worker, seed of the emulator
  */
 export async function startLocalFleet({ emulator = {}, worker = {}, seed = 1 } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'tairfleet-'));
-  // Children that `exit` ends would outlive a signal that nobody catches.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = createRunFolder();
   const server = await startServer(folder);
   const cloud = await startEmulator(folder, { emulator, seed });
-  const running = await startWorker(folder, { worker, server, cloud });
+  const start = () => startWorker(folder, { worker, server, cloud });
+  let running = await start();
   const connection = await Connection.connect({ address: server.address });
   return {
     client: new Client({ connection }),
@@ -36,6 +34,8 @@ export async function startLocalFleet({ emulator = {}, worker = {}, seed = 1 } =
     resultsFolder: toResultsFolder(folder),
     serverDescription: server.description,
     workerPid: running.pid,
+    killWorker: () => running.kill(),
+    startWorker: async () => void (running = await start()),
     async close() {
       await connection.close();
       await running.stop();
@@ -43,6 +43,40 @@ export async function startLocalFleet({ emulator = {}, worker = {}, seed = 1 } =
       await server.stop();
     },
   };
+}
+
+/**
+ * Starts an emulator alone, for a program that is not ours.
+ *
+ * @param {{ emulator: object, seed: number }} options - as for the fleet
+ */
+export async function startLocalEmulator(options) {
+  const folder = createRunFolder();
+  const cloud = await startEmulator(folder, options);
+  return {
+    folder,
+    url: cloud.ready.url,
+    control: createControl(cloud.ready.url),
+    close: () => cloud.stop(),
+  };
+}
+
+/** For everything that the programs write; it goes when this process ends. */
+function createRunFolder() {
+  if (runFolders.size === 0) hookEnd();
+  const folder = mkdtempSync(join(tmpdir(), 'tairfleet-'));
+  runFolders.add(folder);
+  return folder;
+}
+
+const runFolders = new Set();
+
+function hookEnd() {
+  // Children that `exit` ends would outlive a signal that nobody catches.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+  process.once('exit', () => {
+    for (const folder of runFolders) rmSync(folder, { recursive: true, force: true });
+  });
 }
 
 async function startServer(folder) {
