@@ -16,6 +16,7 @@ import { addResultCommand } from './commands/result';
 import { addRetryCommand } from './commands/retry';
 import { addSchemaCommand } from './commands/schema';
 import { addStatusCommand } from './commands/status';
+import { addSweepCommand } from './commands/sweep';
 import { addUpCommand } from './commands/up';
 import { addValidateCommand } from './commands/validate';
 import { addVersionCommand } from './commands/version';
@@ -63,6 +64,7 @@ export function createProgram(shell: CommandShell): Command {
   addOperatorCommands(program, shell);
   addReleaseCommand(program, shell);
   addReconcileCommand(program, shell);
+  addSweepCommand(program, shell);
   addHaltCommands(program, shell);
   addDoctorCommand(program, shell);
   program.commandsGroup('About:');
