@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Account } from './accounts';
 import { findAction } from './actions/action-table';
 import type { Action, ActionResult } from './actions/action';
+import { checkParameters, selectParameters } from './actions/action-parameters';
 import type { EmulatorState } from './emulator-state';
 import { createEffect } from './fault-effect';
 import type { Effect } from './fault-effect';
@@ -74,9 +75,14 @@ async function execute(
 ): Promise<ActionResult> {
   const { account, fault } = context;
   const commitFewerBy = fault?.kind === 'partial' ? (fault.commitFewerBy ?? 0) : 0;
+  const received = call.request.parameters;
+  const parameters = selectParameters(received, action.parameters);
+  const refusal = checkParameters(parameters, action.parameters);
+  if (refusal !== undefined) return refusal;
   const result = await action.run({
     account,
-    parameters: call.request.parameters,
+    parameters,
+    received,
     hostId: call.request.hostId,
     state: call.state,
     commitFewerBy,

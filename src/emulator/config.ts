@@ -16,6 +16,7 @@ const rateLimitSchema = z.strictObject({
 /** Everything that can be changed while the emulator runs. Unknown keys are errors. */
 export const configSchema = z.strictObject({
   quota: countOrNone,
+  quotaByAccount: z.record(z.string(), countOrNone),
   quotaCode: z.enum(['QuotaExceed.AfterpayInstance', 'QuotaExceed']),
   stock: z.record(z.string(), z.record(z.string(), countOrNone)),
   freeIps: z.record(z.string(), countOrNone),
@@ -35,6 +36,7 @@ export const configSchema = z.strictObject({
   visibilityLagMs: durationMs,
   createTimeMs: durationMs,
   busyTimeMs: durationMs,
+  recycleTimeMs: durationMs,
   tokenLifetimeMs: durationMs.nullable(),
   tokenMode: z.strictObject({
     failures: z.enum(['forget', 'remember']),
@@ -65,6 +67,7 @@ export type RateLimit = z.infer<typeof rateLimitSchema>;
 export function createDefaultConfig(): EmulatorConfig {
   return {
     quota: null, // living PostPaid instances per account; null = no cap (real value unknown)
+    quotaByAccount: {}, // account -> a quota of its own; null = no cap
     quotaCode: 'QuotaExceed.AfterpayInstance', // the page has two codes for the same cap
     stock: {}, // zone -> class (or '*') -> units left; absent or null = unlimited
     freeIps: {}, // vSwitch -> addresses left; absent or null = unlimited
@@ -84,6 +87,7 @@ export function createDefaultConfig(): EmulatorConfig {
     visibilityLagMs: 0, // wall time until DescribeInstances lists a new instance (not scaled)
     createTimeMs: 0, // wall time a CreateInstances call executes; its token is in flight meanwhile
     busyTimeMs: 0, // a modified instance is Changing for so long (timeScale applies)
+    recycleTimeMs: 7 * 86_400_000, // a deleted instance can be rebuilt for so long (seven days, a guess)
     tokenLifetimeMs: 86_400_000, // a day; real value unknown; null = for ever
     tokenMode: { failures: 'forget', inFlight: 'conflict' },
     rateLimits: createDefaultRateLimits(),

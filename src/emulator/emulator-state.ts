@@ -1,4 +1,5 @@
 import type { Account } from './accounts';
+import { BackupBook } from './backup-book';
 import { CallCounter } from './call-counts';
 import type { EmulatorConfig } from './config';
 import { FaultScript } from './faults';
@@ -10,6 +11,7 @@ import { createRandom } from './random';
 import type { Random } from './random';
 import { RateLimits } from './rate-limits';
 import { RequestLog } from './request-log';
+import { TaskBook } from './task-book';
 import { TokenBook } from './token-book';
 
 /** What an emulator starts from, and goes back to at a reset. */
@@ -30,6 +32,8 @@ export interface EmulatorState {
   readonly store: InstanceStore;
   readonly queries: InstanceQueries;
   readonly tokens: TokenBook;
+  readonly backups: BackupBook;
+  readonly tasks: TaskBook;
   readonly nonces: NonceBook;
   readonly faults: FaultScript;
   readonly limits: RateLimits;
@@ -53,6 +57,8 @@ export function createState(origin: Origin): EmulatorState {
     store,
     queries: new InstanceQueries(store),
     tokens: new TokenBook(),
+    backups: new BackupBook(),
+    tasks: new TaskBook(),
     nonces: new NonceBook(),
     faults,
     limits: new RateLimits(),

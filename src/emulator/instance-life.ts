@@ -2,8 +2,18 @@ import type { EmulatorConfig } from './config';
 import type { Fate, Instance } from './instance';
 import type { Random } from './random';
 
+/** What a built instance is called while a modification holds it; it serves all the same. */
+export const BUSY_STATUSES = [
+  ...(['Changing', 'SSLModifying', 'NetworkModifying', 'Transforming', 'ZoneMigrating'] as const),
+  ...(['MinorVersionUpgrading', 'MajorVersionUpgrading', 'Rebooting', 'Flushing'] as const),
+] as const;
+
+/** One status of a built instance that is being modified. */
+export type BusyStatus = (typeof BUSY_STATUSES)[number];
+
 /** The statuses the emulator can show; the cloud knows more (Describe pages, 2025). */
-export type InstanceStatus = 'Creating' | 'Normal' | 'Changing' | 'Error' | 'Released';
+export type InstanceStatus =
+  'Creating' | 'BackupRecovering' | 'Normal' | BusyStatus | 'Error' | 'Released';
 
 /** What is decided about an instance's life when it is ordered. */
 export interface LifePlan {
@@ -41,14 +51,30 @@ export function statusOf(
   if (instance.fate === 'never-ready') return 'Creating';
   const isSettled =
     readyAfterReads === null ? nowMs >= instance.settledAtMs : instance.reads >= readyAfterReads;
-  if (!isSettled) return 'Creating';
+  if (!isSettled) return isRecovering(instance, nowMs) ? 'BackupRecovering' : 'Creating';
   if (instance.fate === 'error') return 'Error';
-  return nowMs < instance.busyUntilMs ? 'Changing' : 'Normal';
+  return nowMs < instance.busyUntilMs ? instance.busyStatus : 'Normal';
+}
+
+/** A restored instance spends the second half of the time until it is ready with its backup set. */
+export function recoversAtMs({ createdAtMs, settledAtMs }: Instance): number {
+  return (createdAtMs + settledAtMs) / 2;
 }
 
 /** True for an instance that serves: it has an address, also while it is being changed. */
 export function isBuilt(status: InstanceStatus): boolean {
-  return status === 'Normal' || status === 'Changing';
+  return status === 'Normal' || isBusy(status);
+}
+
+/** True for a status in which a modification holds the instance. */
+export function isBusy(status: InstanceStatus): status is BusyStatus {
+  return BUSY_SET.has(status);
+}
+
+const BUSY_SET: ReadonlySet<string> = new Set(BUSY_STATUSES);
+
+function isRecovering(instance: Instance, nowMs: number): boolean {
+  return instance.spec.isRestored && nowMs >= recoversAtMs(instance);
 }
 
 function drawFate(settings: LifeSettings, random: Random): Fate {

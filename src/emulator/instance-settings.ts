@@ -1,4 +1,6 @@
 import type { InstanceSpec } from './instance';
+import { DEFAULT_FEATURES } from './instance-features';
+import type { InstanceFeatures } from './instance-features';
 
 /** One named whitelist of an instance. */
 export interface Whitelist {
@@ -17,6 +19,7 @@ export interface InstanceSettings {
   readonly tags: ReadonlyMap<string, string>;
   /** Group name → whitelist. */
   readonly whitelists: ReadonlyMap<string, Whitelist>;
+  readonly features: InstanceFeatures;
 }
 
 /** The group that an instance has from the start, and that a call without a group means. */
@@ -29,14 +32,16 @@ const CLOSED_WHITELISTS: ReadonlyMap<string, Whitelist> = new Map([
   [DEFAULT_WHITELIST, { ips: ['127.0.0.1'], attribute: '' }],
 ]);
 
-/**
- * The settings of new instances.
- *
- * @param tags - those given at creation; only CreateInstance can
- */
+/** What the operations for one instance can set at its creation, and CreateInstances cannot. */
+export interface GivenSettings {
+  readonly tags?: ReadonlyMap<string, string>;
+  readonly features?: InstanceFeatures;
+}
+
+/** The settings of new instances. */
 export function createSettings(
   spec: InstanceSpec,
-  tags: ReadonlyMap<string, string> = NO_TAGS,
+  { tags = NO_TAGS, features = DEFAULT_FEATURES }: GivenSettings = {},
 ): InstanceSettings {
   return {
     name: spec.instanceName,
@@ -44,6 +49,7 @@ export function createSettings(
     isReleaseProtected: false,
     tags,
     whitelists: CLOSED_WHITELISTS,
+    features,
   };
 }
 

@@ -1,14 +1,24 @@
-import type { Instance } from './instance';
+import type { Instance, InstanceSpec } from './instance';
+import type { BusyStatus } from './instance-life';
 import type { InstanceSettings } from './instance-settings';
 import { NameIndex } from './name-index';
 
 /** An id without a `-` inside, so a search text can be told apart from one cheaply. */
 const ID_PART_PATTERN = /^-?[a-z0-9]{1,18}$|^r-[a-z0-9]{0,18}$/;
 
+/** What a modification makes of an instance; members that are left out stay. */
+export interface InstanceChange {
+  readonly settings?: InstanceSettings;
+  readonly spec?: InstanceSpec;
+  /** Until when the modification holds it, and what it is called meanwhile. */
+  readonly busy?: { readonly untilMs: number; readonly status: BusyStatus };
+}
+
 /** All instances of one emulator, with the indexes that reads need. */
 export class InstanceStore {
   private readonly living = new Map<string, Instance>();
-  private readonly released: Instance[] = [];
+  private readonly released = new Map<string, Instance>();
+  private readonly destroyed = new Set<string>();
   private readonly byName = new Map<string, Set<Instance>>();
   private readonly names = new NameIndex();
   private readonly orderOfName = new Map<string, string>();
@@ -32,14 +42,24 @@ export class InstanceStore {
     return this.repeatedNames.size;
   }
 
+  /** Number of deleted instances. */
+  get releasedCount(): number {
+    return this.released.size;
+  }
+
   /** All instances that are not deleted, in order of creation. */
   listLiving(): Iterable<Instance> {
     return this.living.values();
   }
 
   /** All deleted instances, in order of deletion. */
-  listReleased(): readonly Instance[] {
-    return this.released;
+  listReleased(): Iterable<Instance> {
+    return this.released.values();
+  }
+
+  /** A deleted instance. */
+  findReleased(id: string): Instance | undefined {
+    return this.released.get(id);
   }
 
   /** A living instance. */
@@ -65,14 +85,18 @@ export class InstanceStore {
     this.count(instance, 1);
   }
 
-  /** Replaces the settings of a living instance, and makes it busy until a moment. */
-  change(instance: Instance, settings: InstanceSettings, busyUntilMs: number): void {
+  /** Replaces settings, spec or both of a living instance. */
+  change(instance: Instance, { settings, spec, busy }: InstanceChange): void {
     this.changes += 1;
-    const isRenamed = settings.name !== instance.settings.name;
-    if (isRenamed) this.byName.get(instance.settings.name)?.delete(instance);
-    instance.settings = settings;
-    instance.busyUntilMs = busyUntilMs;
-    if (isRenamed) this.addName(instance);
+    if (settings !== undefined) this.replaceSettings(instance, settings);
+    if (spec !== undefined) {
+      this.count(instance, -1);
+      instance.spec = spec;
+      this.count(instance, 1);
+    }
+    if (busy === undefined) return;
+    instance.busyUntilMs = busy.untilMs;
+    instance.busyStatus = busy.status;
   }
 
   /** Moves an instance from the living to the released ones. */
@@ -81,8 +105,18 @@ export class InstanceStore {
     instance.deletedAtMs = nowMs;
     this.living.delete(instance.id);
     this.byName.get(instance.settings.name)?.delete(instance);
-    this.released.push(instance);
+    this.released.set(instance.id, instance);
     this.count(instance, -1);
+  }
+
+  /** Takes a deleted instance out of the recycle bin for good. */
+  destroy(id: string): void {
+    this.destroyed.add(id);
+  }
+
+  /** True for an instance that is no longer in the recycle bin. */
+  isDestroyed(id: string): boolean {
+    return this.destroyed.has(id);
   }
 
   /** Living instances whose name or id contains `text`, in order of creation. */
@@ -93,6 +127,13 @@ export class InstanceStore {
     }
     for (const instance of this.searchIds(text)) found.add(instance);
     return [...found].sort((a, b) => a.ordinal - b.ordinal);
+  }
+
+  private replaceSettings(instance: Instance, settings: InstanceSettings): void {
+    const isRenamed = settings.name !== instance.settings.name;
+    if (isRenamed) this.byName.get(instance.settings.name)?.delete(instance);
+    instance.settings = settings;
+    if (isRenamed) this.addName(instance);
   }
 
   private searchIds(text: string): Instance[] {

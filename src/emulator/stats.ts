@@ -1,6 +1,6 @@
 import type { CallCounts } from './call-counts';
 import type { EmulatorState } from './emulator-state';
-import { statusOf } from './instance-life';
+import { isBuilt, statusOf } from './instance-life';
 import type { TokenCounts } from './token-book';
 
 /** The answer of `GET /_emulator/stats`. */
@@ -26,17 +26,20 @@ export interface EmulatorStats {
 export function createStats(state: EmulatorState): EmulatorStats {
   const { store } = state;
   const nowMs = state.nowMs();
-  const counts = { Creating: 0, Normal: 0, Changing: 0, Error: 0, Released: 0 };
+  let normal = 0;
+  let failed = 0;
   for (const instance of store.listLiving()) {
-    counts[statusOf(instance, nowMs, state.config.readyAfterReads)] += 1;
+    const status = statusOf(instance, nowMs, state.config.readyAfterReads);
+    if (isBuilt(status)) normal += 1;
+    else if (status === 'Error') failed += 1;
   }
   return {
     instances: {
       live: store.livingCount,
-      creating: counts.Creating,
-      normal: counts.Normal + counts.Changing,
-      failed: counts.Error,
-      deleted: store.listReleased().length,
+      creating: store.livingCount - normal - failed,
+      normal,
+      failed,
+      deleted: store.releasedCount,
     },
     namesTwice: store.repeatedNameCount,
     orders: state.orderCount,

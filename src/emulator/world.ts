@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createDefaultClasses } from './instance-classes';
+import { createDefaultClasses, INSTANCE_FAMILIES } from './instance-classes';
 
 const zoneSchema = z.strictObject({
   id: z.string().min(1),
@@ -24,6 +24,7 @@ export const worldSchema = z.strictObject({
   classes: z.array(
     z.strictObject({
       name: z.string().min(1),
+      family: z.enum(INSTANCE_FAMILIES).default('classic'),
       capacityMb: z.number().int().positive(),
       architecture: z.enum(['standard', 'cluster', 'rwsplit']),
       shardCount: z.number().int().positive(),

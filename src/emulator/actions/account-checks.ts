@@ -1,5 +1,6 @@
 import type { EmulatorState } from '../emulator-state';
 import type { InstanceSpec } from '../instance';
+import type { GivenSettings } from '../instance-settings';
 import { createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
 
@@ -7,8 +8,8 @@ import type { Refusal } from '../refusal';
 export interface OrderLine {
   readonly spec: InstanceSpec;
   readonly quantity: number;
-  /** Given at creation, which only CreateInstance can. */
-  readonly tags?: ReadonlyMap<string, string>;
+  /** What the operations for one instance set at creation. */
+  readonly given?: GivenSettings;
 }
 
 /**
@@ -73,10 +74,12 @@ function checkStanding({ config }: EmulatorState): Refusal | undefined {
 }
 
 function checkQuota(lines: readonly OrderLine[], state: EmulatorState): Refusal | undefined {
-  const { quota, quotaCode } = state.config;
+  const { quotaCode, quotaByAccount } = state.config;
   const postPaid = lines.filter(({ spec }) => spec.chargeType === 'PostPaid');
   const accountId = postPaid[0]?.spec.accountId;
-  if (quota === null || accountId === undefined) return undefined;
+  if (accountId === undefined) return undefined;
+  const quota = accountId in quotaByAccount ? quotaByAccount[accountId] : state.config.quota;
+  if (typeof quota !== 'number') return undefined;
   const asked = postPaid.reduce((sum, { quantity }) => sum + quantity, 0);
   if (state.store.countLivingPostPaid(accountId) + asked <= quota) return undefined;
   // The page writes "exceeded" for one code and "exceed" for the other.

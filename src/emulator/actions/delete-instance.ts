@@ -1,18 +1,23 @@
-import { getParameter } from '../protocol/parameters';
-import { createMissing, createRefusal } from '../refusal';
+import { createRefusal } from '../refusal';
 import { giveBackResources } from './account-checks';
 import { KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
+import { optional, required } from './action-parameters';
 import { currentStatus } from './instance-view';
-import { findOwnInstance } from './own-instance';
+import { createWrongState } from './modification';
+import { findNamedInstance } from './own-instance';
 
 /** DeleteInstance: PostPaid and running ones only (DeleteInstance page). The second call is a 404. */
-export const deleteInstanceAction: Action = { name: 'DeleteInstance', product: KVSTORE, run };
+export const deleteInstanceAction: Action = {
+  name: 'DeleteInstance',
+  product: KVSTORE,
+  source: 'sdk',
+  parameters: [required('InstanceId'), optional('GlobalInstanceId')],
+  run,
+};
 
 function run(call: ActionCall): ActionResult {
-  const id = getParameter(call.parameters, 'InstanceId');
-  if (id === undefined) return createMissing('InstanceId');
-  const found = findOwnInstance(id, call);
+  const found = findNamedInstance(call);
   if (found.kind === 'refusal') return found;
   const { instance } = found;
   const { state } = call;
@@ -31,13 +36,9 @@ function run(call: ActionCall): ActionResult {
     );
   }
   if (!state.config.deletableStatuses.includes(currentStatus(instance, state))) {
-    return createRefusal(
-      403,
-      'IncorrectDBInstanceState',
-      'Current DB instance state does not support this operation.',
-    );
+    return createWrongState();
   }
   state.store.release(instance, state.nowMs());
   giveBackResources(instance.spec, state);
-  return { kind: 'answer', body: {}, ids: [id], committedIds: [id] };
+  return { kind: 'answer', body: {}, ids: [instance.id], committedIds: [instance.id] };
 }

@@ -2,7 +2,7 @@ import type { EmulatorState } from '../emulator-state';
 import type { Instance } from '../instance';
 import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
-import { findInstances } from './instance-filters';
+import { FILTER_PARAMETERS, findInstances } from './instance-filters';
 import { createKvStoreInstance } from './instance-view';
 
 /** Members of an element (SDK 6.4.0); it has no tags and no sizes besides the capacity. */
@@ -13,21 +13,17 @@ const MEMBERS = [
   ...['RegionId', 'ZoneId', 'SecondaryZoneId', 'ResourceGroupId', 'GlobalInstanceId'],
 ];
 
-/** Filters of DescribeInstances that this operation does not have, besides `Tag.N`. */
-const IGNORED = new Set(['Expired', 'GlobalInstance']);
-
 /** DescribeInstancesOverview: all matches in one plain list, without pages. */
 export const describeInstancesOverviewAction: Action = {
   name: 'DescribeInstancesOverview',
   product: KVSTORE,
+  source: 'sdk',
+  parameters: FILTER_PARAMETERS,
   run,
 };
 
 function run(call: ActionCall): ActionResult {
-  const kept = [...call.parameters].filter(
-    ([name]) => !IGNORED.has(name) && !name.startsWith('Tag.'),
-  );
-  const found = findInstances({ ...call, parameters: new Map(kept) });
+  const found = findInstances(call);
   if ('kind' in found) return found;
   for (const instance of found) instance.reads += 1;
   return createPlainAnswer({

@@ -1,6 +1,7 @@
 import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
-import { findInstances } from './instance-filters';
+import { optionals } from './action-parameters';
+import { FILTER_PARAMETERS, findInstances } from './instance-filters';
 import { createKvStoreInstance } from './instance-view';
 import { readPage, slicePage } from './page';
 
@@ -8,6 +9,12 @@ import { readPage, slicePage } from './page';
 export const describeInstancesAction: Action = {
   name: 'DescribeInstances',
   product: KVSTORE,
+  source: 'sdk',
+  parameters: [
+    ...FILTER_PARAMETERS,
+    ...optionals('Expired', 'GlobalInstance', 'Tag.N.Key', 'Tag.N.Value'),
+    ...optionals('PageNumber', 'PageSize'),
+  ],
   run,
 };
 

@@ -1,30 +1,40 @@
 import type { EmulatorState } from '../emulator-state';
+import { INSTANCE_FAMILIES } from '../instance-classes';
 import { getParameter } from '../protocol/parameters';
 import type { Parameters } from '../protocol/parameters';
-import { createInvalid, createMissing, createRefusal } from '../refusal';
+import { createInvalid, createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
 import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
-import { findClass, quantityOf } from './entry-checks';
+import { optionals, required } from './action-parameters';
+import { createUnknownClass, findClass, quantityOf } from './entry-checks';
 import { parseInstances } from './instances-parameter';
 import type { Entry, EntryKey } from './instances-parameter';
+import { isOneOf } from './value-rules';
 
 /** DescribePrice page: 1 to 30, against 300 of CreateInstances. */
 const QUANTITY_MAX = 30;
-
-const ORDER_TYPES = new Set(['BUY', 'UPGRADE', 'DOWNGRADE', 'RENEW', 'CONVERT']);
 
 const SINGLE_KEYS: readonly EntryKey[] = [
   ...(['InstanceClass', 'Capacity', 'ChargeType', 'Period', 'Quantity'] as const),
 ];
 
 /** DescribePrice: what an order would take off the balance, as strings with two decimals. */
-export const describePriceAction: Action = { name: 'DescribePrice', product: KVSTORE, run };
+export const describePriceAction: Action = {
+  name: 'DescribePrice',
+  product: KVSTORE,
+  source: 'sdk',
+  parameters: [
+    required('OrderType', isOneOf('BUY', 'UPGRADE', 'DOWNGRADE', 'RENEW', 'CONVERT')),
+    ...optionals('Instances', ...SINGLE_KEYS),
+    ...optionals('RegionId', 'ZoneId', 'SecondaryZoneId', 'NodeType', 'EngineVersion'),
+    ...optionals('ShardCount', 'InstanceId', 'CouponNo', 'BusinessInfo', 'ForceUpgrade'),
+    ...optionals('OrderParamOut'),
+  ],
+  run,
+};
 
 function run({ parameters, state }: ActionCall): ActionResult {
-  const orderType = getParameter(parameters, 'OrderType');
-  if (orderType === undefined) return createMissing('OrderType');
-  if (!ORDER_TYPES.has(orderType)) return createInvalid('InvalidParameter', 'OrderType');
   const entries = readEntries(parameters);
   if ('kind' in entries) return entries;
   const refusal = checkEntries(entries, state);
@@ -53,13 +63,8 @@ function readEntries(parameters: Parameters): readonly Entry[] | Refusal {
 
 function checkEntries(entries: readonly Entry[], state: EmulatorState): Refusal | undefined {
   for (const entry of entries) {
-    if (findClass(entry, state) === undefined) {
-      return createRefusal(
-        400,
-        'InvalidCapacity.NotFound',
-        'The Capacity provided does not exist in our records.',
-      );
-    }
+    if (findClass(entry, state.config, INSTANCE_FAMILIES) === undefined)
+      return createUnknownClass();
     if (entry.get('ChargeType') === 'PrePaid' && !entry.has('Period')) {
       return createRefusal(400, 'MissingParameter', 'Period is mandatory for this action.');
     }

@@ -1,8 +1,15 @@
 import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
+import { optionals } from './action-parameters';
 
 /** DescribeRegions: every region of the world with its zones. */
-export const describeRegionsAction: Action = { name: 'DescribeRegions', product: KVSTORE, run };
+export const describeRegionsAction: Action = {
+  name: 'DescribeRegions',
+  product: KVSTORE,
+  source: 'sdk',
+  parameters: optionals('AcceptLanguage'),
+  run,
+};
 
 function run({ hostId, state }: ActionCall): ActionResult {
   const regions = state.config.world.regions.map(({ id, zones }) => ({

@@ -1,10 +1,17 @@
 import { getParameter } from '../protocol/parameters';
 import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
+import { optionals } from './action-parameters';
 import { isZoneClosed } from './zones';
 
 /** DescribeZones: the zones of a region, or of all; closed ones are `Disabled`. */
-export const describeZonesAction: Action = { name: 'DescribeZones', product: KVSTORE, run };
+export const describeZonesAction: Action = {
+  name: 'DescribeZones',
+  product: KVSTORE,
+  source: 'sdk',
+  parameters: optionals('RegionId', 'AcceptLanguage'),
+  run,
+};
 
 function run({ parameters, state }: ActionCall): ActionResult {
   const regionId = getParameter(parameters, 'RegionId');

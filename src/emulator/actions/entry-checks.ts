@@ -1,25 +1,51 @@
 import type { EmulatorState } from '../emulator-state';
-import type { InstanceClass } from '../instance-classes';
+import type { InstanceClass, InstanceFamily } from '../instance-classes';
 import { createInvalid, createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
 import { MALFORMED_INSTANCES } from './instances-parameter';
 import type { Entry, EntryKey } from './instances-parameter';
-import { isBooleanText, isInstanceName, isPassword } from './value-rules';
+import { checkSource } from './restore-source';
+import { isBooleanText, isInstanceName, isPassword, isPeriod } from './value-rules';
 import { isZoneClosed } from './zones';
 
 /** 1 to 300 (CreateInstances page, 2025-03-27). */
 const QUANTITY_MAX = 300;
 
-const PERIODS_MONTHS = new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36, 60]);
-
 const ALLOWED_VALUES: readonly (readonly [EntryKey, readonly string[]])[] = [
-  ['InstanceType', ['Redis', 'Memcache']],
   ['ChargeType', ['PostPaid', 'PrePaid']],
   ['NetworkType', ['VPC']],
   ['NodeType', ['MASTER_SLAVE', 'STAND_ALONE']],
 ];
 
-type EntryCheck = (entry: Entry, state: EmulatorState) => Refusal | undefined;
+/** The engine versions that each family has, the newest last (SDK 6.4.0). */
+export const ENGINE_VERSIONS: Readonly<Record<InstanceFamily, readonly string[]>> = {
+  classic: ['4.0', '5.0'],
+  'cloud-native': ['5.0', '6.0', '7.0'],
+  tair_rdb: ['1.0', '5.0', '6.0', '7.0'],
+  tair_scm: ['1.0'],
+  tair_essd: ['1.0', '2.0'],
+};
+
+/** What an operation sells. */
+export interface Assortment {
+  readonly families: readonly InstanceFamily[];
+  readonly instanceTypes: readonly string[];
+}
+
+/** CreateInstances sells the classic edition only (its page, 2025-03-27). */
+export const CLASSIC_ASSORTMENT: Assortment = {
+  families: ['classic'],
+  instanceTypes: ['Redis', 'Memcache'],
+};
+
+/** What an entry is checked against. */
+export interface CheckContext extends Assortment {
+  readonly state: EmulatorState;
+  /** A restore reads nobody else's instances. */
+  readonly accountId: string;
+}
+
+type EntryCheck = (entry: Entry, context: CheckContext) => Refusal | undefined;
 
 /** In the order in which the service is believed to look: each rule over all entries first. */
 const CHECKS: readonly EntryCheck[] = [
@@ -35,10 +61,13 @@ const CHECKS: readonly EntryCheck[] = [
 ];
 
 /** The first rule of an entry that is broken, or undefined. */
-export function checkEntries(entries: readonly Entry[], state: EmulatorState): Refusal | undefined {
+export function checkEntries(
+  entries: readonly Entry[],
+  context: CheckContext,
+): Refusal | undefined {
   for (const check of CHECKS) {
     for (const entry of entries) {
-      const refusal = check(entry, state);
+      const refusal = check(entry, context);
       if (refusal !== undefined) return refusal;
     }
   }
@@ -50,20 +79,25 @@ export function quantityOf(entry: Entry): number {
   return Number(entry.get('Quantity') ?? '1');
 }
 
-/** The class an entry asks for, by name or else by capacity. */
-export function findClass(entry: Entry, state: EmulatorState): InstanceClass | undefined {
-  const { classes } = state.config.world;
+/** The class an entry asks for, by name or else by capacity, out of those that are sold to it. */
+export function findClass(
+  entry: Entry,
+  { world }: EmulatorState['config'],
+  families: readonly InstanceFamily[],
+): InstanceClass | undefined {
+  const classes = world.classes.filter(({ family }) => families.includes(family));
   const name = entry.get('InstanceClass');
   if (name !== undefined) return classes.find((candidate) => candidate.name === name);
   const capacityMb = Number(entry.get('Capacity') ?? 'NaN');
   return classes.find((candidate) => candidate.capacityMb === capacityMb);
 }
 
-function checkShape(entry: Entry): Refusal | undefined {
+function checkShape(entry: Entry, { instanceTypes }: CheckContext): Refusal | undefined {
   const quantity = quantityOf(entry);
   const isCounted = Number.isInteger(quantity) && quantity >= 1 && quantity <= QUANTITY_MAX;
   const isPlaced = entry.has('RegionId') && entry.has('IzNo');
-  const isAllowed = ALLOWED_VALUES.every(([key, values]) => {
+  const domains = [['InstanceType', instanceTypes] as const, ...ALLOWED_VALUES];
+  const isAllowed = domains.every(([key, values]) => {
     const value = entry.get(key);
     return value === undefined || values.includes(value);
   });
@@ -91,14 +125,15 @@ function checkPeriod(entry: Entry): Refusal | undefined {
   if (period === undefined) {
     return createRefusal(400, 'MissingParameter', 'Period is mandatory for this action.');
   }
-  return PERIODS_MONTHS.has(Number(period)) ? undefined : MALFORMED_INSTANCES;
+  return isPeriod(period) ? undefined : MALFORMED_INSTANCES;
 }
 
 /** Classic classes end at 5.0: live answers for newer ones carry the first code. */
-function checkEngine(entry: Entry): Refusal | undefined {
+function checkEngine(entry: Entry, { state, families }: CheckContext): Refusal | undefined {
   const version = entry.get('EngineVersion');
-  if (version === undefined || version === '4.0' || version === '5.0') return undefined;
-  if (version === '6.0' || version === '7.0') {
+  const family = findClass(entry, state.config, families)?.family ?? families[0] ?? 'classic';
+  if (version === undefined || ENGINE_VERSIONS[family].includes(version)) return undefined;
+  if (family === 'classic' && ENGINE_VERSIONS['cloud-native'].includes(version)) {
     return createRefusal(
       400,
       'EngineVersion.NotSupportOnLocalDisk',
@@ -108,7 +143,7 @@ function checkEngine(entry: Entry): Refusal | undefined {
   return createInvalid('InvalidEngineVersion.Malformed', 'EngineVersion');
 }
 
-function checkZone(entry: Entry, state: EmulatorState): Refusal | undefined {
+function checkZone(entry: Entry, { state }: CheckContext): Refusal | undefined {
   const { world } = state.config;
   const region = world.regions.find(({ id }) => id === entry.get('RegionId'));
   if (region === undefined) {
@@ -135,8 +170,12 @@ function checkZone(entry: Entry, state: EmulatorState): Refusal | undefined {
 }
 
 /** The same code for an unknown class, an unknown capacity and neither of them. */
-function checkClass(entry: Entry, state: EmulatorState): Refusal | undefined {
-  if (findClass(entry, state) !== undefined) return undefined;
+function checkClass(entry: Entry, { state, families }: CheckContext): Refusal | undefined {
+  return findClass(entry, state.config, families) === undefined ? createUnknownClass() : undefined;
+}
+
+/** No class of that name or size is sold. */
+export function createUnknownClass(): Refusal {
   return createRefusal(
     400,
     'InvalidCapacity.NotFound',
@@ -144,7 +183,7 @@ function checkClass(entry: Entry, state: EmulatorState): Refusal | undefined {
   );
 }
 
-function checkNetwork(entry: Entry, state: EmulatorState): Refusal | undefined {
+function checkNetwork(entry: Entry, { state }: CheckContext): Refusal | undefined {
   const { vpcs, vSwitches } = state.config.world;
   const vpcId = entry.get('VpcId');
   const vSwitchId = entry.get('VSwitchId');
@@ -164,19 +203,4 @@ function checkNetwork(entry: Entry, state: EmulatorState): Refusal | undefined {
     'InvalidVpcIdRegion.NotSupported',
     'The Specified vpcId or vSwitchId not supported.',
   );
-}
-
-/** A restore names its source; the source may be living or in the recycle bin. */
-function checkSource(entry: Entry, state: EmulatorState): Refusal | undefined {
-  const sourceId = entry.get('SrcDBInstanceId');
-  const isRebuild = entry.get('RebuildInstance')?.toLowerCase() === 'true';
-  if (sourceId === undefined) {
-    return entry.has('BackupId') || isRebuild ? MALFORMED_INSTANCES : undefined;
-  }
-  const { store } = state;
-  const isKnown =
-    store.find(sourceId) !== undefined || store.listReleased().some(({ id }) => id === sourceId);
-  return isKnown
-    ? undefined
-    : createRefusal(404, 'InvalidInstanceId.NotFound', 'The InstanceId provided does not exist.');
 }

@@ -1,11 +1,14 @@
 import type { EmulatorState } from '../emulator-state';
-import type { Instance } from '../instance';
+import type { Instance, InstanceSpec } from '../instance';
+import { recoversAtMs } from '../instance-life';
 import type { InstanceQuery } from '../instance-query';
 import { getParameter } from '../protocol/parameters';
 import type { Parameters } from '../protocol/parameters';
 import { createInvalid } from '../refusal';
 import type { Refusal } from '../refusal';
 import type { ActionCall } from './action';
+import { optionals } from './action-parameters';
+import type { ActionParameter } from './action-parameters';
 import { currentStatus, privateIpOf, toNodeType } from './instance-view';
 import { matchesTags, readTagFilters } from './tag-parameters';
 
@@ -14,6 +17,13 @@ const IDS_MAX = 30;
 
 const ID_PATTERN = /^[a-z]{1,3}-[A-Za-z0-9]+$/;
 
+/** What both operations that list instances take; the rest is of DescribeInstances alone. */
+export const FILTER_PARAMETERS: readonly ActionParameter[] = optionals(
+  ...['RegionId', 'InstanceIds', 'InstanceStatus', 'ChargeType', 'NetworkType', 'EngineVersion'],
+  ...['InstanceClass', 'VpcId', 'VSwitchId', 'ZoneId', 'PrivateIp', 'ResourceGroupId'],
+  ...['InstanceType', 'SearchKey', 'ArchitectureType', 'EditionType', 'NodeType'],
+);
+
 type Reader = (instance: Instance, state: EmulatorState) => string;
 
 /** Filters by equality: parameter to what it is compared with. */
@@ -21,7 +31,6 @@ const FILTERS: Readonly<Record<string, Reader>> = {
   RegionId: ({ spec }) => spec.regionId,
   InstanceStatus: currentStatus,
   ChargeType: ({ spec }) => spec.chargeType,
-  InstanceType: ({ spec }) => spec.instanceType,
   EngineVersion: ({ spec }) => spec.engineVersion,
   InstanceClass: ({ spec }) => spec.instanceClass,
   VpcId: ({ spec }) => spec.vpcId,
@@ -31,10 +40,13 @@ const FILTERS: Readonly<Record<string, Reader>> = {
   ArchitectureType: ({ spec }) => spec.architecture,
   PrivateIp: privateIpOf,
   NetworkType: () => 'VPC',
-  EditionType: () => 'Community',
+  EditionType: ({ spec }) => (isTair(spec) ? 'Enterprise' : 'Community'),
   Expired: () => 'false',
   GlobalInstance: () => 'false',
 };
+
+/** The API metadata's default (2024-07-30): others are hidden unless asked for. */
+const DEFAULT_TYPE = 'Redis';
 
 /** Clients write `true` as well as `True`. */
 const BOOLEAN_FILTERS = new Set(['Expired', 'GlobalInstance']);
@@ -60,10 +72,11 @@ function createQuery(call: ActionCall, ids: readonly string[] | undefined): Inst
   const wanted = readFilters(parameters);
   const searchText = getParameter(parameters, 'SearchKey');
   const nodeType = getParameter(parameters, 'NodeType');
+  const type = getParameter(parameters, 'InstanceType') ?? DEFAULT_TYPE;
   const tags = readTagFilters(parameters);
   const asksStatus = wanted.has('InstanceStatus');
   return {
-    key: JSON.stringify([account.accountId, [...wanted], searchText, nodeType, tags]),
+    key: JSON.stringify([account.accountId, [...wanted], searchText, nodeType, type, tags]),
     isKept: !asksStatus || state.config.readyAfterReads === null,
     ids,
     searchText,
@@ -71,20 +84,20 @@ function createQuery(call: ActionCall, ids: readonly string[] | undefined): Inst
       instance.spec.accountId === account.accountId &&
       instance.visibleAtMs <= nowMs &&
       (ids === undefined || searchText === undefined || containsText(instance, searchText)) &&
+      isOfType(instance, type) &&
       (nodeType === undefined || isNodeType(instance, nodeType)) &&
       matchesTags(instance.settings.tags, tags) &&
       isWanted(instance, wanted, state),
     changesAtMs: (instance) => {
       if (instance.visibleAtMs > nowMs) return instance.visibleAtMs;
       if (!asksStatus) return Number.POSITIVE_INFINITY;
-      return instance.settledAtMs > nowMs ? instance.settledAtMs : instance.busyUntilMs;
+      return nextStatusChangeMs(instance, nowMs);
     },
   };
 }
 
-/** InstanceType has the default `Redis` (API metadata): others are hidden unless asked for. */
 function readFilters(parameters: Parameters): Map<string, string> {
-  const wanted = new Map([['InstanceType', 'Redis']]);
+  const wanted = new Map<string, string>();
   for (const name of Object.keys(FILTERS)) {
     const value = getParameter(parameters, name);
     if (value !== undefined)
@@ -102,6 +115,22 @@ function isWanted(
     if (FILTERS[name]?.(instance, state) !== value) return false;
   }
   return true;
+}
+
+/** `Tair` means all kinds of it. */
+function isOfType({ spec }: Instance, type: string): boolean {
+  return type === spec.instanceType || (type === 'Tair' && isTair(spec));
+}
+
+function isTair({ instanceType }: InstanceSpec): boolean {
+  return instanceType.startsWith('tair_');
+}
+
+function nextStatusChangeMs(instance: Instance, nowMs: number): number {
+  const { settledAtMs, busyUntilMs, spec } = instance;
+  if (settledAtMs <= nowMs) return busyUntilMs;
+  const middleMs = recoversAtMs(instance);
+  return spec.isRestored && middleMs > nowMs ? middleMs : settledAtMs;
 }
 
 function containsText({ id, settings }: Instance, text: string): boolean {

@@ -5,7 +5,10 @@ import type { InstanceStatus } from '../instance-life';
 import { listAllowedIps } from '../instance-settings';
 import type { InstanceSettings } from '../instance-settings';
 
-const PORT = 6379;
+/** Sold as Enterprise; the open-source editions are Community. */
+const ENTERPRISE_PATTERN = /^tair_/;
+
+const NO_CONFIG = '{}';
 
 /** The status of an instance at this moment. */
 export function currentStatus(instance: Instance, state: EmulatorState): InstanceStatus {
@@ -28,6 +31,7 @@ export function createKvStoreInstance(
   const { id, spec, settings } = instance;
   const status = currentStatus(instance, state);
   const hasAddress = isBuilt(status);
+  const { features } = settings;
   return {
     InstanceId: id,
     InstanceName: settings.name,
@@ -36,33 +40,33 @@ export function createKvStoreInstance(
     InstanceClass: spec.instanceClass,
     ArchitectureType: spec.architecture,
     NodeType: toNodeType(instance),
-    EditionType: 'Community',
+    EditionType: ENTERPRISE_PATTERN.test(spec.family) ? 'Enterprise' : 'Community',
     PackageType: 'standard',
     EngineVersion: spec.engineVersion,
-    ComputingType: 'Machine',
+    ComputingType: spec.family === 'classic' ? 'Machine' : 'Ecs',
     CloudType: '',
     ShardClass: '',
     IsRds: true,
     ResourceGroupId: spec.resourceGroupId,
     RegionId: spec.regionId,
     ZoneId: spec.zoneId,
-    SecondaryZoneId: '',
+    SecondaryZoneId: spec.secondaryZoneId,
     NetworkType: 'VPC',
     VpcId: spec.vpcId,
     VSwitchId: spec.vSwitchId,
-    PrivateIp: hasAddress ? privateIpOf(instance) : '',
-    ConnectionDomain: hasAddress ? `${id}.redis.rds.aliyuncs.com` : '',
+    PrivateIp: hasAddress && spec.family === 'classic' ? privateIpOf(instance) : '',
+    ConnectionDomain: hasAddress ? domainOf(instance) : '',
     ConnectionMode: 'Standard',
-    Port: PORT,
+    Port: features.endpoint.port,
     UserName: id,
     Capacity: spec.capacityMb,
     QPS: 100_000 * spec.shardCount,
-    Bandwidth: 96 * spec.shardCount,
+    Bandwidth: bandwidthOf(instance),
     Connections: 10_000 * spec.shardCount,
     ShardCount: spec.shardCount,
-    ReplicaCount: spec.nodeType === 'STAND_ALONE' ? 0 : 1,
+    ReplicaCount: spec.replicaCount,
     SlaveReplicaCount: 0,
-    ReadOnlyCount: '0',
+    ReadOnlyCount: spec.readOnlyCount === 0 ? '0' : String(spec.readOnlyCount),
     SlaveReadOnlyCount: 0,
     QuotaCount: 0,
     UsedCount: 0,
@@ -74,7 +78,7 @@ export function createKvStoreInstance(
     ReplacateId: '',
     GlobalInstanceId: '',
     WorkspaceId: '',
-    Config: '{}',
+    Config: toConfigText(settings),
     Tags: { Tag: createTags(settings) },
   };
 }
@@ -89,29 +93,30 @@ export function createInstanceAttribute(
   state: EmulatorState,
 ): Record<string, unknown> {
   const { spec, settings } = instance;
+  const { features } = settings;
   return {
     ...createKvStoreInstance(instance, state),
-    Engine: spec.instanceType,
+    Engine: spec.instanceType === 'Memcache' ? 'Memcache' : 'Redis',
     RealInstanceClass: spec.instanceClass,
     SecurityIPList: listAllowedIps(settings).join(','),
-    VpcAuthMode: 'Open',
+    VpcAuthMode: features.vpcAuthMode,
     VpcCloudInstanceId: spec.vpcId === '' ? '' : instance.id,
     InstanceReleaseProtection: settings.isReleaseProtected,
     IsOrderCompleted: true,
-    IsSupportTDE: false,
+    IsSupportTDE: supportsEncryption(instance),
     AutoSecondaryZone: false,
     ReplicationMode: 'master-slave',
     ReplicaId: '',
-    MaintainStartTime: '18:00Z',
-    MaintainEndTime: '22:00Z',
-    Storage: '',
-    StorageType: '',
-    ZoneType: 'singlezone',
+    MaintainStartTime: features.maintenance.start,
+    MaintainEndTime: features.maintenance.end,
+    Storage: spec.storageGb === 0 ? '' : String(spec.storageGb),
+    StorageType: spec.storageType,
+    ZoneType: spec.secondaryZoneId === '' ? 'singlezone' : 'doublezone',
     AvailabilityValue: '99.9%',
     AuditLogRetention: '',
     BackupLogStartTime: '',
     HasRenewChangeOrder: 'false',
-    ReadOnlyCount: 0,
+    ReadOnlyCount: spec.readOnlyCount,
   };
 }
 
@@ -127,13 +132,38 @@ export function toNodeType(instance: Instance): string {
 }
 
 /** An address is given once the instance is built; until then the members are empty. */
-export function privateIpOf(instance: Instance): string {
-  const { ordinal } = instance;
+export function privateIpOf({ ordinal, settings }: Instance): string {
+  if (settings.features.privateIp !== '') return settings.features.privateIp;
   return `10.${(ordinal >>> 16) & 255}.${(ordinal >>> 8) & 255}.${ordinal & 255}`;
 }
 
+/** The host of the address inside the VPC. */
+export function domainOf({ id, settings }: Instance): string {
+  const { prefix } = settings.features.endpoint;
+  return `${prefix === '' ? id : prefix}.redis.rds.aliyuncs.com`;
+}
+
+/** MB/s: what was ordered, else what the class has; 96 a shard is that of small classic classes. */
+export function bandwidthOf({ spec, settings }: Instance): number {
+  const { bandwidthMb } = settings.features;
+  return bandwidthMb === 0 ? 96 * spec.shardCount : bandwidthMb;
+}
+
+/** Only Tair with data in memory can be encrypted (ModifyInstanceTDE, SDK 6.4.0). */
+export function supportsEncryption({ spec }: Instance): boolean {
+  return spec.family === 'tair_rdb';
+}
+
+/** The engine parameters that were set, as a JSON object in a string. */
+export function toConfigText({ features }: InstanceSettings): string {
+  const { engineParameters } = features;
+  return engineParameters.size === 0
+    ? NO_CONFIG
+    : JSON.stringify(Object.fromEntries(engineParameters));
+}
+
 /** The end of the paid time; empty for PostPaid. */
-function endTimeOf({ spec, createdAtMs }: Instance): string {
+export function endTimeOf({ spec, createdAtMs }: Instance): string {
   if (spec.periodMonths === 0) return '';
   const end = new Date(createdAtMs);
   end.setUTCMonth(end.getUTCMonth() + spec.periodMonths);

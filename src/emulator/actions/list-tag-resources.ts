@@ -4,9 +4,10 @@ import { getParameter } from '../protocol/parameters';
 import { createInvalid } from '../refusal';
 import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
+import { optionals } from './action-parameters';
 import { matchesTags, readTagFilters } from './tag-parameters';
 import type { TagFilter } from './tag-parameters';
-import { checkTagCall, createMissingTagOrResource } from './tagged-resources';
+import { checkTagCall, createMissingTagOrResource, TAG_CALL_PARAMETERS } from './tagged-resources';
 
 /** Tags a page; the page of the operation gives no number, and its calls have no size parameter. */
 const PAGE_SIZE = 100;
@@ -17,7 +18,13 @@ const TOKEN_PATTERN = /^page-(\d{1,9})$/;
  * ListTagResources: the tags of the named instances, or of all that have the named tags. An id that
  * does not exist is absent from the list. The answer has a `NextToken` until the last page.
  */
-export const listTagResourcesAction: Action = { name: 'ListTagResources', product: KVSTORE, run };
+export const listTagResourcesAction: Action = {
+  name: 'ListTagResources',
+  product: KVSTORE,
+  source: 'sdk',
+  parameters: [...TAG_CALL_PARAMETERS, ...optionals('Tag.N.Key', 'Tag.N.Value', 'NextToken')],
+  run,
+};
 
 function run(call: ActionCall): ActionResult {
   const { parameters } = call;

@@ -1,13 +1,17 @@
-import type { EmulatorState } from '../emulator-state';
-import type { Instance } from '../instance';
+import type { Instance, InstanceSpec } from '../instance';
+import type { InstanceFeatures } from '../instance-features';
+import { isBusy } from '../instance-life';
+import type { BusyStatus } from '../instance-life';
 import type { InstanceSettings } from '../instance-settings';
-import { getParameter } from '../protocol/parameters';
-import { createMissing, createRefusal } from '../refusal';
+import { createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
-import type { ActionCall } from './action';
+import { createPlainAnswer, KVSTORE } from './action';
+import type { Action, ActionCall, ActionResult } from './action';
+import { required } from './action-parameters';
+import type { ActionParameter } from './action-parameters';
 import { currentStatus } from './instance-view';
-import { findOwnInstance } from './own-instance';
-import type { OwnInstance } from './own-instance';
+import { findNamedInstance } from './own-instance';
+import type { IdParameter, OwnInstance } from './own-instance';
 
 /**
  * The codes of an operation on an instance that another modification holds, as the operation's
@@ -15,20 +19,74 @@ import type { OwnInstance } from './own-instance';
  */
 export type BusyCode = 'TaskExists' | 'LockTimeout';
 
+/** What a modification makes of an instance, and what it answers. */
+export interface Modified {
+  readonly settings?: Partial<InstanceSettings>;
+  readonly features?: Partial<InstanceFeatures>;
+  readonly spec?: Partial<InstanceSpec>;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** One operation that changes one instance. */
+export interface ModificationOptions {
+  readonly name: string;
+  /** Besides the instance's id. */
+  readonly parameters: readonly ActionParameter[];
+  readonly source?: Action['source'];
+  /** Most operations call the id `InstanceId`. */
+  readonly idParameter?: IdParameter;
+  readonly busyCode?: BusyCode;
+  /** What the instance is called for the configured time; `none`: the change takes no time. */
+  readonly busyStatus?: BusyStatus | 'none';
+  /** As DescribeHistoryTasks calls it; absent: it is not told. */
+  readonly taskType?: string;
+  change(instance: Instance, call: ActionCall): Modified | Refusal;
+}
+
 const BUSY_MESSAGES: Readonly<Record<BusyCode, string>> = {
   TaskExists: 'Specified task has existed.',
   LockTimeout: 'Another task holds the lock of the instance. Try again later.',
 };
 
-/** Finds the instance of a modification. It must be Normal: only then can it be changed. */
-export function findModifiable(call: ActionCall, busyCode: BusyCode): OwnInstance | Refusal {
-  const id = getParameter(call.parameters, 'InstanceId');
-  if (id === undefined) return createMissing('InstanceId');
-  const found = findOwnInstance(id, call);
+/**
+ * Builds an operation that changes one instance. Unless it takes no time, the instance must be
+ * Normal; the change shows at once, and the instance is busy for the configured time.
+ */
+export function createModification(options: ModificationOptions): Action {
+  const { name, source = 'sdk', idParameter = 'InstanceId', parameters } = options;
+  return {
+    name,
+    product: KVSTORE,
+    source,
+    parameters: [required(idParameter), ...parameters],
+    run: (call) => runModification(options, call),
+  };
+}
+
+function runModification(options: ModificationOptions, call: ActionCall): ActionResult {
+  const found = findModifiable(options, call);
   if (found.kind === 'refusal') return found;
+  const modified = options.change(found.instance, call);
+  if ('kind' in modified) return modified;
+  apply(found.instance, modified, { options, call });
+  return createPlainAnswer(modified.body);
+}
+
+/** It must be Normal: only then can an instance be changed. */
+function findModifiable(
+  { idParameter = 'InstanceId', busyCode = 'TaskExists', busyStatus }: ModificationOptions,
+  call: ActionCall,
+): OwnInstance | Refusal {
+  const found = findNamedInstance(call, idParameter);
+  if (found.kind === 'refusal' || busyStatus === 'none') return found;
   const status = currentStatus(found.instance, call.state);
   if (status === 'Normal') return found;
-  if (status === 'Changing') return createRefusal(400, busyCode, BUSY_MESSAGES[busyCode]);
+  if (isBusy(status)) return createRefusal(400, busyCode, BUSY_MESSAGES[busyCode]);
+  return createWrongState();
+}
+
+/** The state of the instance forbids the operation. */
+export function createWrongState(): Refusal {
   return createRefusal(
     403,
     'IncorrectDBInstanceState',
@@ -36,13 +94,24 @@ export function findModifiable(call: ActionCall, busyCode: BusyCode): OwnInstanc
   );
 }
 
-/** Changes settings, after which the instance is Changing for the configured time. */
-export function modify(
+function apply(
   instance: Instance,
-  change: Partial<InstanceSettings>,
-  state: EmulatorState,
+  { settings, features, spec }: Modified,
+  { options, call }: { readonly options: ModificationOptions; readonly call: ActionCall },
 ): void {
-  const { busyTimeMs, timeScale } = state.config;
-  const busyUntilMs = state.nowMs() + busyTimeMs / timeScale;
-  state.store.change(instance, { ...instance.settings, ...change }, busyUntilMs);
+  const { state } = call;
+  const status = options.busyStatus ?? 'Changing';
+  const nowMs = state.nowMs();
+  const untilMs = nowMs + state.config.busyTimeMs / state.config.timeScale;
+  const before = instance.settings;
+  const after = { ...before, ...settings };
+  state.store.change(instance, {
+    settings: { ...after, features: { ...after.features, ...features } },
+    ...(spec === undefined ? {} : { spec: { ...instance.spec, ...spec } }),
+    ...(status === 'none' ? {} : { busy: { untilMs, status } }),
+  });
+  const { taskType } = options;
+  if (taskType === undefined) return;
+  const task = { instanceId: instance.id, type: taskType, startedAtMs: nowMs, endsAtMs: untilMs };
+  state.tasks.add(task);
 }

@@ -3,11 +3,11 @@ import { DEFAULT_WHITELIST } from '../instance-settings';
 import type { InstanceSettings, Whitelist } from '../instance-settings';
 import { getParameter } from '../protocol/parameters';
 import type { Parameters } from '../protocol/parameters';
-import { createInvalid, createMissing, createRefusal } from '../refusal';
+import { createInvalid, createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
-import { createPlainAnswer, KVSTORE } from './action';
-import type { Action, ActionCall, ActionResult } from './action';
-import { findModifiable, modify } from './modification';
+import { optional, optionals, required } from './action-parameters';
+import { createModification } from './modification';
+import { isOneOf } from './value-rules';
 
 /** ModifySecurityIps page: at most 1,000 addresses and blocks. */
 const IPS_MAX = 1_000;
@@ -27,32 +27,38 @@ interface ListChange {
 }
 
 /** ModifySecurityIps: replaces, adds to or takes from one whitelist of an instance. */
-export const modifySecurityIpsAction: Action = { name: 'ModifySecurityIps', product: KVSTORE, run };
-
-function run(call: ActionCall): ActionResult {
-  const change = readListChange(call.parameters);
-  if ('kind' in change) return change;
-  const found = findModifiable(call, 'LockTimeout');
-  if (found.kind === 'refusal') return found;
-  const whitelists = changeWhitelists(found.instance.settings.whitelists, change);
-  if ('kind' in whitelists) return whitelists;
-  modify(found.instance, { whitelists }, call.state);
-  return createPlainAnswer();
-}
+export const modifySecurityIpsAction = createModification({
+  name: 'ModifySecurityIps',
+  parameters: [
+    required('SecurityIps'),
+    optional('ModifyMode', isOneOf(...MODES)),
+    optional(
+      'SecurityIpGroupName',
+      (text) => GROUP_NAME_PATTERN.test(text),
+      'InvalidGroupName.Format',
+    ),
+    ...optionals('SecurityIpGroupAttribute'),
+  ],
+  busyCode: 'LockTimeout',
+  change: ({ settings }, { parameters }) => {
+    const change = readListChange(parameters);
+    if ('kind' in change) return change;
+    const whitelists = changeWhitelists(settings.whitelists, change);
+    return 'kind' in whitelists ? whitelists : { settings: { whitelists } };
+  },
+});
 
 function readListChange(parameters: Parameters): ListChange | Refusal {
-  const text = getParameter(parameters, 'SecurityIps');
-  if (text === undefined) return createMissing('SecurityIps');
-  const modeText = getParameter(parameters, 'ModifyMode') ?? 'Cover';
-  const mode = MODES.find((known) => known === modeText);
-  if (mode === undefined) return createInvalid('InvalidParameter', 'ModifyMode');
-  const group = getParameter(parameters, 'SecurityIpGroupName') ?? DEFAULT_WHITELIST;
-  if (!GROUP_NAME_PATTERN.test(group)) {
-    return createInvalid('InvalidGroupName.Format', 'SecurityIpGroupName');
-  }
-  const ips = text.split(',').map((ip) => ip.trim());
-  const attribute = getParameter(parameters, 'SecurityIpGroupAttribute');
-  return checkIps(ips) ?? { group, mode, ips, attribute };
+  const asked = getParameter(parameters, 'ModifyMode');
+  const ips = (parameters.get('SecurityIps') ?? '').split(',').map((ip) => ip.trim());
+  return (
+    checkIps(ips) ?? {
+      ips,
+      group: getParameter(parameters, 'SecurityIpGroupName') ?? DEFAULT_WHITELIST,
+      mode: MODES.find((mode) => mode === asked) ?? 'Cover',
+      attribute: getParameter(parameters, 'SecurityIpGroupAttribute'),
+    }
+  );
 }
 
 function checkIps(ips: readonly string[]): Refusal | undefined {

@@ -27,8 +27,8 @@ export function createOrderedInstances(
   state: EmulatorState,
   fewerBy: number,
 ): Instance[] {
-  const ordered = lines.flatMap(({ spec, quantity, tags }) => {
-    const settings = createSettings(spec, tags);
+  const ordered = lines.flatMap(({ spec, quantity, given }) => {
+    const settings = createSettings(spec, given);
     return Array<Ordered>(quantity).fill({ spec, settings });
   });
   const kept = ordered.slice(0, Math.max(0, ordered.length - fewerBy));
@@ -61,6 +61,7 @@ function createInstance({ spec, settings }: Ordered, state: EmulatorState): Inst
     ...planLife(state.config, state.lifeRandom, nowMs),
     createdAtMs: nowMs,
     busyUntilMs: 0,
+    busyStatus: 'Changing',
     reads: 0,
     deletedAtMs: undefined,
   };

@@ -1,4 +1,5 @@
 import type { Instance } from '../instance';
+import { getParameter } from '../protocol/parameters';
 import { createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
 import type { ActionCall } from './action';
@@ -9,10 +10,26 @@ export interface OwnInstance {
   readonly instance: Instance;
 }
 
-/** Finds an instance by id; one of another account is as unknown as one that never was. */
+/** What operations call the id of the one instance they are about. */
+export type IdParameter = 'InstanceId' | 'DBInstanceId';
+
+/** Finds the instance that a call names; one of another account is as unknown as one that never was. */
+export function findNamedInstance(
+  call: ActionCall,
+  idParameter: IdParameter = 'InstanceId',
+): OwnInstance | Refusal {
+  return findOwnInstance(getParameter(call.parameters, idParameter) ?? '', call);
+}
+
+/** Finds an instance by its id. */
 export function findOwnInstance(id: string, call: ActionCall): OwnInstance | Refusal {
   const instance = call.state.store.find(id);
   if (instance?.spec.accountId === call.account.accountId) return { kind: 'own', instance };
+  return createUnknownInstance();
+}
+
+/** No living instance of the account has the id. */
+export function createUnknownInstance(): Refusal {
   return createRefusal(
     404,
     'InvalidInstanceId.NotFound',

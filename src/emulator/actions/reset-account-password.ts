@@ -1,37 +1,23 @@
-import { getParameter } from '../protocol/parameters';
-import { createInvalid, createMissing, createRefusal } from '../refusal';
-import { createPlainAnswer, KVSTORE } from './action';
-import type { Action, ActionCall, ActionResult } from './action';
-import { findModifiable, modify } from './modification';
+import { createUnknownAccount, hasAccount } from './accounts/instance-accounts';
+import { optional, required } from './action-parameters';
+import { createModification } from './modification';
 import { isPassword } from './value-rules';
 
 /**
- * ResetAccountPassword. An instance has one account, named like itself: the `UserName` that the
- * Describe operations show. The password is not kept, only that one was set.
+ * ResetAccountPassword: of the account that is named like the instance, the `UserName` that the
+ * Describe operations show, or of one made with CreateAccount. The password is not kept, only that
+ * one was set.
  */
-export const resetAccountPasswordAction: Action = {
+export const resetAccountPasswordAction = createModification({
   name: 'ResetAccountPassword',
-  product: KVSTORE,
-  run,
-};
-
-function run(call: ActionCall): ActionResult {
-  const accountName = getParameter(call.parameters, 'AccountName');
-  const password = getParameter(call.parameters, 'AccountPassword');
-  if (accountName === undefined) return createMissing('AccountName');
-  if (password === undefined) return createMissing('AccountPassword');
-  if (!isPassword(password)) {
-    return createInvalid('InvalidAccountPassword.Format', 'AccountPassword');
-  }
-  const found = findModifiable(call, 'TaskExists');
-  if (found.kind === 'refusal') return found;
-  if (accountName !== found.instance.id) {
-    return createRefusal(
-      404,
-      'InvalidAccountName.NotFound',
-      'The AccountName provided does not exist in our records.',
-    );
-  }
-  modify(found.instance, { isPasswordSet: true }, call.state);
-  return createPlainAnswer();
-}
+  parameters: [
+    required('AccountName'),
+    required('AccountPassword', isPassword, 'InvalidAccountPassword.Format'),
+    optional('SourceBiz'),
+  ],
+  change: (instance, { parameters }) => {
+    const name = parameters.get('AccountName') ?? '';
+    if (name === instance.id) return { settings: { isPasswordSet: true } };
+    return hasAccount(instance, name) ? {} : createUnknownAccount();
+  },
+});

@@ -2,14 +2,26 @@ import type { Instance } from '../instance';
 import { createRefusal } from '../refusal';
 import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
+import { optionals } from './action-parameters';
 import { readTags, TAGS_MAX } from './tag-parameters';
-import { checkTagCall, createMissingTagOrResource, findTaggedInstances } from './tagged-resources';
+import {
+  checkTagCall,
+  createMissingTagOrResource,
+  findTaggedInstances,
+  TAG_CALL_PARAMETERS,
+} from './tagged-resources';
 
 /**
  * TagResources: the same tags on up to 50 instances, all or none. A key that is there already gets
  * the new value. Tags are no modification: they work in every status and make no instance busy.
  */
-export const tagResourcesAction: Action = { name: 'TagResources', product: KVSTORE, run };
+export const tagResourcesAction: Action = {
+  name: 'TagResources',
+  product: KVSTORE,
+  source: 'sdk',
+  parameters: [...TAG_CALL_PARAMETERS, ...optionals('Tag.N.Key', 'Tag.N.Value')],
+  run,
+};
 
 function run(call: ActionCall): ActionResult {
   const refusal = checkTagCall(call.parameters);
@@ -29,7 +41,7 @@ function run(call: ActionCall): ActionResult {
   }
   for (const [index, instance] of instances.entries()) {
     const settings = { ...instance.settings, tags: merged[index] ?? tags };
-    call.state.store.change(instance, settings, instance.busyUntilMs);
+    call.state.store.change(instance, { settings });
   }
   return createPlainAnswer();
 }

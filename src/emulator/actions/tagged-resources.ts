@@ -2,21 +2,28 @@ import type { Instance } from '../instance';
 import { readNumbered } from '../protocol/numbered-parameters';
 import { getParameter } from '../protocol/parameters';
 import type { Parameters } from '../protocol/parameters';
-import { createInvalid, createMissing, createRefusal } from '../refusal';
+import { createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
 import type { ActionCall } from './action';
+import { optional, required } from './action-parameters';
+import type { ActionParameter } from './action-parameters';
 
 /** TagResources page: at most 50 instances a call. */
 const RESOURCES_MAX = 50;
 
-/** Checks region, resource type and number of ids: what all tag operations share. */
+/** What all tag operations share: region, kind of resource, ids. */
+export const TAG_CALL_PARAMETERS: readonly ActionParameter[] = [
+  required('RegionId'),
+  required('ResourceType', isInstance, 'InvalidParameter.ResourceType'),
+  optional('ResourceId.N'),
+];
+
+function isInstance(text: string): boolean {
+  return text.toUpperCase() === 'INSTANCE';
+}
+
+/** Checks the number of ids. */
 export function checkTagCall(parameters: Parameters): Refusal | undefined {
-  if (getParameter(parameters, 'RegionId') === undefined) return createMissing('RegionId');
-  const type = getParameter(parameters, 'ResourceType');
-  if (type === undefined) return createMissing('ResourceType');
-  if (type.toUpperCase() !== 'INSTANCE') {
-    return createInvalid('InvalidParameter.ResourceType', 'ResourceType');
-  }
   if (readNumbered(parameters, 'ResourceId').length <= RESOURCES_MAX) return undefined;
   return createRefusal(
     400,

@@ -1,24 +1,37 @@
 import { readNumbered } from '../protocol/numbered-parameters';
-import { getParameter } from '../protocol/parameters';
 import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
-import { checkTagCall, createMissingTagOrResource, findTaggedInstances } from './tagged-resources';
+import { optional } from './action-parameters';
+import { isTrue } from './flag';
+import {
+  checkTagCall,
+  createMissingTagOrResource,
+  findTaggedInstances,
+  TAG_CALL_PARAMETERS,
+} from './tagged-resources';
+import { isBooleanText } from './value-rules';
 
 /** UntagResources: takes the named keys, or all tags, off up to 50 instances. */
-export const untagResourcesAction: Action = { name: 'UntagResources', product: KVSTORE, run };
+export const untagResourcesAction: Action = {
+  name: 'UntagResources',
+  product: KVSTORE,
+  source: 'sdk',
+  parameters: [...TAG_CALL_PARAMETERS, optional('All', isBooleanText), optional('TagKey.N')],
+  run,
+};
 
 function run(call: ActionCall): ActionResult {
   const refusal = checkTagCall(call.parameters);
   if (refusal !== undefined) return refusal;
   const keys = new Set(readNumbered(call.parameters, 'TagKey'));
-  const isAll = getParameter(call.parameters, 'All')?.toLowerCase() === 'true';
+  const isAll = isTrue(call.parameters, 'All');
   const instances = findTaggedInstances(call);
   if ('kind' in instances) return instances;
   if ((keys.size === 0 && !isAll) || instances.length === 0) return createMissingTagOrResource();
   for (const instance of instances) {
     const kept = [...instance.settings.tags].filter(([key]) => keys.size > 0 && !keys.has(key));
     const settings = { ...instance.settings, tags: new Map(kept) };
-    call.state.store.change(instance, settings, instance.busyUntilMs);
+    call.state.store.change(instance, { settings });
   }
   return createPlainAnswer();
 }

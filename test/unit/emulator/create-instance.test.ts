@@ -71,7 +71,7 @@ describe('CreateInstance', () => {
   });
 
   it.each([
-    [{ RegionId: '' }, 400, 'InvalidParameter'],
+    [{ RegionId: '' }, 400, 'MissingRegionId'],
     [{ ZoneId: 'cn-hangzhou-z' }, 400, 'ZoneIdNotFound'],
     [{ VSwitchId: 'vsw-2' }, 404, 'InvalidVpcIdOrVswitchId.NotSupported'],
     [{ InstanceClass: 'redis.unknown' }, 404, 'InvalidCapacity.NotFound'],

@@ -6,13 +6,20 @@ import { createRefusal } from '../../refusal';
 import type { World } from '../../world';
 import { createPlainAnswer, VPC } from '../action';
 import type { Action, ActionCall, ActionResult } from '../action';
+import { optionals } from '../action-parameters';
 import { readPage, slicePage } from '../page';
 import { CREATION_TIME, NETWORK_PAGE_SIZES, VPC_ADDRESSES, VPC_CIDR_BLOCK } from './networks';
 
 type VSwitch = World['vSwitches'][number];
 
 /** DescribeVSwitches (Vpc 2016-04-28): vSwitches with the addresses they have left. */
-export const describeVSwitchesAction: Action = { name: 'DescribeVSwitches', product: VPC, run };
+export const describeVSwitchesAction: Action = {
+  name: 'DescribeVSwitches',
+  product: VPC,
+  source: 'sdk',
+  parameters: optionals(...['RegionId', 'VpcId', 'VSwitchId', 'ZoneId', 'PageNumber', 'PageSize']),
+  run,
+};
 
 function run({ account, parameters, state }: ActionCall): ActionResult {
   const isAsked = ['RegionId', 'VpcId'].some(
@@ -30,7 +37,7 @@ function run({ account, parameters, state }: ActionCall): ActionResult {
   const shown = slicePage(found, page);
   return createPlainAnswer({
     ...{ TotalCount: found.length, PageNumber: page.number, PageSize: page.size },
-    VSwitches: { VSwitch: shown.map((one) => createView(one, account, state)) },
+    VSwitches: { VSwitch: shown.map((one) => createVSwitchView(one, account, state)) },
   });
 }
 
@@ -48,7 +55,12 @@ function isWanted(vSwitch: VSwitch, parameters: Parameters, state: EmulatorState
   );
 }
 
-function createView(vSwitch: VSwitch, account: Account, state: EmulatorState): object {
+/** One vSwitch, as both operations that tell about one do. */
+export function createVSwitchView(
+  vSwitch: VSwitch,
+  account: Account,
+  state: EmulatorState,
+): object {
   return {
     VSwitchId: vSwitch.id,
     VpcId: vSwitch.vpcId,

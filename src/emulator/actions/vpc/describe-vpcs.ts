@@ -1,16 +1,21 @@
 import { getParameter } from '../../protocol/parameters';
-import { createMissing } from '../../refusal';
 import { createPlainAnswer, VPC } from '../action';
 import type { Action, ActionCall, ActionResult } from '../action';
+import { optionals, required } from '../action-parameters';
 import { readPage, slicePage } from '../page';
 import { CREATION_TIME, NETWORK_PAGE_SIZES, VPC_CIDR_BLOCK } from './networks';
 
 /** DescribeVpcs (Vpc 2016-04-28): the VPCs of a region. An unknown id yields an empty list. */
-export const describeVpcsAction: Action = { name: 'DescribeVpcs', product: VPC, run };
+export const describeVpcsAction: Action = {
+  name: 'DescribeVpcs',
+  product: VPC,
+  source: 'sdk',
+  parameters: [required('RegionId'), ...optionals('VpcId', 'PageNumber', 'PageSize')],
+  run,
+};
 
 function run({ account, parameters, state }: ActionCall): ActionResult {
-  const regionId = getParameter(parameters, 'RegionId');
-  if (regionId === undefined) return createMissing('RegionId');
+  const regionId = parameters.get('RegionId');
   const ids = getParameter(parameters, 'VpcId')?.split(',');
   const { vpcs, vSwitches } = state.config.world;
   const found = vpcs.filter(

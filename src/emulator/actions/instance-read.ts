@@ -1,0 +1,33 @@
+import type { Instance } from '../instance';
+import { createPlainAnswer, KVSTORE } from './action';
+import type { Action, ActionCall } from './action';
+import { optionals, required } from './action-parameters';
+import { findNamedInstance } from './own-instance';
+import type { IdParameter } from './own-instance';
+
+/** One operation that tells about one instance and changes nothing. */
+export interface InstanceReadOptions {
+  readonly name: string;
+  readonly source?: Action['source'];
+  /** Most operations call the id `InstanceId`. */
+  readonly idParameter?: IdParameter;
+  /** Besides the id. */
+  readonly optional?: readonly string[];
+  /** The answer's members besides `RequestId`. */
+  view(instance: Instance, call: ActionCall): Readonly<Record<string, unknown>>;
+}
+
+/** Builds an operation that reads one living instance of the calling account, in every status. */
+export function createInstanceRead(options: InstanceReadOptions): Action {
+  const { name, source = 'sdk', idParameter = 'InstanceId', optional = [], view } = options;
+  return {
+    name,
+    product: KVSTORE,
+    source,
+    parameters: [required(idParameter), ...optionals(...optional)],
+    run: (call) => {
+      const found = findNamedInstance(call, idParameter);
+      return found.kind === 'refusal' ? found : createPlainAnswer(view(found.instance, call));
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { createRefusal } from '../../refusal';
+import { createPlainAnswer, VPC } from '../action';
+import type { Action, ActionCall, ActionResult } from '../action';
+import { optionals, required } from '../action-parameters';
+import { createVSwitchView } from './describe-v-switches';
+
+/** DescribeVSwitchAttributes (Vpc 2016-04-28): one vSwitch. Clients learn the VPC from it. */
+export const describeVSwitchAttributesAction: Action = {
+  name: 'DescribeVSwitchAttributes',
+  product: VPC,
+  source: 'client',
+  parameters: [required('VSwitchId'), ...optionals('RegionId', 'DryRun')],
+  run,
+};
+
+function run({ account, parameters, state }: ActionCall): ActionResult {
+  const id = parameters.get('VSwitchId');
+  const vSwitch = state.config.world.vSwitches.find((one) => one.id === id);
+  if (vSwitch === undefined) {
+    return createRefusal(
+      404,
+      'InvalidVswitchID.NotFound',
+      'The specified vSwitch does not exist in our records.',
+    );
+  }
+  return createPlainAnswer({
+    ...createVSwitchView(vSwitch, account, state),
+    CloudResources: { CloudResourceSetType: [] },
+  });
+}
