@@ -7,6 +7,7 @@ import type { CommandReport } from '../command-report';
 import { JSON_FLAG, TENANT_FLAG, withService } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { createSubmissionFailureReport } from '../conflict-report';
+import { toChunkPaths } from '../chunk-paths';
 import { followBatch, toFollowReport } from '../follow-batch';
 import { addNoteFlags, toActionNote } from '../note-flags';
 import type { NoteOptions } from '../note-flags';
@@ -73,11 +74,4 @@ function retryAndFollow(
     const end = await followBatch(context, { service, key, signal: context.catchInterrupt() });
     return toFollowReport(context, key, end);
   });
-}
-
-function toChunkPaths(list: string): string[] {
-  return list
-    .split(',')
-    .map((path) => path.trim())
-    .filter((path) => path !== '');
 }

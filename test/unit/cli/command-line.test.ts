@@ -175,6 +175,31 @@ describe('operator actions', () => {
     expect(JSON.parse(run.stdout)).toMatchObject({ action: 'pause', message: 'Paused.' });
   });
 
+  it.each([
+    [['retry-now', BATCH], 'retryNow', {}],
+    [['skip', BATCH, '--chunks', 'a/0-9, a/10-19'], 'skip', { chunks: ['a/0-9', 'a/10-19'] }],
+    [['set-concurrency', BATCH, '5'], 'setConcurrency', { chunksInFlight: 5 }],
+    [
+      ['extend-deadline', BATCH, '6h', '--by', 'ada'],
+      'extendDeadline',
+      { extendBy: '6h', by: 'ada' },
+    ],
+    [['cancel', BATCH], 'cancel', {}],
+    [['cancel', BATCH, '--instances', 'release'], 'cancel', { instances: 'release' }],
+  ])('pass on what %j orders', async (args, name, input) => {
+    const seen: unknown[] = [];
+    const run = await runFakeCli(args, {
+      service: {
+        act: (_key, action) => {
+          seen.push(action);
+          return Promise.resolve(createSuccess({ message: 'Done.', chunks: [] }));
+        },
+      },
+    });
+    expect(run.stdout).toBe('Done.\n');
+    expect(seen).toEqual([{ name, input }]);
+  });
+
   it("exit with 77 and the batch's own reason when it refuses", async () => {
     const refused = createFailure('refused', 'The batch is not paused.');
     const run = await runFakeCli(['resume', BATCH], {
