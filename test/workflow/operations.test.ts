@@ -1,13 +1,13 @@
-import RPCClient from '@alicloud/pop-core';
 import { fromWorkflowId } from '../../src/contract/workflow-id';
 import type { ResultDocument } from '../../src/domain/result';
 import type { BatchKey } from '../../src/outbound/result-store';
 import { createBatchService, type BatchService } from '../../src/service/batch-service';
 import type { Finding } from '../../src/service/doctor/finding';
 import type { ServiceResult } from '../../src/service/service-result';
+import { createByHand } from '../support/by-hand';
 import { startFleet, type Fleet, type FleetOptions, type StartedBatch } from '../support/fleet';
 import { waitFor } from '../support/wait-for';
-import { createTestRequest, SPEC, PLACEMENT } from '../support/test-request';
+import { createTestRequest, SPEC } from '../support/test-request';
 
 /** What is done to ended batches, on a real Temporal server and against the emulator. */
 
@@ -257,43 +257,14 @@ function nameOf(document: ResultDocument): string {
 
 /** Buys an instance past us, under the name of a batch. */
 async function buyOrphan(instanceName: string): Promise<string> {
-  const entry = {
-    RegionId: PLACEMENT.region,
-    izNo: PLACEMENT.zone,
-    vpcId: PLACEMENT.vpcId,
-    vSwitchId: PLACEMENT.vSwitchId,
-    instanceClass: SPEC.instanceClass,
-    EngineVersion: SPEC.engineVersion,
-    instanceType: 'Redis',
-    ChargeType: 'PostPaid',
-    networkType: 'VPC',
-    quantity: 1,
-    instanceName,
-  };
-  const answer = await call<{ InstanceIds: { InstanceId: string[] } }>('CreateInstances', {
-    RegionId: PLACEMENT.region,
-    Instances: JSON.stringify([entry]),
-  });
-  const id = answer.InstanceIds.InstanceId[0] ?? '';
-  await waitFor(
-    async () =>
-      call<{ Instances: { KVStoreInstance: { InstanceStatus: string }[] } }>('DescribeInstances', {
-        RegionId: PLACEMENT.region,
-        InstanceIds: id,
-      }),
-    ({ Instances }) => Instances.KVStoreInstance[0]?.InstanceStatus === 'Normal',
-  );
+  const byHand = createByHand(fleet.control.url);
+  const id = await byHand.buy(instanceName);
+  await byHand.untilNormal(id);
   return id;
 }
 
-function call<Answer>(action: string, parameters: object): Promise<Answer> {
-  const client = new RPCClient({
-    endpoint: fleet.control.url,
-    apiVersion: '2015-01-01',
-    accessKeyId: 'testid',
-    accessKeySecret: 'testsecret',
-  });
-  return client.request<Answer>(action, parameters, { method: 'POST' });
+function call(action: string, parameters: object): Promise<unknown> {
+  return createByHand(fleet.control.url).call(action, parameters);
 }
 
 async function countCalls(action: string): Promise<number> {
