@@ -1,4 +1,4 @@
-import { classify } from '../domain/classify';
+import { classify, isOurCode } from '../domain/classify';
 import { toRequestId } from './answer-mapping';
 import { isPlainObject } from './plain-json';
 import type { CallFailure, CallTarget } from './port';
@@ -72,10 +72,17 @@ export function toCallFailure(
   };
 }
 
+/** A refusal that names instances is none: they may be paid for. */
 function toAnsweredTrouble(data: Record<string, unknown>, entry: RpcEntry): CallTrouble {
   const code = data['Code'];
   const answered = toBadAnswer(data, entry);
-  return typeof code === 'string' && SERVICE_CODE.test(code) ? { ...answered, code } : answered;
+  return isServiceCode(code) && data['InstanceIds'] === undefined
+    ? { ...answered, code }
+    : answered;
+}
+
+function isServiceCode(code: unknown): code is string {
+  return typeof code === 'string' && SERVICE_CODE.test(code) && !isOurCode(code);
 }
 
 /** What the socket or the parser says; in doubt a code that is ambiguous. */

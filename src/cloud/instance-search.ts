@@ -45,9 +45,10 @@ async function readThrough(readPage: ReadPage): Promise<ReadThrough> {
     if (page.kind === 'failed') return { ...page, calls };
     totalCount ??= page.value.totalCount;
     if (page.value.totalCount !== totalCount) return { kind: 'ok', value: null, calls };
+    const sizeBefore = found.size;
     for (const instance of page.value.instances) found.set(instance.id, instance);
-    const isLast = pageNumber * PAGE_SIZE_MAX >= totalCount || page.value.instances.length === 0;
-    if (isLast) {
+    // Without the second a list that repeats itself would be read for ever.
+    if (pageNumber * PAGE_SIZE_MAX >= totalCount || found.size === sizeBefore) {
       return { kind: 'ok', value: found.size === totalCount ? found : null, calls };
     }
   }

@@ -70,6 +70,11 @@ export function classify({ code, httpStatus }: CallOutcomeCode): Verdict {
   return { class: group.class, isUnexecuted, why, nextStep: group.nextStep, isListed: true };
 }
 
+/** Whether we give this code ourselves: in an answer of the service it means nothing. */
+export function isOurCode(code: string): boolean {
+  return findRow(code, null)?.group.isOurs === true;
+}
+
 function toUnlistedVerdict(code: string, httpStatus: number | null): Verdict {
   if (httpStatus !== null && httpStatus >= 400 && httpStatus < 500) {
     return {

@@ -132,6 +132,8 @@ describe('a create call that fails', () => {
     ['a key __proto__', answerText(200, '{"__proto__":{"InstanceIds":1},"RequestId":"R"}')],
     ['a Code that is a number', answerJson(400, { Code: 17, RequestId: 'REQ-1' })],
     ['a Code that is a text', answerJson(400, { Code: 'no code at all', RequestId: 'REQ-1' })],
+    ['a Code that only we give', answerJson(200, { Code: 'unknown-host', RequestId: 'REQ-1' })],
+    ['a refusal with ids', answerJson(400, { ...createdBody(['r-1']), Code: 'QuotaExceed' })],
     ['a paid order without ids', answerJson(200, { RequestId: 'REQ-1', OrderId: '20741' })],
   ];
 

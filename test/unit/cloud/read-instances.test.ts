@@ -159,6 +159,14 @@ describe('searchInstances', () => {
     });
   });
 
+  it('gives up on a list whose pages bring nothing new, however many it announces', async () => {
+    server.script(answerJson(200, pageBody(range(0, 50), 1_000_000_000)));
+    expect(await cloud.searchInstances({ ...TARGET, nameTag: 'tag' })).toMatchObject({
+      code: 'moving-list',
+      calls: 6,
+    });
+  });
+
   it('counts all calls of a search that fails on a later page', async () => {
     server.script(
       answerJson(200, pageBody(range(0, 50), 60)),
