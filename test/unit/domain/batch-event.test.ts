@@ -1,4 +1,8 @@
-import { createAttentionEvent, createFinishedEvent } from '../../../src/domain/batch-event';
+import {
+  createAttentionEvent,
+  createFinishedEvent,
+  createOrphansEvent,
+} from '../../../src/domain/batch-event';
 import { NO_SLOTS, type BatchProgress, type ParkedChunk } from '../../../src/domain/progress';
 import { createResultDocument } from '../../support/result-document';
 
@@ -101,5 +105,32 @@ describe('the event of a need for a person', () => {
     expect(new Set(ids).size).toBe(ids.length);
     const later = { ...EPISODE, sinceMs: EPISODE.sinceMs + 1 };
     expect(createAttentionEvent(later, createProgress([createParked(0)])).id).toBe(ids[0]);
+  });
+});
+
+describe('the event of orphans', () => {
+  const orphans = Array.from({ length: 23 }, (_, at) => ({
+    ...{ id: `r-${at}`, name: 'n', region: 'cn-hangzhou', status: 'Normal' },
+  }));
+  const finding = {
+    ...{ identity: IDENTITY, generation: 0, revision: 1, orphans },
+    foundAtMs: 1_700_000_000_000,
+  };
+
+  it('says how many there are, names some, and what helps', () => {
+    const event = createOrphansEvent(finding);
+    expect(event).toMatchObject({
+      ...{ type: 'tairfleet.batch.orphans-found.v1', subject: 'nightly' },
+      time: '2023-11-14T22:13:20.000Z',
+      data: { schema: 'tairfleet/orphans/v1', account: 'prod', tenant: 'shop', count: 23 },
+    });
+    expect(event.data.orphans).toHaveLength(20);
+    expect(event.data.nextSteps.join(' ')).toContain('tairfleet reconcile shop/nightly --adopt');
+  });
+
+  it('has an id of its own for each revision that lists some, whenever it is told', () => {
+    const { id } = createOrphansEvent(finding);
+    expect(createOrphansEvent({ ...finding, foundAtMs: 0 }).id).toBe(id);
+    expect(createOrphansEvent({ ...finding, revision: 2 }).id).not.toBe(id);
   });
 });

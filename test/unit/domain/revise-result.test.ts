@@ -50,4 +50,16 @@ describe('a revision of a result', () => {
     });
     expect(revised.missing).toEqual(['r-1', 'r-2']);
   });
+
+  it('lists an orphan that was found once, and keeps it apart from the slots', () => {
+    const found = { id: 'r-9', name: 'n', region: 'cn-hangzhou', status: 'Normal' };
+    const known = { ...found, id: 'r-8' };
+    const document = createResultDocument({ orphans: [known] });
+    const revised = reviseResult(document, tallyOf('ready', 'ready'), {
+      ...NOTHING,
+      foundOrphans: [found, known],
+    });
+    expect(revised.orphans).toEqual([known, found]);
+    expect(revised.counts).toMatchObject({ slots: 2, ready: 2, orphans: 2 });
+  });
 });
