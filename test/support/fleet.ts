@@ -46,8 +46,12 @@ export interface StartedBatch {
   /** What the workflow was started with. */
   readonly input: object;
   result(): Promise<ResultDocument>;
-  /** Starts another run under the same id, past our own door; the one before has to be closed. */
-  startAgain(): Promise<ResultDocument>;
+  /**
+   * Starts another run under the same id, past our own door; the one before has to be closed.
+   *
+   * @param elsewhere - a fleet of another namespace
+   */
+  startAgain(elsewhere?: Pick<Fleet, 'client' | 'taskQueue'>): Promise<ResultDocument>;
   progress(): Promise<BatchProgress>;
   /** Polls the progress until it is as wanted; at most 30 s. */
   until(isReached: (progress: BatchProgress) => boolean): Promise<BatchProgress>;
@@ -260,7 +264,8 @@ async function startBatch(
     runId: handle.firstExecutionRunId,
     input,
     result: () => handle.result() as Promise<ResultDocument>,
-    startAgain: () => client.workflow.execute('provisionBatch', options),
+    startAgain: (where = { client, taskQueue }) =>
+      where.client.workflow.execute('provisionBatch', { ...options, taskQueue: where.taskQueue }),
     progress,
     until: (isReached) => waitFor(progress, isReached),
     update: (name, value) => sendUpdate(client.workflow.getHandle(workflowId), name, value),

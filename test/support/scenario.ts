@@ -6,11 +6,13 @@ import { createTestRequest } from './test-request';
  * Scenarios that run side by side on one fleet: each has a batch of one group, and by the group's name,
  * which stands in every instance's name, its faults, calls and instances are told from the others'.
  */
-export interface Scenario {
+export interface Scenario extends GroupBooks {
   readonly batch: StartedBatch;
-  /** Name of the group; no other scenario of the fleet has it. */
-  readonly group: string;
-  /** All instances of the group that live, by the emulator's own books. */
+}
+
+/** What the emulator's own books say of one group. */
+export interface GroupBooks {
+  /** All instances of the group that live. */
   listLiving(): Promise<readonly EmulatorInstance[]>;
   /** Its CreateInstances calls as they arrived. */
   listCreates(): Promise<readonly EmulatorLogEntry[]>;
@@ -30,7 +32,13 @@ export interface ScenarioOptions {
   readonly changes?: object;
 }
 
-/** Scripts the faults, then starts the batch. */
+/**
+ * Scripts the faults, then starts the batch.
+ *
+ * @param fleet - where it runs
+ * @param group - name of its group; no other scenario of the fleet has it
+ * @param options - what it starts with
+ */
 export async function startScenario(
   fleet: Fleet,
   group: string,
@@ -45,19 +53,22 @@ export async function startScenario(
   );
   const { count = SCENARIO_SLOTS, changes = {} } = options;
   const batch = await fleet.start(createTestRequest(count, { name: group, ...changes }));
+  return { batch, ...openBooks(fleet, group) };
+}
+
+/** What the emulator knows of the group of that name, whoever orders for it. */
+export function openBooks(fleet: Fleet, group: string): GroupBooks {
   const listCreates = async (): Promise<readonly EmulatorLogEntry[]> =>
     (await fleet.control.log('CreateInstances')).filter(({ params }) =>
       params['Instances']?.includes(`"${toMark(group)}`),
     );
   return {
-    batch,
-    group,
+    listCreates,
     listLiving: async () =>
       (await fleet.control.instances()).filter(
         ({ InstanceName, InstanceStatus }) =>
           InstanceName.startsWith(toMark(group)) && InstanceStatus !== 'Released',
       ),
-    listCreates,
     countTokens: async () =>
       new Set((await listCreates()).map(({ params }) => params['Token'])).size,
   };
@@ -68,7 +79,7 @@ export async function startScenario(
  * nothing else.
  */
 export async function expectExactly(
-  scenario: Scenario,
+  books: Pick<GroupBooks, 'listLiving'>,
   document: ResultDocument,
   slots = SCENARIO_SLOTS,
 ): Promise<void> {
@@ -77,7 +88,7 @@ export async function expectExactly(
     counts: { slots, ready: slots, failed: 0, parked: 0, orphans: 0 },
     missing: [],
   });
-  const living = (await scenario.listLiving()).map(({ InstanceId }) => InstanceId);
+  const living = (await books.listLiving()).map(({ InstanceId }) => InstanceId);
   const listed = (document.instances ?? []).map(({ id }) => id);
   expect(living).toHaveLength(slots);
   expect([...living].sort()).toEqual([...listed].sort());

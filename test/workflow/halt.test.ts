@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time';
 import { createBatchService } from '../../src/service/batch-service';
 import { startFleet, type Fleet } from '../support/fleet';
+import { createNamespace } from '../support/namespace';
 import { waitFor } from '../support/wait-for';
 import { createTestRequest } from '../support/test-request';
 
@@ -14,8 +12,7 @@ let fleet: Fleet;
 afterEach(() => fleet.close());
 
 test('While creates are halted none is sent by any worker, and after the halt the batch goes on.', async () => {
-  const namespace = await createNamespace();
-  // Search attributes are registered for each namespace, and nobody did for this one.
+  const namespace = await createNamespace('halt');
   fleet = await startFleet({ namespace, tuning: { isSearchable: false } });
   const { client, taskQueue, dependencies, control } = fleet;
   const service = createBatchService({ client, taskQueue, resultStore: dependencies.results });
@@ -41,27 +38,3 @@ test('While creates are halted none is sent by any worker, and after the halt th
   expect(await service.haltState()).toEqual({ ok: true, value: null });
   expect(await service.unhalt({})).toMatchObject({ ok: false, code: 'already-finished' });
 }, 90_000);
-
-async function createNamespace(): Promise<string> {
-  const namespace = `halt-${randomUUID()}`;
-  const address = process.env.TAIRFLEET_TEST_TEMPORAL_ADDRESS!;
-  const connection = await Connection.connect({ address });
-  try {
-    await connection.workflowService.registerNamespace({
-      namespace,
-      workflowExecutionRetentionPeriod: msToTs('1 day'),
-    });
-    // A new namespace is known to the whole server only after its caches were refreshed.
-    await waitFor(
-      () =>
-        connection.workflowService
-          .describeTaskQueue({ namespace, taskQueue: { name: 'probe' }, taskQueueType: 1 })
-          .then(() => true)
-          .catch(() => false),
-      (isThere) => isThere,
-    );
-  } finally {
-    await connection.close();
-  }
-  return namespace;
-}
