@@ -167,6 +167,7 @@ function createControl(url) {
       body: JSON.stringify(value),
     });
   return {
+    url,
     stats: async () => (await call('stats')).json(),
     /** Streams: a million of them make no string. */
     instances: () => readLines(call('instances')),

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from '
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import RPCClient from '@alicloud/pop-core';
 import { parse } from 'yaml';
 import { loadBuilt, waitUntil } from '../../scripts/local-fleet.mjs';
 import { ROOT } from '../../scripts/setup.mjs';
@@ -104,6 +105,26 @@ export const SCENARIOS = {
     const input = { tenant, batchId, generation: 0, revision: 0, by: 'ann' };
     return execute(fleet, RELEASE_BATCH, { workflowId: toReleaseId(tenant, batchId), input });
   },
+  /** A look that finds nothing, and one that finds an orphan, writes it down and tells of it. */
+  'sweep-orphans': async (fleet) => {
+    const receiver = await startReceiver([]);
+    try {
+      const file = join(SECRETS_FOLDER, 'sweep');
+      writeFileSync(file, `whsec_${Buffer.alloc(32, 7).toString('base64')}\n`);
+      const webhook = { url: receiver.url, secretFrom: { file } };
+      const request = { ...createRequest('sweep-orphans', 5), notify: [{ webhook }] };
+      const { instances } = await (await start(fleet, request)).handle.result();
+      const sweep = await startSweep(fleet, request);
+      const isLookedAt = ({ events }) =>
+        events.some((event) => event.activityTaskCompletedEventAttributes);
+      await waitUntil(() => sweep.fetchHistory(), isLookedAt);
+      await buyByHand(fleet, request, instances[0].name);
+      await sweep.result();
+      return sweep.workflowId;
+    } finally {
+      receiver.close();
+    }
+  },
   /** A worker that is asked how it is. */
   'check-worker': async (fleet) => {
     const { CHECK_WORKER, toCheckId } = loadBuilt('contract/operations');
@@ -149,6 +170,53 @@ async function finishBatch(fleet, batchId) {
   const request = createRequest(batchId, 10);
   await (await start(fleet, request)).handle.result();
   return request;
+}
+
+/** As the end of a batch starts it, but for the times. */
+async function startSweep({ client }, request) {
+  const { MAIN_QUEUE } = loadBuilt('contract/names');
+  const { SWEEP_ORPHANS, toSweepNowId } = loadBuilt('contract/operations');
+  const { toSweepScope } = loadBuilt('contract/sweep-scope');
+  const { checkBatchRequest } = loadBuilt('domain/check-batch-request');
+  const { hashRequest } = loadBuilt('domain/request-hash');
+  const { tenant, batchId } = request;
+  const checked = checkBatchRequest(request).request;
+  const scope = toSweepScope(checked, hashRequest(checked));
+  const input = {
+    tenant,
+    batchId,
+    generation: 0,
+    afterMs: [100, 3_000],
+    isCountEnough: false,
+    scope,
+  };
+  const workflowId = toSweepNowId(tenant, batchId);
+  return client.workflow.start(SWEEP_ORPHANS, { workflowId, taskQueue: MAIN_QUEUE, args: [input] });
+}
+
+/** Buys an instance past us, under the name of a batch. */
+async function buyByHand({ control }, { groups: [{ spec, placements }] }, instanceName) {
+  const [{ region, zone, vpcId, vSwitchId }] = placements;
+  const client = new RPCClient({
+    endpoint: control.url,
+    apiVersion: '2015-01-01',
+    accessKeyId: 'testid',
+    accessKeySecret: 'testsecret',
+  });
+  const entry = {
+    ...{
+      RegionId: region,
+      izNo: zone,
+      vpcId,
+      vSwitchId,
+      networkType: 'VPC',
+      instanceType: 'Redis',
+    },
+    ...{ instanceClass: spec.instanceClass, EngineVersion: spec.engineVersion },
+    ...{ ChargeType: 'PostPaid', quantity: 1, instanceName },
+  };
+  const parameters = { RegionId: region, Instances: JSON.stringify([entry]) };
+  await client.request('CreateInstances', parameters, { method: 'POST' });
 }
 
 /** Runs a workflow to its end. */
