@@ -113,7 +113,7 @@ export const CONFIG_SCHEMA = z.strictObject({
   worker: z.strictObject({
     shutdownGraceMs: ms(0),
     shutdownForceMs: ms(0),
-    maxCachedWorkflows: count(1, 100_000),
+    maxCachedWorkflows: count(0, 100_000),
     cloudSlots: count(1, 10_000),
     waitSlots: count(1, 10_000),
     mainSlots: count(1, 10_000),

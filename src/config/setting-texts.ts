@@ -59,7 +59,8 @@ export const SETTING_TEXTS: Readonly<Record<string, string>> = {
   'secrets.folders': 'Folders whose files requests may refer to.',
   'worker.shutdownGraceMs': 'How long activities may go on after a stop.',
   'worker.shutdownForceMs': 'How long a stop may take at all.',
-  'worker.maxCachedWorkflows': 'Workflows that are kept in memory.',
+  'worker.maxCachedWorkflows':
+    'Workflows that are kept in memory; 0: each task reads its history anew.',
   'worker.cloudSlots': 'Creates and look-ups at once.',
   'worker.waitSlots': 'Waits for readiness at once.',
   'worker.mainSlots': 'All other activities at once.',
