@@ -106,7 +106,9 @@ describe('a batch that has ended', () => {
       await batch.result();
       const calls = (await scenario.listCreates()).length;
       const handle = fleet.client.workflow.getHandle(batch.workflowId, await resetToStart(batch));
-      await expectExactly(scenario, await handle.result());
+      const document = (await handle.result()) as ResultDocument;
+      await expectExactly(scenario, document);
+      expect(document).toMatchObject({ generation: 0, revision: 1 });
       expect(await scenario.listCreates()).toHaveLength(calls);
     },
   );
