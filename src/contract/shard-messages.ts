@@ -1,5 +1,6 @@
 import type { BatchRequest } from '../domain/batch-request';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
+import type { Ending } from '../domain/home-chunk-state';
 import type { ShardSlice } from '../domain/plan';
 import type { GateView, ParkedChunk, SlotCounts } from '../domain/progress';
 import type { Refusal } from '../domain/refusal';
@@ -69,6 +70,8 @@ export interface ProvisionShardInput {
   /** When the batch ends at the latest, ms since the epoch. */
   readonly deadlineAtMs: number;
   readonly isPaused: boolean;
+  /** The batch is ending already: the shard buys nothing, and accounts for what is there. */
+  readonly ending: Ending | null;
   /** Retries that the batch has ordered so far. */
   readonly round: number;
   /** Left by the run before this one, when it continued as new. */

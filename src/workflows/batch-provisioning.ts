@@ -38,7 +38,7 @@ export class BatchProvisioning {
       ...options,
       carry: carry?.runners ?? null,
       round: carry?.round ?? 0,
-      isEnding: () => getCancellation() !== null || this.isOverdue,
+      getEnding: () => getCancellation() ?? (this.isOverdue ? OVERDUE : null),
       onRestart: (shard) => log.record('restart', {}, `shard ${shard} had ended before its time`),
     });
   }

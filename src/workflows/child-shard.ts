@@ -38,9 +38,9 @@ export class ChildShard implements ShardRunner {
   private unsaid = 0;
 
   constructor(private readonly options: ChildShardOptions) {
-    const { batch, request, slice } = options.toInput();
+    const { batch, slice } = options.toInput();
     this.workflowId = toShardWorkflowId(batch, slice.index);
-    this.report = options.carry?.report ?? toUnstartedReport(request, slice, null);
+    this.report = options.carry?.report ?? toUnstartedReport(slice);
     this.isStarted = options.carry?.isStarted ?? false;
     this.isLaunched = this.isStarted;
   }
@@ -64,11 +64,8 @@ export class ChildShard implements ShardRunner {
   }
 
   act(order: ShardOrder): void {
-    if (this.isStarted) return this.say(() => this.signal(order));
-    if (order.action.type !== 'end') return;
-    const { request, slice } = this.options.toInput();
-    this.report = toUnstartedReport(request, slice, order.action.ending);
-    this.isStarted = true;
+    // What is not started yet hears of it by its input.
+    if (this.isStarted) this.say(() => this.signal(order));
   }
 
   readonly isDrainable = true;
@@ -125,13 +122,17 @@ export class ChildShard implements ShardRunner {
     }
   }
 
+  /** What runs already has not seen the input, so it hears what is in it. */
   private async attach(): Promise<boolean> {
+    const { isPaused, ending, round } = this.options.toInput();
     try {
       await getExternalWorkflowHandle(this.workflowId).signal(SHARD_SIGNALS.attach);
-      return true;
     } catch {
       return false;
     }
+    if (isPaused) await this.signal({ action: { type: 'pause' }, round });
+    if (ending !== null) await this.signal({ action: { type: 'end', ending }, round });
+    return true;
   }
 
   /** An order to a shard that has ended has nobody to obey it; its last report tells. */

@@ -1,7 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import type { RunnerCarry } from '../contract/carry';
 import type { ShardOrder, ShardReport } from '../contract/shard-messages';
-import type { Ending } from '../domain/home-chunk-state';
 import { ShardLife, type ShardLifeOptions } from './shard-life';
 import { toUnstartedReport } from './shard-report';
 import type { ShardRunner } from './shard-runner';
@@ -16,16 +15,15 @@ export class InPlaceShard implements ShardRunner {
   failure: unknown = undefined;
   private readonly life: ShardLife;
   private isBegun = false;
-  private ending: Ending | null = null;
 
   constructor(private readonly options: InPlaceShardOptions) {
     this.life = new ShardLife({ ...options, carry: options.carry?.carry ?? null });
   }
 
   get report(): ShardReport {
-    const { carry, context, slice } = this.options;
+    const { carry, slice } = this.options;
     if (this.isBegun) return this.life.report;
-    return carry?.report ?? toUnstartedReport(context.request, slice, this.ending);
+    return carry?.report ?? toUnstartedReport(slice);
   }
 
   get isStarted(): boolean {
@@ -45,8 +43,6 @@ export class InPlaceShard implements ShardRunner {
   }
 
   act(order: ShardOrder): void {
-    const { action } = order;
-    if (!this.isBegun && action.type === 'end') this.ending = action.ending;
     this.life.act(order);
   }
 

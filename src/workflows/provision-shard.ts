@@ -67,6 +67,9 @@ class ShardWorkflow {
     if (input.isPaused && input.carry === null) {
       this.life.act({ action: { type: 'pause' }, round: input.round });
     }
+    if (input.ending !== null && input.carry === null) {
+      this.life.act({ action: { type: 'end', ending: input.ending }, round: input.round });
+    }
     this.handleMessages();
   }
 

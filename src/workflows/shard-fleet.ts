@@ -4,6 +4,7 @@ import { CHUNKS_IN_FLIGHT_MAX } from '../contract/messages';
 import type { ShardAction, ShardReport } from '../contract/shard-messages';
 import { countSlots } from '../domain/batch-request';
 import type { Tuning } from '../domain/frozen-plan';
+import type { Ending } from '../domain/home-chunk-state';
 import { planShards, type ShardSlice } from '../domain/plan';
 import type { Refusal } from '../domain/refusal';
 import type { ChunkContext } from './chunk-input';
@@ -29,7 +30,8 @@ export interface FleetOptions {
   /** Retries that earlier runs have ordered. */
   readonly round: number;
   readonly isPaused: () => boolean;
-  readonly isEnding: () => boolean;
+  /** What unfinished paths become, once the batch ends. */
+  readonly getEnding: () => Ending | null;
   readonly onChange: () => void;
   /** Tells the batch's log of a shard that had to be started again. */
   readonly onRestart: (shard: number) => void;
@@ -71,8 +73,13 @@ export class ShardFleet {
     this.start();
   }
 
+  /**
+   * A shard that is ended before it has begun begins nevertheless: an earlier run may have bought for
+   * it, and only the shard itself accounts for that (rule R9).
+   */
   private start(): void {
-    if (this.options.isPaused() || this.options.isEnding() || this.hold !== null) return;
+    const isHeld = this.options.isPaused() || this.hold !== null;
+    if (isHeld && this.options.getEnding() === null) return;
     this.starts.startMore();
   }
 
@@ -122,7 +129,7 @@ export class ShardFleet {
     if (child === undefined) return;
     const isOver = report.stage === 'done' && isShort(report) && report.endedBy !== 'person';
     child.take(report);
-    if (isOver && !this.options.isEnding()) this.restart(child);
+    if (isOver && this.options.getEnding() === null) this.restart(child);
   }
 
   /** Workflow ids of the shards that should be running elsewhere. */
@@ -201,7 +208,7 @@ export class ShardFleet {
   }
 
   private createChild(slice: ShardSlice): ChildShard {
-    const { context, carry, getDeadlineAtMs, isPaused } = this.options;
+    const { context, carry, getDeadlineAtMs, isPaused, getEnding } = this.options;
     const own = carry?.[slice.index];
     const child = new ChildShard({
       toInput: () => ({
@@ -212,6 +219,7 @@ export class ShardFleet {
         parkedRowsMax: Math.max(PARKED_ROWS_MIN, Math.floor(PARKED_ROWS_MAX / this.slices)),
         deadlineAtMs: getDeadlineAtMs(),
         isPaused: isPaused(),
+        ending: getEnding(),
         round: this.round,
         carry: null,
       }),

@@ -1,5 +1,5 @@
 import { condition, sleep, workflowInfo } from '@temporalio/workflow';
-import type { AuditAnswer, SearchPlace } from '../contract/activity-types';
+import type { AuditAnswer, ProveAnswer, SearchPlace } from '../contract/activity-types';
 import type { ShardCarry } from '../contract/carry';
 import type { ShardOrder, ShardReport, ShardStage } from '../contract/shard-messages';
 import type { Tuning } from '../domain/frozen-plan';
@@ -144,10 +144,14 @@ export class ShardLife {
     for (const order of this.early.splice(0)) this.obey(order);
   }
 
-  /** A pause or an end that came early holds before the first send. */
-  private beginWith(answer: Parameters<ShardMachine['begin']>[0]): void {
+  /**
+   * A pause or an end that came early holds before the first send. Where an earlier run may have
+   * bought, its purchases come to light before an end is obeyed (rule R7): nothing is sent meanwhile.
+   */
+  private beginWith(answer: ProveAnswer): void {
+    if (answer.kind === 'unsettled') this.machine.begin(answer);
     for (const order of this.early.splice(0)) this.obey(order);
-    this.machine.begin(answer);
+    if (answer.kind !== 'unsettled') this.machine.begin(answer);
   }
 
   private obey({ action, round }: ShardOrder): void {

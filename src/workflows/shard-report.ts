@@ -1,7 +1,5 @@
 import type { TallyCarry } from '../contract/carry';
 import type { ShardReport } from '../contract/shard-messages';
-import type { BatchRequest } from '../domain/batch-request';
-import type { Ending } from '../domain/home-chunk-state';
 import type { ShardSlice } from '../domain/plan';
 import {
   addCounts,
@@ -10,9 +8,8 @@ import {
   type ParkedChunk,
   type SlotCounts,
 } from '../domain/progress';
-import { countGroups, listParked, toParkedRow } from '../domain/shard-progress';
+import { countGroups, listParked } from '../domain/shard-progress';
 import type { Shard } from '../domain/shard-state';
-import { getGroup } from './chunk-input';
 
 /** What a report says beyond the shard's own state. */
 export interface ReportInput extends Pick<
@@ -40,32 +37,27 @@ export function toShardReport(input: ReportInput): ShardReport {
   };
 }
 
-/** The report of a shard that was not started, and is not going to be once there is an ending. */
-export function toUnstartedReport(
-  request: BatchRequest,
-  slice: ShardSlice,
-  ending: Ending | null,
-): ShardReport {
-  const state = ending?.as ?? 'planned';
+/** The report of a shard that was not started. */
+export function toUnstartedReport(slice: ShardSlice): ShardReport {
   const byGroup = new Map<number, SlotCounts>();
   for (const { group, count } of slice.ranges) {
-    const counts: SlotCounts = { ...NO_SLOTS, slots: count, [state]: count };
+    const counts: SlotCounts = { ...NO_SLOTS, slots: count, planned: count };
     byGroup.set(group, addCounts(byGroup.get(group) ?? NO_SLOTS, counts));
   }
   return {
     shard: slice.index,
-    stage: ending === null ? 'waiting' : 'done',
+    stage: 'waiting',
     groups: [...byGroup].map(([group, counts]) => ({ group, counts })),
     gate: null,
     hold: null,
-    parked: ending?.as === 'parked' ? listUnstarted(request, slice, ending) : [],
+    parked: [],
     parkedStarting: 0,
     apiCalls: {},
     retries: {},
     orderIds: [],
     orphans: [],
     missing: [],
-    endedBy: ending === null ? null : 'batch',
+    endedBy: null,
     round: 0,
   };
 }
@@ -86,19 +78,6 @@ export function needsPerson({ stage, hold, parked }: ShardReport): boolean {
 /** Whether slots were given up. */
 export function isShort({ groups }: ShardReport): boolean {
   return groups.some(({ counts }) => counts.skipped + counts.parked > 0);
-}
-
-function listUnstarted(
-  request: BatchRequest,
-  slice: ShardSlice,
-  { refusal }: Ending,
-): readonly ParkedChunk[] {
-  return slice.ranges.map(({ group, from, count }) =>
-    toParkedRow(
-      { name: `${getGroup(request, group).name}/${from}-${from + count - 1}`, count },
-      refusal,
-    ),
-  );
 }
 
 function toGateView({ gates }: Shard): GateView | null {

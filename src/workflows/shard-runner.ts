@@ -13,7 +13,7 @@ export interface ShardRunner {
   start(): void;
   /** Goes on with what an earlier run of the batch has begun here, whatever holds back new shards. */
   goOn(): void;
-  /** Gives an order; what is not started yet obeys an end at once, and the others when it starts. */
+  /** Gives an order; what is not started yet obeys when it starts. */
   act(order: ShardOrder): void;
   /** The first error that no rule covers. */
   readonly failure: unknown;
