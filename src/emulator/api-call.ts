@@ -11,6 +11,7 @@ import { admitCall } from './gateway';
 import type { ApiRequest } from './protocol/decode-call';
 import { getParameter } from './protocol/parameters';
 import { createErrorAnswer, createSuccessAnswer } from './protocol/wire-answer';
+import { toXmlAnswer } from './protocol/xml-answer';
 import type { LogEntry } from './request-log';
 import type { Refusal } from './refusal';
 import { sleep } from './sleep';
@@ -132,5 +133,12 @@ function refuse(call: Call, refusal: Refusal, isThrottled = false): ApiOutcome {
 }
 
 function answer(call: Call, effect: Effect): ApiOutcome {
-  return { requestId: call.requestId, effect, entry: call.entry, isThrottled: false };
+  const { requestId, entry } = call;
+  return { requestId, effect: inFormat(effect, call), entry, isThrottled: false };
+}
+
+/** Everything is said in JSON first, also by faults; clients that want XML get it translated. */
+function inFormat(effect: Effect, { request, entry }: Call): Effect {
+  if (request.format === 'json' || !('answer' in effect)) return effect;
+  return { ...effect, answer: toXmlAnswer(effect.answer, entry.action) };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createDefaultRateLimits } from './default-rate-limits';
+import { ramPolicySchema } from './ram/policy';
 import { createDefaultWorld, worldSchema } from './world';
 
 const countOrNone = z.number().int().nonnegative().nullable();
@@ -29,11 +30,14 @@ export const configSchema = z.strictObject({
   vpcServiceUp: z.boolean(),
   readyTimeMs: durationMs,
   readyJitter: share,
+  slowShare: share,
+  slowFactor: z.number().min(1),
   readyAfterReads: z.number().int().positive().nullable(),
   errorShare: share,
   neverReadyShare: share,
   timeScale: z.number().positive(),
   visibilityLagMs: durationMs,
+  attributeLagMs: durationMs,
   createTimeMs: durationMs,
   busyTimeMs: durationMs,
   recycleTimeMs: durationMs,
@@ -41,6 +45,7 @@ export const configSchema = z.strictObject({
   tokenMode: z.strictObject({
     failures: z.enum(['forget', 'remember']),
     inFlight: z.enum(['conflict', 'block']),
+    mismatch: z.enum(['refuse', 'replay']),
   }),
   rateLimits: z.record(z.string(), rateLimitSchema.nullable()),
   throttle: z.strictObject({
@@ -48,8 +53,9 @@ export const configSchema = z.strictObject({
     code: z.string().min(1),
     retryAfterMs: durationMs.nullable(),
   }),
-  ramPolicy: z.strictObject({ deny: z.array(z.string()) }),
+  ramPolicy: ramPolicySchema,
   deletableStatuses: z.array(z.string()),
+  fulfilment: z.enum(['all-or-nothing', 'what-is-left']),
   shuffleIds: z.boolean(),
   strictEntries: z.boolean(),
   tolerateTrailingComma: z.boolean(),
@@ -80,20 +86,24 @@ export function createDefaultConfig(): EmulatorConfig {
     vpcServiceUp: true, // false -> VpcServiceError for orders that name a network
     readyTimeMs: 20_000, // Creating -> Normal; real: 1 to 5 minutes (use timeScale)
     readyJitter: 0.2, // each instance takes readyTimeMs times 1 plus or minus this share
+    slowShare: 0, // share of new instances that take slowFactor times as long: the long tail
+    slowFactor: 5,
     readyAfterReads: null, // when set, an instance is Normal after so many reads, whatever the time
     errorShare: 0, // share of new instances that end in Error
     neverReadyShare: 0, // share of new instances that stay in Creating
     timeScale: 1, // the life of instances runs so many times faster
     visibilityLagMs: 0, // wall time until DescribeInstances lists a new instance (not scaled)
+    attributeLagMs: 0, // wall time until operations on one instance find a new one (not scaled)
     createTimeMs: 0, // wall time a CreateInstances call executes; its token is in flight meanwhile
     busyTimeMs: 0, // a modified instance is Changing for so long (timeScale applies)
     recycleTimeMs: 7 * 86_400_000, // a deleted instance can be rebuilt for so long (seven days, a guess)
     tokenLifetimeMs: 86_400_000, // a day; real value unknown; null = for ever
-    tokenMode: { failures: 'forget', inFlight: 'conflict' },
+    tokenMode: { failures: 'forget', inFlight: 'conflict', mismatch: 'refuse' },
     rateLimits: createDefaultRateLimits(),
     throttle: { status: 400, code: 'Throttling.User', retryAfterMs: null },
-    ramPolicy: { deny: [] }, // action names ('*' = all) that answer Forbidden.RAM
+    ramPolicy: { deny: [], statements: [] }, // deny: action names ('*' = all); statements: as RAM has them
     deletableStatuses: ['Normal'], // DeleteInstance: "only when running"
+    fulfilment: 'all-or-nothing', // what-is-left: quota, stock and addresses cut an order short
     shuffleIds: false, // answer ids in an order that says nothing about creation
     strictEntries: false, // refuse entry keys that the official page does not list
     tolerateTrailingComma: false, // the page's own sample has one; strict JSON refuses it

@@ -5,6 +5,8 @@ import { authenticate } from './protocol/authenticate';
 import type { ApiRequest } from './protocol/decode-call';
 import { getParameter } from './protocol/parameters';
 import type { Parameters } from './protocol/parameters';
+import { createAccessQuestions } from './ram/access-questions';
+import { evaluatePolicy } from './ram/evaluate-policy';
 import { findRateLimit } from './rate-limits';
 import { createRefusal } from './refusal';
 import type { Refusal } from './refusal';
@@ -22,8 +24,8 @@ const ENTRY_REGION_PATTERN = /"regionid"\s*:\s*"([^"]*)"/i;
 export function admitCall(action: Action, request: ApiRequest, state: EmulatorState): Admission {
   const account = authenticate({ ...request, nowMs: Date.now() }, state);
   if ('kind' in account) return account;
-  const { deny } = state.config.ramPolicy;
-  if (deny.includes(action.name) || deny.includes('*')) return createDenial(action, account);
+  const denial = checkPermission(action, { account, request, state });
+  if (denial !== undefined) return denial;
   const limit = findRateLimit(state.config, action.name);
   const key = `${account.accountId} ${regionOf(request.parameters)} ${action.name}`;
   if (limit !== undefined && !state.limits.tryTake(key, limit, state.nowMs())) {
@@ -44,8 +46,25 @@ function createThrottle({ config }: EmulatorState): Refusal {
   return retryAfterMs === null ? refusal : { ...refusal, retryAfterMs };
 }
 
+function checkPermission(
+  action: Action,
+  { account, request, state }: PermissionCheck,
+): Refusal | undefined {
+  const { ramPolicy } = state.config;
+  if (ramPolicy.deny.length === 0 && ramPolicy.statements.length === 0) return undefined;
+  const questions = createAccessQuestions(action, request.parameters, account);
+  const reason = evaluatePolicy(ramPolicy, action.name, questions);
+  return reason === undefined ? undefined : createDenial(action, account, reason);
+}
+
+interface PermissionCheck {
+  readonly account: Account;
+  readonly request: ApiRequest;
+  readonly state: EmulatorState;
+}
+
 /** RAM denials carry the detail that tells an operator which permission is missing. */
-function createDenial(action: Action, account: Account): Refusal {
+function createDenial(action: Action, account: Account, reason: string): Refusal {
   const denial = createRefusal(
     403,
     'Forbidden.RAM',
@@ -55,8 +74,8 @@ function createDenial(action: Action, account: Account): Refusal {
     AuthAction: `${action.product.ramPrefix}:${action.name}`,
     AuthPrincipalType: 'SubUser',
     AuthPrincipalOwnerId: account.accountId,
-    AuthPrincipalDisplayName: '200000000000000001',
-    NoPermissionType: 'ImplicitDeny',
+    AuthPrincipalDisplayName: account.principal ?? '200000000000000001',
+    NoPermissionType: reason,
     PolicyType: 'AccountLevelIdentityBasedPolicy',
     EncodedDiagnosticMessage: '',
   };

@@ -24,15 +24,26 @@ export interface LifePlan {
 
 type LifeSettings = Pick<
   EmulatorConfig,
-  'readyTimeMs' | 'readyJitter' | 'errorShare' | 'neverReadyShare' | 'timeScale' | 'visibilityLagMs'
+  | 'readyTimeMs'
+  | 'readyJitter'
+  | 'slowShare'
+  | 'slowFactor'
+  | 'errorShare'
+  | 'neverReadyShare'
+  | 'timeScale'
+  | 'visibilityLagMs'
 >;
 
 /** Draws fate and times of a new instance. */
 export function planLife(settings: LifeSettings, random: Random, nowMs: number): LifePlan {
   const jitter = 1 + settings.readyJitter * (2 * random.next() - 1);
+  const fate = drawFate(settings, random);
+  // Drawn only when asked for, so that seeds of before give the lives of before.
+  const isSlow = settings.slowShare > 0 && random.next() < settings.slowShare;
+  const factor = isSlow ? settings.slowFactor * jitter : jitter;
   return {
-    fate: drawFate(settings, random),
-    settledAtMs: nowMs + (settings.readyTimeMs * jitter) / settings.timeScale,
+    fate,
+    settledAtMs: nowMs + (settings.readyTimeMs * factor) / settings.timeScale,
     visibleAtMs: nowMs + settings.visibilityLagMs,
   };
 }

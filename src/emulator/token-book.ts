@@ -26,6 +26,7 @@ export interface TokenSettings {
   readonly lifetimeMs: number | null;
   readonly failures: 'forget' | 'remember';
   readonly inFlight: 'conflict' | 'block';
+  readonly mismatch: 'refuse' | 'replay';
 }
 
 /** One use of a token. */
@@ -71,7 +72,7 @@ export class TokenBook {
     if (known === undefined) {
       return this.start(key, { fingerprint, nowMs: use.nowMs, settings, execute });
     }
-    if (known.fingerprint !== fingerprint) {
+    if (known.fingerprint !== fingerprint && settings.mismatch === 'refuse') {
       this.counts.mismatched += 1;
       return createMismatch();
     }

@@ -1,6 +1,6 @@
 import type { Parameters } from '../protocol/parameters';
 import { sleep } from '../sleep';
-import { checkAccount, takeResources } from './account-checks';
+import { takeResources } from './account-checks';
 import type { OrderLine } from './account-checks';
 import { KVSTORE } from './action';
 import type { Action, ActionAnswer, ActionCall, ActionResult } from './action';
@@ -8,6 +8,7 @@ import { runWithToken } from './creation-token';
 import { optional, optionals, required } from './action-parameters';
 import { checkEntries, CLASSIC_ASSORTMENT, quantityOf } from './entry-checks';
 import { isFalse } from './flag';
+import { fulfil } from './fulfilment';
 import { parseInstances } from './instances-parameter';
 import { createOrderedInstances, nextOrderId, shuffleIds } from './order';
 import { createSpec } from './order-spec';
@@ -50,12 +51,12 @@ async function execute(call: ActionCall): Promise<ActionResult> {
     spec: createSpec(entry, { ...CLASSIC_ASSORTMENT, call, orderId }),
     quantity: quantityOf(entry),
   }));
-  const refusedOrder = checkAccount(lines, state);
-  if (refusedOrder !== undefined) return refusedOrder;
+  const kept = fulfil(lines, state);
+  if ('kind' in kept) return kept;
   state.orderCount += 1;
-  if (isUnpaid(parameters, lines)) return createAnswer(orderId, [], []);
+  if (isUnpaid(parameters, kept)) return createAnswer(orderId, [], []);
   emptyRecycleBin(entries, state);
-  return commit(call, orderId, lines);
+  return commit(call, orderId, kept);
 }
 
 function commit(call: ActionCall, orderId: string, lines: readonly OrderLine[]): ActionAnswer {

@@ -23,9 +23,11 @@ export function findNamedInstance(
 
 /** Finds an instance by its id. */
 export function findOwnInstance(id: string, call: ActionCall): OwnInstance | Refusal {
-  const instance = call.state.store.find(id);
-  if (instance?.spec.accountId === call.account.accountId) return { kind: 'own', instance };
-  return createUnknownInstance();
+  const { account, state } = call;
+  const instance = state.store.find(id);
+  if (instance?.spec.accountId !== account.accountId) return createUnknownInstance();
+  const isKnown = state.nowMs() >= instance.createdAtMs + state.config.attributeLagMs;
+  return isKnown ? { kind: 'own', instance } : createUnknownInstance();
 }
 
 /** No living instance of the account has the id. */

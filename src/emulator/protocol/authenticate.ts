@@ -3,6 +3,7 @@ import { createMissing, createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
 import { isSameSignature } from './call-signature';
 import type { CallSignature } from './call-signature';
+import { checkKey } from './key-checks';
 import type { NonceBook } from './nonce-book';
 import { getParameter } from './parameters';
 import type { Parameters } from './parameters';
@@ -27,7 +28,8 @@ export interface Gatekeeper {
 }
 
 /**
- * Checks a signed call, in the order: common parameters, timestamp, key, nonce, signature. (The real order is not documented.) An accepted nonce is noted.
+ * Checks a signed call, in the order: common parameters, timestamp, key and its token, nonce,
+ * signature. (The real order is not documented.) An accepted nonce is noted.
  *
  * @returns the account that signed, or the refusal to answer with
  */
@@ -39,6 +41,8 @@ export function authenticate(call: SignedCall, gatekeeper: Gatekeeper): Account 
   if (account === undefined) {
     return createRefusal(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.');
   }
+  const refusedKey = checkKey(account, call.parameters, call.nowMs);
+  if (refusedKey !== undefined) return refusedKey;
   const nonce = call.parameters.get('SignatureNonce') ?? '';
   if (gatekeeper.nonces.isUsed(keyId, nonce)) {
     return createRefusal(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.');

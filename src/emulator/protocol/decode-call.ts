@@ -13,6 +13,8 @@ export interface ApiRequest {
   /** Query, body and the common parameters, wherever they came from. */
   readonly parameters: Parameters;
   readonly signature: CallSignature;
+  /** How the client wants its answer. */
+  readonly format: 'json' | 'xml';
 }
 
 /** Reads parameters and signature out of an HTTP request. Checks nothing. */
@@ -22,12 +24,19 @@ export function decodeCall(request: WireRequest): ApiRequest {
   const form = isForm(contentType) ? request.body.toString('utf8') : '';
   const parameters = parseParameters(request.query, form);
   if (!isSignedV3(request, parameters)) {
-    return { hostId, parameters, signature: createSignatureV1(request.method, parameters) };
+    const signature = createSignatureV1(request.method, parameters);
+    return { hostId, parameters, signature, format: readFormat(parameters) };
   }
   const json = isJson(contentType) ? parseJsonParameters(request.body.toString('utf8')) : [];
   return {
     hostId,
     parameters: new Map([...parameters, ...json, ...readCommonParameters(request)]),
     signature: createSignatureV3(request),
+    format: 'json',
   };
+}
+
+/** RPC products answer in XML unless they are asked for JSON, in any case (common parameters page). */
+function readFormat(parameters: Parameters): ApiRequest['format'] {
+  return parameters.get('Format')?.toUpperCase() === 'JSON' ? 'json' : 'xml';
 }

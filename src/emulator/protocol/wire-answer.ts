@@ -8,7 +8,8 @@ export interface WireAnswer {
   readonly body: string;
 }
 
-const JSON_TYPE = 'application/json;charset=utf-8';
+/** The content type of JSON, as the gateway writes it. */
+export const JSON_TYPE = 'application/json;charset=utf-8';
 
 /** A success body: `RequestId` and the members of the action's answer, without a `Code`. */
 export function createSuccessAnswer(

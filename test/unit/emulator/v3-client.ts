@@ -13,6 +13,7 @@ export interface V3Call {
   readonly contentType?: string;
   readonly body?: string;
   readonly secret?: string;
+  readonly accessKeyId?: string;
   /** Replaces headers before signing; undefined leaves one out. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   /** Replaces headers after signing. */
@@ -71,7 +72,8 @@ export function signV3(call: Omit<V3Call, 'url'> & { readonly host: string }): H
   const signature = createHmac('sha256', call.secret ?? 'testsecret')
     .update(`ACS3-HMAC-SHA256\n${sha256(canonical)}`)
     .digest('hex');
-  const credential = `Credential=testid,SignedHeaders=${signed.join(';')},Signature=${signature}`;
+  const keyId = call.accessKeyId ?? 'testid';
+  const credential = `Credential=${keyId},SignedHeaders=${signed.join(';')},Signature=${signature}`;
   return { authorization: `ACS3-HMAC-SHA256 ${credential}`, ...headers };
 }
 
