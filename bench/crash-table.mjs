@@ -2,8 +2,8 @@
 import { toNotes } from './figures-table.mjs';
 
 const COLUMNS = {
+  'tokens kept': ({ tokensKept }) => tokensKept,
   'killed at': ({ killedAtPercent }) => `${killedAtPercent} %`,
-  'started again': ({ restart }) => restart,
   live: ({ live }) => live,
   duplicates: ({ duplicates }) => duplicates,
   unknown: ({ unknownInstances }) => unknownInstances,
