@@ -205,7 +205,7 @@ describe('what is set', () => {
     [id = ''] = idsOf(await bench.create({ EngineVersion: '4.0', ...entry }));
   };
 
-  it.each(CASES)('by %s with %j is shown by %s', async (change, parameters, read, shown) => {
+  it.each(CASES)('by %s with %j is shown by %s', async (...[change, parameters, read, shown]) => {
     await order(change.includes('ShardingNode') ? CLUSTER : {});
     const own = Object.entries(parameters).map(([k, v]) => [k, v.replace('<id>', id)]);
     const answer = await send(change, Object.fromEntries(own));

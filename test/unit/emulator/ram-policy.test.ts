@@ -58,7 +58,7 @@ describe('a RAM policy', () => {
     ['StringLike', ['redis.master.*'], 200, 403],
     ['StringNotLike', ['redis.master.*'], 403, 200],
     ['StringEqualsIgnoreCase', [CLUSTER.toUpperCase()], 403, 200],
-  ])('allows classes by %s %j', async (operator, values, standard, cluster) => {
+  ])('allows classes by %s %j', async (...[operator, values, standard, cluster]) => {
     const Condition = { [operator]: { 'kvstore:InstanceClass': values } };
     await use({ ...ALLOW_ALL, Condition });
     expect((await bench.create()).status).toBe(standard);

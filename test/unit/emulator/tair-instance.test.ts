@@ -110,9 +110,9 @@ describe('the cloud-native classes', () => {
   const NATIVE = { instanceClass: 'redis.shard.small.ce', EngineVersion: '7.0' };
 
   it('are sold by CreateInstance, and not by CreateInstances', async () => {
-    const { InstanceType: _, ...rest } = TAIR;
     const one = await bench.call('CreateInstance', {
-      ...{ ...rest, InstanceClass: NATIVE.instanceClass, EngineVersion: '7.0' },
+      ...{ ...TAIR, InstanceType: 'Redis', EngineVersion: '7.0' },
+      InstanceClass: NATIVE.instanceClass,
     });
     expect(one.status).toBe(200);
     expect((await bench.create(NATIVE)).json.Code).toBe('EngineVersion.NotSupportOnLocalDisk');
