@@ -44,6 +44,13 @@ export interface ExtendDeadlineInput extends ActionNote {
   readonly extendBy: string;
 }
 
+/** Input of the updates `approve` and `reject`: who decides, about which plan. */
+export interface DecisionInput extends ActionNote {
+  /** As the progress shows it. */
+  readonly plan: string;
+  readonly by: string;
+}
+
 /** Input of the update `cancel`. */
 export interface CancelInput extends ActionNote {
   /** What the request's policy says when left out. */

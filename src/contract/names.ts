@@ -45,6 +45,8 @@ export const UPDATES = {
   resume: 'resume',
   setConcurrency: 'setConcurrency',
   extendDeadline: 'extendDeadline',
+  approve: 'approve',
+  reject: 'reject',
   cancel: 'cancel',
 } as const;
 

@@ -74,6 +74,10 @@ export interface BatchPolicy {
   readonly readyDeadlineMs: number;
   /** Longest life of the batch; afterwards it completes with what it has. */
   readonly deadlineMs: number;
+  /** A batch of more slots waits for an approval before it buys; left out: none does. */
+  readonly approvalAbove?: number;
+  /** How long it waits before that counts as a rejection; a day when left out. */
+  readonly approvalDeadlineMs?: number;
   /**
    * What becomes of what was bought when fewer than `minReadyShare` are ready at the end; kept when
    * left out. The default is not filled in, so that the hash of a request stays what it was.
@@ -143,6 +147,7 @@ export const REQUEST_DEFAULTS = {
   /** Clusters take up to half an hour. */
   readyDeadlineClusterMs: 60 * 60_000,
   deadlineMs: 24 * 3_600_000,
+  approvalDeadlineMs: 24 * 3_600_000,
 } as const;
 
 /** How many slots the groups of a request have together. */

@@ -6,10 +6,15 @@ import { LIMITS } from './limits';
 /** Keys of a policy. */
 export const POLICY_SHAPE: ObjectShape = {
   required: {},
-  optional: ['minReady', 'readyDeadline', 'deadline', 'onShortfall', 'onCancel'],
-  refused: {
-    approvalAbove: 'is not supported by this version; remove it.',
-  },
+  optional: [
+    'minReady',
+    'readyDeadline',
+    'deadline',
+    'approvalAbove',
+    'approvalDeadline',
+    'onShortfall',
+    'onCancel',
+  ],
 };
 
 /** Classes whose instances take longer, as `redis.logic.sharding.1g.2db.0rodb.4proxy.default`. */
@@ -22,6 +27,8 @@ export function checkPolicy(
   place: CheckPlace,
 ): BatchPolicy {
   const reader = new ObjectReader(value, POLICY_SHAPE, place);
+  const approvalAbove = reader.integer('approvalAbove', { min: 0, max: LIMITS.slotsMax });
+  const approvalDeadlineMs = readDuration(reader, 'approvalDeadline', LIMITS.deadlineMaxMs);
   const onShortfall = readFate(reader, 'onShortfall');
   const onCancel = readFate(reader, 'onCancel');
   return {
@@ -30,6 +37,8 @@ export function checkPolicy(
       readDuration(reader, 'readyDeadline', LIMITS.readyDeadlineMaxMs) ?? toReadyDeadlineMs(groups),
     deadlineMs:
       readDuration(reader, 'deadline', LIMITS.deadlineMaxMs) ?? REQUEST_DEFAULTS.deadlineMs,
+    ...(approvalAbove === undefined ? {} : { approvalAbove }),
+    ...(approvalDeadlineMs === undefined ? {} : { approvalDeadlineMs }),
     ...(onShortfall === 'release' ? { onShortfall } : {}),
     ...(onCancel === 'release' ? { onCancel } : {}),
   };

@@ -1,3 +1,4 @@
+import type { PendingApproval } from './approval';
 import type { GateCause } from './gate';
 
 /** How far a batch is: counts by state, always derived and never stored twice. */
@@ -21,6 +22,7 @@ export interface SlotCounts {
 /** Where a batch stands in its life. */
 export type BatchPhase =
   | 'starting'
+  | 'awaitingApproval'
   | 'provisioning'
   | 'paused'
   | 'parked'
@@ -76,6 +78,8 @@ export interface BatchProgress {
   /** Why no new calls are made at all: an account problem, or a pause. */
   readonly hold: string | null;
   readonly parked: readonly ParkedChunk[];
+  /** What has to be approved before anything is bought; null when nothing has. */
+  readonly approval: PendingApproval | null;
   readonly startedAtMs: number;
   readonly deadlineAtMs: number;
   readonly log: readonly LogEntry[];
@@ -105,6 +109,7 @@ export function addCounts(left: SlotCounts, right: SlotCounts): SlotCounts {
 
 /** Whether the states add up to the number of slots. */
 export function isBalanced(counts: SlotCounts): boolean {
-  const { slots, ...states } = counts;
-  return slots === Object.values(states).reduce((sum, count) => sum + count, 0);
+  const { planned, creating, gated, starting, ready, failed, parked, skipped } = counts;
+  const bought = starting + ready + failed;
+  return counts.slots === planned + creating + gated + bought + parked + skipped;
 }

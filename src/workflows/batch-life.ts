@@ -1,8 +1,15 @@
-import { continueAsNew, setCurrentDetails, upsertMemo, workflowInfo } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  setCurrentDetails,
+  upsertMemo,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { BatchCarry } from '../contract/carry';
 import type { ProvisionBatchInput } from '../contract/messages';
 import { FROZEN_MEMO } from '../contract/names';
 import type { ShardReport } from '../contract/shard-messages';
+import { createPendingApproval, needsApproval, type PendingApproval } from '../domain/approval';
 import type { BatchRequest, InstanceFate } from '../domain/batch-request';
 import { createResultDocument } from '../domain/create-result';
 import type { FrozenPlan } from '../domain/frozen-plan';
@@ -52,6 +59,8 @@ interface Begun {
   readonly announcer: Announcer;
 }
 
+const OVER: readonly BatchPhase[] = ['finishing', 'releasing', 'done'];
+
 /** The life of one batch: admitted, provisioned by its shards, finished, announced. */
 export class BatchLife {
   private readonly startedAtMs: number;
@@ -59,6 +68,8 @@ export class BatchLife {
   private readonly attributes: SearchAttributeWriter;
   /** What operators have ordered. */
   readonly orders: BatchOrders;
+  /** What a person has to approve now. */
+  approval: PendingApproval | null = null;
   private begun: Begun | null = null;
   private stage: Exclude<BatchPhase, 'paused' | 'parked' | 'auditing'> = 'starting';
 
@@ -84,6 +95,7 @@ export class BatchLife {
     const { admitted, provisioning, announcer } = this.begun ?? this.begin(await this.admit());
     upsertMemo({ [FROZEN_MEMO]: admitted.frozen });
     this.attributes.setSearchable(admitted.tuning.isSearchable);
+    if (this.submission.carry === null) await this.untilApproved(admitted.frozen);
     this.enter('provisioning');
     if ((await provisioning.run()) === 'drained') {
       return continueAsNew<(input: ProvisionBatchInput) => Promise<ResultDocument>>({
@@ -102,8 +114,24 @@ export class BatchLife {
     return document;
   }
 
+  /** Waits for a person where the request wants one; what it waits takes nothing from the deadline. */
+  private async untilApproved(frozen: FrozenPlan): Promise<void> {
+    const { request } = this.submission;
+    if (!needsApproval(request)) return;
+    const sinceMs = Date.now();
+    this.approval = createPendingApproval(request, frozen, sinceMs);
+    this.enter('awaitingApproval');
+    const { orders, approval } = this;
+    const isDecided = (): boolean => orders.isApproved || orders.cancellation !== null;
+    if (!(await condition(isDecided, approval.untilMs - sinceMs))) {
+      orders.reject(approval.plan, { why: 'nobody approved it in time' });
+    }
+    this.approval = null;
+    orders.deadlineAtMs += Date.now() - sinceMs;
+  }
+
   get isEnding(): boolean {
-    const isOver = this.stage !== 'starting' && this.stage !== 'provisioning';
+    const isOver = OVER.includes(this.stage);
     return this.isToEnd || isOver || isWindingUp(this.reports);
   }
 
@@ -148,7 +176,8 @@ export class BatchLife {
       account: this.begun?.admitted.frozen.account ?? null,
       generation: this.begun?.admitted.generation ?? 0,
       phase: this.toPhase(),
-      needsOperator: !this.isEnding && this.reports.some(needsPerson),
+      needsOperator: this.approval !== null || (!this.isEnding && this.reports.some(needsPerson)),
+      approval: this.approval,
       hold: this.toHold(),
       startedAtMs: this.startedAtMs,
       deadlineAtMs: this.orders.deadlineAtMs,

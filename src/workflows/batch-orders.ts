@@ -24,6 +24,7 @@ export type OrdersCarry = Pick<
   'isPaused' | 'cancellation' | 'deadlineAtMs' | 'chunksInFlight'
 >;
 
+const REJECTED: Ending = { as: 'skipped', refusal: { class: 'unknown', code: 'batch-rejected' } };
 const CANCELLED: Ending = {
   as: 'skipped',
   refusal: { class: 'unknown', code: 'batch-cancelled' },
@@ -37,6 +38,7 @@ export class BatchOrders {
   deadlineAtMs: number;
   /** Create calls of each shard that may be in flight; null: as tuned. */
   chunksInFlight: number | null;
+  isApproved = false;
 
   constructor(private readonly options: BatchOrdersOptions) {
     const { carry, request, startedAtMs } = options;
@@ -97,6 +99,18 @@ export class BatchOrders {
     this.cancellation = { ending: CANCELLED, instances };
     this.options.tellShards({ type: 'end', ending: CANCELLED });
     this.options.onChange();
+  }
+
+  /** Lets the batch buy. */
+  approve(plan: string, note: ActionNote): void {
+    this.isApproved = true;
+    this.log('approve', note, `plan ${plan}`);
+  }
+
+  /** Ends the batch before it has bought anything. */
+  reject(plan: string, note: ActionNote): void {
+    this.log('reject', note, `plan ${plan}`);
+    this.cancellation = { ending: REJECTED, instances: 'keep' };
   }
 
   toCarry(): OrdersCarry {

@@ -1,3 +1,4 @@
+import type { PendingApproval } from '../domain/approval';
 import type { ShardReport } from '../contract/shard-messages';
 import {
   addCounts,
@@ -16,6 +17,7 @@ export function toCurrentDetails(progress: BatchProgress): string {
   return [
     toHeadline(progress),
     toCounts(progress.counts),
+    ...(progress.approval === null ? [] : [toApproval(progress.approval)]),
     ...(progress.hold === null ? [] : [`**On hold**: ${progress.hold}.`]),
     ...(progress.gate === null ? [] : [toGate(progress.gate)]),
     ...(progress.parked.length === 0 ? [] : toParked(progress.parked)),
@@ -42,6 +44,14 @@ function toHeadline({ phase, counts }: BatchProgress): string {
 function toCounts(counts: SlotCounts): string {
   const cells = Object.entries(counts).filter(([, count]) => count > 0);
   return cells.map(([state, count]) => `${state} ${count}`).join(' · ');
+}
+
+function toApproval({ plan, instances, sinceMs, untilMs }: PendingApproval): string {
+  return (
+    `**Waiting for an approval** of ${instances} instances since ${toTime(sinceMs)}, until ` +
+    `${toTime(untilMs)}. Send the update \`approve\` or \`reject\` with ` +
+    `\`{"plan": "${plan}", "by": "your name"}\`.`
+  );
 }
 
 function toGate({ cause, code, sinceMs, nextProbeAtMs, probes }: GateView): string {
@@ -79,6 +89,7 @@ function toParked(parked: readonly ParkedChunk[]): string[] {
 }
 
 function toAdvice({ phase, needsOperator, deadlineAtMs }: BatchProgress): string {
+  if (phase === 'awaitingApproval') return 'Nothing is bought before.';
   if (phase === 'done') return 'The batch has ended; its result has every instance.';
   if (phase === 'paused') return 'Send the update `resume` to go on.';
   return needsOperator

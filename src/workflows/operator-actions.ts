@@ -3,6 +3,7 @@ import {
   type ActionAnswer,
   type ActionNote,
   type CancelInput,
+  type DecisionInput,
   type ExtendDeadlineInput,
   type RetryFailedInput,
   type SetConcurrencyInput,
@@ -144,6 +145,28 @@ const extendDeadline: OperatorAction<ExtendDeadlineInput> = {
   },
 };
 
+const approve: OperatorAction<DecisionInput> = {
+  description:
+    'Let a batch that waits for an approval buy. ' +
+    'Input: {"plan": "…", "by": "…"}, the plan as the batch shows it; "why" and "ticket" may be added.',
+  check: checkDecision,
+  order: (batch, input) => {
+    batch.orders.approve(input.plan, input);
+    return toAnswer('approved: the batch begins to buy');
+  },
+};
+
+const reject: OperatorAction<DecisionInput> = {
+  description:
+    'End a batch that waits for an approval, before it has bought anything. ' +
+    'Input: {"plan": "…", "by": "…"}, the plan as the batch shows it; "why" and "ticket" may be added.',
+  check: checkDecision,
+  order: (batch, input) => {
+    batch.orders.reject(input.plan, input);
+    return toAnswer('rejected: the batch ends, and buys nothing');
+  },
+};
+
 const cancel: OperatorAction<CancelInput> = {
   description:
     'End the batch: nothing new is sent, what was bought is listed, and kept or released. ' +
@@ -170,8 +193,25 @@ export const OPERATOR_ACTIONS = {
   resume,
   setConcurrency,
   extendDeadline,
+  approve,
+  reject,
   cancel,
 } satisfies Record<keyof typeof UPDATES, unknown>;
+
+/** Two people may decide at once, and the first one counts. */
+function checkDecision(batch: BatchLife, { plan, by }: Partial<DecisionInput>): void {
+  const { approval, orders } = batch;
+  if (approval === null || orders.isApproved || orders.cancellation !== null) {
+    throw new Error('the batch does not wait for an approval');
+  }
+  if (plan !== approval.plan) {
+    throw new Error(
+      `'plan' must be the one that waits, '${approval.plan}' (${approval.instances} instances); ` +
+        'look at the batch again before you decide',
+    );
+  }
+  if (by === undefined || by.trim() === '') throw new Error("'by' must say who decides");
+}
 
 function refuseEnding(batch: BatchLife, hint: string): void {
   if (batch.isEnding) throw new Error(`the batch is ending already; ${hint}`);

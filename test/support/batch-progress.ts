@@ -16,6 +16,7 @@ export function createBatchProgress(changes: Partial<BatchProgress> = {}): Batch
     gate: null,
     hold: null,
     parked: [],
+    approval: null,
     startedAtMs: 0,
     deadlineAtMs: 86_400_000,
     log: [],

@@ -79,6 +79,8 @@ export interface EmulatorInstance {
 
 /** Part of the emulator's counters. */
 export interface EmulatorStats {
+  /** Orders that were placed, paid or not. */
+  readonly orders: number;
   readonly instances: { readonly live: number; readonly normal: number };
   readonly namesTwice: number;
   readonly calls: Readonly<Record<string, Readonly<Record<string, number>>>>;

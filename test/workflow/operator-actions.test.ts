@@ -168,3 +168,48 @@ describe('a batch that falls short', () => {
     expect((await fleet.control.stats()).instances.live).toBe(20);
   });
 });
+
+describe('a batch that needs an approval', () => {
+  it('buys nothing before somebody approves exactly this plan', async () => {
+    fleet = await startFleet();
+    const batch = await fleet.start({ ...createTestRequest(20), policy: { approvalAbove: 19 } });
+    const { approval, needsOperator } = await batch.until(
+      ({ phase }) => phase === 'awaitingApproval',
+    );
+    expect(needsOperator).toBe(true);
+    expect(approval).toMatchObject({ instances: 20 });
+    const { plan } = approval!;
+    for (const input of [{ plan: 'another', by: 'ada' }, { plan }]) {
+      await expect(batch.update('approve', input)).rejects.toThrow();
+    }
+    expect((await fleet.control.stats()).orders).toBe(0);
+    await batch.update('approve', { plan, ...NOTE });
+    const document = await batch.result();
+    expect(document).toMatchObject({ outcome: 'succeeded', counts: { ready: 20 } });
+    expect(document.log).toContainEqual(
+      expect.objectContaining({ action: 'approve', ...NOTE, detail: `plan ${plan}` }),
+    );
+  });
+
+  it('ends without a purchase when it is rejected, or when nobody decides in time', async () => {
+    fleet = await startFleet();
+    const policy = { approvalAbove: 19, approvalDeadline: '2s' };
+    const rejected = await fleet.start({ ...createTestRequest(20), policy: { approvalAbove: 0 } });
+    const forgotten = await fleet.start({ ...createTestRequest(20), policy });
+    const { approval } = await rejected.until(({ phase }) => phase === 'awaitingApproval');
+    await rejected.update('reject', { plan: approval!.plan, ...NOTE });
+    for (const batch of [rejected, forgotten]) {
+      expect(await batch.result()).toMatchObject({
+        outcome: 'cancelled',
+        counts: { slots: 20, ready: 0, skipped: 20 },
+      });
+    }
+    expect((await fleet.control.stats()).orders).toBe(0);
+  });
+
+  it('goes on at once where it is small enough', async () => {
+    fleet = await startFleet();
+    const batch = await fleet.start({ ...createTestRequest(20), policy: { approvalAbove: 20 } });
+    expect(await batch.result()).toMatchObject({ outcome: 'succeeded' });
+  });
+});

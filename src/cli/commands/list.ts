@@ -21,6 +21,7 @@ const LIMIT_MAX = 1_000;
 const PHASES: readonly BatchPhase[] = [
   ...([
     'starting',
+    'awaitingApproval',
     'provisioning',
     'paused',
     'parked',

@@ -71,6 +71,20 @@ const ACTIONS: readonly ActionCommand[] = [
     toNext: toFollow,
   },
   {
+    name: 'approve',
+    description: 'let a batch that waits for an approval buy; --by says who decides',
+    extend: (command) => command.argument('<plan>', 'the plan, as status shows it'),
+    toInput: ({ value }) => ({ plan: value }),
+    toNext: toFollow,
+  },
+  {
+    name: 'reject',
+    description: 'end a batch that waits for an approval; --by says who decides',
+    extend: (command) => command.argument('<plan>', 'the plan, as status shows it'),
+    toInput: ({ value }) => ({ plan: value }),
+    toNext: (batch) => `"tairfleet result ${batch}" shows how it ended.`,
+  },
+  {
     name: 'cancel',
     description: 'buy nothing more and end; what was bought is listed, and kept or released',
     extend: (command) =>

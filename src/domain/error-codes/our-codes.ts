@@ -123,6 +123,7 @@ export const OUR_CODES: readonly CodeGroup[] = [
     isOurs: true,
     codes: {
       'batch-deadline': 'The deadline of the batch passed before this chunk was bought.',
+      'batch-rejected': 'The batch needed an approval, and got none.',
       'batch-cancelled': 'Somebody cancelled the batch before this chunk was bought.',
     },
   },

@@ -1,3 +1,4 @@
+import type { PendingApproval } from '../../domain/approval';
 import type { BatchPhase, BatchProgress, GateView, SlotCounts } from '../../domain/progress';
 import { LOG_SCHEMA, PARKED_SCHEMA, toCount, toMoment, toText } from './counts-schema';
 import { toList, toWrittenObject } from './json-schema';
@@ -5,6 +6,7 @@ import type { JsonSchema } from './json-schema';
 
 const PHASES = {
   starting: true,
+  awaitingApproval: true,
   provisioning: true,
   paused: true,
   parked: true,
@@ -39,6 +41,13 @@ const GATE_PROPERTIES = {
   probes: toCount('Calls that have tried since.'),
 } satisfies Record<keyof GateView, JsonSchema>;
 
+const APPROVAL_PROPERTIES = {
+  plan: toText('Name of the plan, for the update `approve` or `reject`.'),
+  instances: toCount('What it orders.'),
+  sinceMs: toMoment('Since when it waits'),
+  untilMs: toMoment('When it counts as rejected'),
+} satisfies Record<keyof PendingApproval, JsonSchema>;
+
 const PROPERTIES = {
   schema: { const: 'tairfleet/progress/v1' },
   batchId: toText('Batch id.'),
@@ -61,6 +70,10 @@ const PROPERTIES = {
     description: 'Why no new calls are made at all: an account problem, or a pause.',
   },
   parked: PARKED_SCHEMA,
+  approval: {
+    description: 'What has to be approved before anything is bought; null when nothing has.',
+    anyOf: [toWrittenObject(APPROVAL_PROPERTIES), { type: 'null' }],
+  },
   startedAtMs: toMoment('When this run began'),
   deadlineAtMs: toMoment('When it ends with what it has'),
   log: LOG_SCHEMA,

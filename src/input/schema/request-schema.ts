@@ -80,6 +80,14 @@ const POLICY_SCHEMA = fromShape(
       maxMs: LIMITS.deadlineMaxMs,
       examples: ['24h', '7d'],
     }),
+    approvalAbove: fromIntegerRule(
+      { min: 0, max: LIMITS.slotsMax },
+      { description: 'A batch of more instances waits for an approval before it buys.' },
+    ),
+    approvalDeadline: toDuration('How long it waits before that counts as a rejection.', {
+      maxMs: LIMITS.deadlineMaxMs,
+      examples: ['24h'],
+    }),
     onShortfall: {
       enum: ['keep', 'release'],
       default: 'keep',

@@ -184,6 +184,8 @@ describe('operator actions', () => {
       'extendDeadline',
       { extendBy: '6h', by: 'ada' },
     ],
+    [['approve', BATCH, 'q7m2', '--by', 'ada'], 'approve', { plan: 'q7m2', by: 'ada' }],
+    [['reject', BATCH, 'q7m2', '--by', 'ada'], 'reject', { plan: 'q7m2', by: 'ada' }],
     [['cancel', BATCH], 'cancel', {}],
     [['cancel', BATCH, '--instances', 'release'], 'cancel', { instances: 'release' }],
   ])('pass on what %j orders', async (args, name, input) => {

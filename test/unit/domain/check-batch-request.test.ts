@@ -125,12 +125,10 @@ describe('the batch request check', () => {
     const hopeful = {
       ...document,
       groups: [{ ...group, placementPolicy: 'spread' }],
-      policy: { approvalAbove: 5 },
     };
     const problems = problemsOf(hopeful).filter((line) => line.includes('not supported'));
     expect(problems.map((line) => line.split(':')[0])).toEqual([
       'groups[0].placementPolicy',
-      'policy.approvalAbove',
     ]);
   });
 

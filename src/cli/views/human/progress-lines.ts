@@ -1,4 +1,5 @@
 import { formatDuration } from '../../../domain/duration';
+import type { PendingApproval } from '../../../domain/approval';
 import type { BatchProgress, GateView, ParkedChunk, SlotCounts } from '../../../domain/progress';
 import type { Colors } from '../../cli-io';
 import { formatCount, formatTimeOfDay } from './numbers';
@@ -61,12 +62,19 @@ export function toProgressLine(
  */
 export function toWaitingLines(progress: BatchProgress, nowMs: number): string[] {
   const lines: string[] = [];
+  if (progress.approval !== null) lines.push(toApprovalText(progress.approval, nowMs));
   if (progress.hold !== null) lines.push(`on hold: ${progress.hold}`);
   if (progress.gate !== null) lines.push(toGateText(progress.gate, nowMs));
   lines.push(...progress.parked.slice(0, PARKED_SHOWN_MAX).map(toParkedText));
   const unshown = progress.parked.length - PARKED_SHOWN_MAX;
   if (unshown > 0) lines.push(`and ${formatCount(unshown)} more parked`);
   return lines;
+}
+
+function toApprovalText(approval: PendingApproval, nowMs: number): string {
+  const { plan, instances, untilMs } = approval;
+  const left = formatElapsed(Math.max(0, untilMs - nowMs));
+  return `waiting for an approval of ${formatCount(instances)} instances (plan ${plan}), for ${left} more`;
 }
 
 /** Whole seconds: a clock that shows milliseconds looks like a measurement. */

@@ -38,6 +38,10 @@ export function toStatusLines(
 export function toStatusNextStep(status: BatchStatus): string {
   const name = `${status.key.tenant}/${status.key.batchId}`;
   if (status.finished !== null) return toResultNextStep(status.finished.document);
+  const approval = status.progress?.approval ?? null;
+  if (approval !== null) {
+    return `"tairfleet approve ${name} ${approval.plan} --by <you>" lets it buy; "reject" ends it.`;
+  }
   if (status.progress?.needsOperator === true) {
     return `It waits for you: once the cause is gone, "tairfleet retry ${name}" goes on.`;
   }
