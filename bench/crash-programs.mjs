@@ -27,6 +27,8 @@ export async function createTairfleet({ slots, ...setup }) {
       handle = await fleet.client.workflow.start(PROVISION_BATCH, {
         workflowId: toWorkflowId('default', batchId),
         taskQueue: MAIN_QUEUE,
+        // Rather a failure than a benchmark that never ends.
+        workflowExecutionTimeout: '10 minutes',
         args: [{ request: createRequest(batchId, slots) }],
       });
     },

@@ -4,6 +4,7 @@
  * a plain script in two forms; each has an emulator of its own with the same config and seed.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { waitUntil } from '../scripts/local-fleet.mjs';
 import { countCommits, readVerdict } from './crash-account.mjs';
 import { createPlainScript, createTairfleet } from './crash-programs.mjs';
 import { describeMachine } from './machine.mjs';
@@ -17,6 +18,9 @@ const TOKEN_LIFETIMES = { 'a day': 86_400_000, '10 s': 10_000 };
 
 /** From the kill to the next start, ms: a little longer than the shorter memory. */
 const PAUSE_MS = 11_000;
+
+/** For a thousand instances on a busy machine, ms. */
+const RUN_TIMEOUT_MS = 600_000;
 
 const EMULATOR = {
   readyTimeMs: 1_000,
@@ -88,14 +92,10 @@ async function runOne(open, { slots, seed, percent, emulator }) {
 }
 
 async function killAt(program, commits) {
-  for (;;) {
-    const seen = await countCommits(program.control);
-    if (seen >= commits) {
-      await program.kill();
-      return seen;
-    }
-    await sleep(10);
-  }
+  const look = () => countCommits(program.control);
+  const seen = await waitUntil(look, (count) => count >= commits, RUN_TIMEOUT_MS);
+  await program.kill();
+  return seen;
 }
 
 function sumUp(runs) {
