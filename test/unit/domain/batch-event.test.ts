@@ -33,6 +33,7 @@ function createProgress(parked: readonly ParkedChunk[] = []): BatchProgress {
     gate: null,
     hold: null,
     parked,
+    approval: null,
     startedAtMs: 1_699_999_000_000,
     deadlineAtMs: 1_700_086_400_000,
     log: [],
