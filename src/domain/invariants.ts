@@ -1,18 +1,41 @@
 import type { ChunkPath, HomeChunk } from './home-chunk-state';
+import { isBalanced } from './progress';
+import { countHome } from './shard-progress';
 
 /**
- * What must hold in every state, whatever has happened: named once, and used both by the simulator
- * and as assertions in production.
+ * What must hold in every state of a shard, whatever has happened: named once. The simulator checks it
+ * after every step, and so does the workflow, which then fails its task instead of buying on
+ * (docs/decisions/0012).
  */
-export type InvariantName =
+export type StateInvariant =
   /** An instance stands for one slot. */
   | 'one-owner'
   /** A path owns as many instances as it has slots, or none. */
   | 'full-path'
   /** Every slot of a home chunk belongs to exactly one path that still counts. */
   | 'slots-covered-once'
+  /** One path of a home chunk at a time has a call in flight or an outcome in doubt (rule R8). */
+  | 'one-turn'
+  /** Every slot is in exactly one state of the progress. */
+  | 'counts-balanced'
   /** The service would refuse it, or worse, answer for the other body (rule R1). */
   | 'one-body-per-token';
+
+/** What must hold between a batch and the cloud: only who sees both can tell, such as the simulator. */
+export type WorldInvariant =
+  /** At no moment are there more healthy instances than were ever asked for. */
+  | 'never-too-many'
+  /** Every instance that lives at the end is in the result: owned, or listed as an orphan. */
+  | 'all-accounted-for'
+  /** What the end lists as an orphan is owned by nobody, and could not have been owned. */
+  | 'no-needless-orphan'
+  /** Unless somebody gives slots up, all of them are filled at the end. */
+  | 'all-slots-filled'
+  /** A batch comes to its end when its faults do. */
+  | 'batch-ends';
+
+/** Any of them. */
+export type InvariantName = StateInvariant | WorldInvariant;
 
 /** A broken invariant, and where. */
 export interface Violation {
@@ -27,42 +50,37 @@ export interface SentToken {
   readonly bodyHash: string;
 }
 
-/** Everything that is wrong with the ownership of these home chunks; empty in every legal state. */
-export function findViolations(homes: readonly HomeChunk[]): readonly Violation[] {
+/** Everything that is wrong within a home chunk; ids that other home chunks own too are not seen. */
+export function findHomeViolations(home: HomeChunk): readonly Violation[] {
   return [
-    ...findSharedIds(homes),
-    ...homes.flatMap((home) => home.paths.flatMap(findMiscount)),
-    ...homes.flatMap(findMiscoveredSlots),
+    ...home.paths.flatMap(findMiscount),
+    ...findMiscoveredSlots(home),
+    ...findSharedTurn(home),
+    ...findImbalance(home),
   ];
+}
+
+/** The bodies that tokens were sent with. */
+export class TokenBook {
+  private readonly bodies = new Map<string, string>();
+
+  /** Notes a call; says what is wrong when its token was sent with another body before. */
+  note({ token, bodyHash }: SentToken): readonly Violation[] {
+    const first = this.bodies.get(token);
+    if (first === undefined) this.bodies.set(token, bodyHash);
+    if (first === undefined || first === bodyHash) return [];
+    return [{ invariant: 'one-body-per-token', detail: `${token} was sent with two bodies` }];
+  }
 }
 
 /** Tokens that were sent with more than one body. */
 export function findReusedTokens(sent: readonly SentToken[]): readonly Violation[] {
-  const bodies = new Map<string, string>();
-  return sent.flatMap(({ token, bodyHash }) => {
-    const first = bodies.get(token) ?? bodyHash;
-    bodies.set(token, first);
-    if (first === bodyHash) return [];
-    return [{ invariant: 'one-body-per-token', detail: `${token} was sent with two bodies` }];
-  });
-}
-
-/** Ids that two paths own, or one path twice, over all home chunks. */
-export function findSharedIds(homes: readonly HomeChunk[]): readonly Violation[] {
-  const owners = new Map<string, string>();
-  return homes
-    .flatMap((home) => home.paths)
-    .flatMap((path) => path.ids.map((id) => ({ id, path: path.name })))
-    .flatMap(({ id, path }) => {
-      const owner = owners.get(id);
-      owners.set(id, path);
-      if (owner === undefined) return [];
-      return [{ invariant: 'one-owner', detail: `${id} is owned by ${owner} and by ${path}` }];
-    });
+  const book = new TokenBook();
+  return sent.flatMap((call) => book.note(call));
 }
 
 /** A path that owns more or fewer instances than its phase and its slots allow. */
-export function findMiscount(path: ChunkPath): readonly Violation[] {
+function findMiscount(path: ChunkPath): readonly Violation[] {
   const expected = path.phase === 'owned' ? path.count : 0;
   if (path.ids.length === expected) return [];
   const detail = `${path.name} is ${path.phase} with ${path.ids.length} of ${path.count} ids`;
@@ -73,23 +91,36 @@ export function findMiscount(path: ChunkPath): readonly Violation[] {
  * Slots of a home chunk that no path or more than one path stands for. A slot whose instance was
  * replaced belongs to its replacement alone.
  */
-export function findMiscoveredSlots(home: HomeChunk): readonly Violation[] {
-  const replaced = new Set(home.replacedIds);
-  const holders = new Map<number, number>();
+function findMiscoveredSlots(home: HomeChunk): readonly Violation[] {
+  const holders = new Array<number>(home.count).fill(0);
+  const strays: number[] = [];
   for (const path of home.paths) {
     for (let offset = 0; offset < path.count; offset += 1) {
       const id = path.ids[offset];
-      if (id !== undefined && replaced.has(id)) continue;
-      const slot = path.from + offset;
-      holders.set(slot, (holders.get(slot) ?? 0) + 1);
+      if (id !== undefined && home.replacedIds.includes(id)) continue;
+      const slot = path.from + offset - home.from;
+      const found = holders[slot];
+      if (found === undefined) strays.push(slot);
+      else holders[slot] = found + 1;
     }
   }
-  const own = Array.from({ length: home.count }, (_, offset) => home.from + offset);
-  return [...new Set([...own, ...holders.keys()])].flatMap((slot) => {
-    const found = holders.get(slot) ?? 0;
-    const wanted = slot >= home.from && slot < home.from + home.count ? 1 : 0;
-    if (found === wanted) return [];
-    const detail = `slot ${slot} of ${home.name} belongs to ${found} paths instead of ${wanted}`;
-    return [{ invariant: 'slots-covered-once', detail }];
-  });
+  const wrong = holders.flatMap((found, slot) =>
+    found === 1 ? [] : [`slot ${home.from + slot} of ${home.name} belongs to ${found} paths`],
+  );
+  const beyond = strays.map((slot) => `slot ${home.from + slot} is not one of ${home.name}`);
+  return [...wrong, ...beyond].map((detail) => ({ invariant: 'slots-covered-once', detail }));
+}
+
+function findSharedTurn(home: HomeChunk): readonly Violation[] {
+  const creating = home.paths.filter(({ phase }) => phase === 'creating').length;
+  if (creating + Number(home.isSettling) <= 1) return [];
+  const others = home.isSettling ? 'a settle' : 'each other';
+  return [
+    { invariant: 'one-turn', detail: `${creating} creates of ${home.name} run beside ${others}` },
+  ];
+}
+
+function findImbalance(home: HomeChunk): readonly Violation[] {
+  if (isBalanced(countHome(home))) return [];
+  return [{ invariant: 'counts-balanced', detail: `the states of ${home.name} do not add up` }];
 }

@@ -59,7 +59,8 @@ export function toParkedRow(
   };
 }
 
-function countHome(home: HomeChunk): SlotCounts {
+/** Counts the slots of a home chunk by state. */
+export function countHome(home: HomeChunk): SlotCounts {
   const counts = { ...NO_SLOTS, slots: home.count };
   const replaced = new Set(home.replacedIds);
   const owned = new Set<string>();

@@ -12,6 +12,7 @@ import {
   type ChunkContext,
 } from './chunk-input';
 import type { RunTally } from './run-tally';
+import type { StateGuard } from './state-guard';
 
 /** What is the same for all orders of a shard. */
 export interface OrderContext {
@@ -25,13 +26,14 @@ type CommandOf<T extends ShardCommand['type']> = Extract<ShardCommand, { readonl
 
 /** Runs the create activity of a path; whatever it ends with is an event. */
 export async function orderCreate(
-  { context, tuning, tally }: OrderContext,
+  { context, tuning, tally, guard }: OrderContext & { readonly guard: StateGuard },
   home: HomeChunk,
   command: CommandOf<'create'>,
 ): Promise<HomeEvent> {
   const path = home.paths.find((candidate) => candidate.name === command.path);
   if (path === undefined) throw new Error(`no path ${command.path} to create`);
   const input = toCreateInput(context, home, { path, ignoreIds: command.ignoreIds });
+  guard.checkToken(input.token, input.body);
   const { zone } = getPlacement(getGroup(context.request, home.group), path.placement);
   const label = toLabel(context, `create ${path.name} (${path.count}) in ${zone}`);
   const answer = await createActivities(label, tuning)

@@ -16,6 +16,7 @@ import { orderControl, orderCreate, orderSettle } from './chunk-orders';
 import type { RunTally } from './run-tally';
 import { ShardWaves } from './shard-waves';
 import { SharedTimers } from './shared-timers';
+import { StateGuard } from './state-guard';
 import { Turns } from './turns';
 
 /** Settles of one shard in flight at once. */
@@ -38,6 +39,7 @@ export class ShardMachine {
   shard: Shard;
   /** The first error that no rule covers; it fails the workflow task. */
   failure: unknown = undefined;
+  private readonly guard = new StateGuard();
   private readonly timers = new SharedTimers();
   private readonly probeRounds = new Map<string, number>();
   private readonly waves: ShardWaves;
@@ -121,6 +123,7 @@ export class ShardMachine {
   }
 
   private take(step: ShardStep): void {
+    this.guard.checkHomes(step.shard.homes);
     this.shard = step.shard;
     for (const command of step.commands) this.follow(this.run(command));
     for (const wave of this.waves.start()) this.follow(wave);
@@ -157,7 +160,8 @@ export class ShardMachine {
 
   private async create(command: Extract<ShardCommand, { type: 'create' }>): Promise<void> {
     this.creating += 1;
-    const event = await orderCreate(this.options, getHome(this.shard, command.home), command);
+    const home = getHome(this.shard, command.home);
+    const event = await orderCreate({ ...this.options, guard: this.guard }, home, command);
     this.creating -= 1;
     this.toHome(command.home, event);
   }

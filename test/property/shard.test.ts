@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findViolations } from '../../src/domain/invariants';
+import { findViolations } from '../../src/domain/invariant-watch';
 import { isOpen } from '../../src/domain/home-chunk-state';
 import { addCounts, isBalanced, NO_SLOTS } from '../../src/domain/progress';
 import type { ErrorClass } from '../../src/domain/refusal';

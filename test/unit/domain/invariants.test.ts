@@ -1,4 +1,5 @@
-import { findReusedTokens, findViolations } from '../../../src/domain/invariants';
+import { findViolations, InvariantWatch } from '../../../src/domain/invariant-watch';
+import { findReusedTokens } from '../../../src/domain/invariants';
 import type { ChunkPath, HomeChunk } from '../../../src/domain/home-chunk-state';
 import { applyAll, createProvenHome } from '../../support/domain-samples';
 
@@ -25,8 +26,9 @@ test('legal states break nothing', () => {
 });
 
 test('an instance in two slots is found, also across home chunks', () => {
-  expect(listBroken(withPath(createOwned(), { ids: ['r-1', 'r-1'] }))).toEqual(['one-owner']);
-  expect(listBroken(createOwned(), createOwned())).toEqual(['one-owner', 'one-owner']);
+  const twice = withPath(createOwned(), { ids: ['r-1', 'r-1'] });
+  expect(listBroken(twice)).toContain('one-owner');
+  expect(listBroken(createOwned(), { ...createOwned(), index: 1 })).toContain('one-owner');
 });
 
 test('a path that owns too few is found, and one that owns something too early', () => {
@@ -35,13 +37,58 @@ test('a path that owns too few is found, and one that owns something too early',
 });
 
 test('a slot without a path and one with two are found', () => {
-  expect(listBroken({ ...createOwned(), paths: [] })).toEqual([
-    'slots-covered-once',
-    'slots-covered-once',
-  ]);
+  expect(listBroken({ ...createOwned(), paths: [] })).toContain('slots-covered-once');
   const twice = createProvenHome(2);
   const paths = [...twice.paths, ...twice.paths];
   expect(listBroken({ ...twice, paths })).toContain('slots-covered-once');
+});
+
+test('a slot that is not of the home chunk is found', () => {
+  expect(listBroken(withPath(createProvenHome(2), { from: 1 }))).toEqual([
+    'slots-covered-once',
+    'slots-covered-once',
+  ]);
+});
+
+test('two calls in flight for one name are found, and a call beside a settle', () => {
+  const creating = withPath(createProvenHome(2), { phase: 'creating' });
+  const halves = [0, 1].map((from) => ({ ...creating.paths[0]!, from, count: 1 }));
+  expect(listBroken({ ...creating, paths: halves })).toEqual(['one-turn']);
+  expect(listBroken({ ...creating, isSettling: true })).toEqual(['one-turn']);
+});
+
+test('states that count more or fewer slots than there are do not add up', () => {
+  const twice = withPath(createOwned(), { ids: ['r-1', 'r-1'] });
+  expect(listBroken(twice)).toContain('counts-balanced');
+});
+
+describe('from step to step', () => {
+  it('an id that another home chunk has owned for long is found', () => {
+    const [first, second] = [createOwned(), { ...createProvenHome(2), index: 1 }];
+    const watch = new InvariantWatch();
+    expect(watch.check([first, second])).toEqual([]);
+    const taken = { ...createOwned(), index: 1 };
+    expect(watch.check([first, taken])).toMatchObject([
+      { invariant: 'one-owner' },
+      { invariant: 'one-owner' },
+    ]);
+  });
+
+  it('what did not change is not looked at again', () => {
+    const first = createOwned();
+    const watch = new InvariantWatch();
+    watch.check([first, { ...createProvenHome(2), index: 1 }]);
+    const look = jest.fn(() => []);
+    Object.defineProperty(first, 'paths', { get: look });
+    watch.check([first, { ...createProvenHome(2), index: 1 }]);
+    expect(look).not.toHaveBeenCalled();
+  });
+
+  it('an id that is owned no more may be owned by another one', () => {
+    const watch = new InvariantWatch();
+    watch.check([createOwned(), { ...createProvenHome(2), index: 1 }]);
+    expect(watch.check([createProvenHome(2), { ...createOwned(), index: 1 }])).toEqual([]);
+  });
 });
 
 test('a token that was sent with two bodies is found', () => {
