@@ -88,6 +88,7 @@ export class ShardRun {
 
   /** Whether a path was led around a placement: it may have closed a gate, or made room for others. */
   private passOverSoldOut(): boolean {
+    if (this.shard.groups.every(({ soldOut }) => soldOut.length === 0)) return false;
     const detours = listSchedulable(this.shard).flatMap((place) => {
       const event = toDetour(this.shard, place, this.context.nowMs);
       return event === null ? [] : [{ home: place.home, event }];

@@ -8,7 +8,8 @@ import { getGroup, type GroupState, type PathPlace, type Shard } from './shard-s
  * probe. Probes go first, then first chunks, so that a wrong spec shows early.
  */
 export function listSchedulable(shard: Shard): readonly PathPlace[] {
-  if (isHeld(shard) || shard.ending !== null) return [];
+  // Most events leave nothing to send, and this is asked after every one of them.
+  if (isHeld(shard) || shard.ending !== null || !shard.homes.some(isPlanned)) return [];
   const free = shard.window - countInFlight(shard);
   if (free <= 0) return [];
   const candidates = listFreeHomes(shard).flatMap((home) => {
@@ -25,6 +26,10 @@ export function listSchedulable(shard: Shard): readonly PathPlace[] {
     .sort((left, right) => toRank(left.home) - toRank(right.home))
     .slice(0, free)
     .map(({ home, path }) => ({ home: home.index, path }));
+}
+
+function isPlanned({ paths }: HomeChunk): boolean {
+  return paths.some(({ phase }) => phase === 'planned');
 }
 
 /** Whether nothing new may be sent at the moment, for whatever reason. */
