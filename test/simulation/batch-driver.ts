@@ -1,6 +1,6 @@
 import type { AttemptVerdict } from '../../src/domain/create-attempt';
 import type { HomeEvent } from '../../src/domain/home-event';
-import { isUnfinished, listIgnoredIds, type HomeChunk } from '../../src/domain/home-chunk-state';
+import type { InvariantName, Violation } from '../../src/domain/invariants';
 import type { Since } from '../../src/domain/proof';
 import type { SettleDecision } from '../../src/domain/settle-decision';
 import type { FoundInstance } from '../../src/domain/settle-deal';
@@ -42,7 +42,7 @@ export class BatchDriver {
   run: Run;
   model: WorkflowModel;
   /** Broken invariants of any state that was ever reached. */
-  readonly violations: string[] = [];
+  readonly violations: Violation[] = [];
   entries: Entry[] = [];
   generation = 0;
   /** What the run was given by the one before it. */
@@ -67,6 +67,16 @@ export class BatchDriver {
     return this.model.orphans !== null;
   }
 
+  /** Whether a create is in flight. */
+  get hasOpenCreate(): boolean {
+    return this.run.activities.some(({ isBounded, isClosed }) => isBounded && !isClosed);
+  }
+
+  /** What somebody may do in the Temporal UI. */
+  resetActivities(): void {
+    this.run.activities.forEach((each) => each.reset());
+  }
+
   /** Adds what an operator or the shard's own policy says. */
   tell(event: Extract<Entry, { type: 'event' }>['event']): void {
     if (!this.isDone && this.model.isBuying) this.write({ type: 'event', event });
@@ -76,7 +86,7 @@ export class BatchDriver {
   reset(): void {
     const { random } = this.world;
     const base = random.isHit(0.3) && this.past.length > 0 ? random.pick(this.past) : this;
-    const length = random.between(0, base.entries.length);
+    const length = random.between(0, base.entries.length, 'entry');
     const { run, entries } = base;
     // A reset run begins with the same first event as the run that it is a reset of.
     this.replaceRun(run, `reset of ${run.id} to entry ${length}`);
@@ -140,8 +150,16 @@ export class BatchDriver {
     this.world.trace(() => `${this.run.id} ${JSON.stringify(entry)}`);
     this.entries.push(full);
     this.model.apply(full);
-    this.violations.push(...this.model.violations);
+    this.violations.push(
+      ...this.model.violations.filter(({ invariant }) => this.isKept(invariant)),
+    );
     this.dispatch();
+  }
+
+  /** Turns are what is switched off: that they are not kept is no finding. */
+  private isKept(invariant: InvariantName): boolean {
+    const { off } = this.world;
+    return invariant !== 'one-turn' || !(off.has('turns') || off.has('settling-is-open'));
   }
 
   private dispatch(): void {
@@ -172,7 +190,7 @@ export class BatchDriver {
         const { name } = this.model.shard.homes[pending.home]!;
         return this.startLook(
           (attempt) => look.settle(attempt, pending.since, name),
-          (answer) => this.tellHome(pending.home, this.toSettleEvent(pending.home, answer), key),
+          (answer) => this.tellHome(pending.home, toSettleEvent(answer), key),
         );
       }
       case 'control': {
@@ -246,16 +264,6 @@ export class BatchDriver {
     }
   }
 
-  private toSettleEvent(home: number, result: unknown): HomeEvent {
-    const answer = result as SettleAnswer;
-    if (answer.kind === 'wait') {
-      return { type: 'tooEarly', since: answer.since, waitMs: answer.waitMs };
-    }
-    const { found, proof } = answer;
-    if (!this.world.off.has('leftover-costs-proof')) return { type: 'settled', found, proof };
-    return { type: 'settled', found: withoutLeftover(this.model.shard.homes[home]!, found), proof };
-  }
-
   private tellHome(home: number, event: HomeEvent, key: string): void {
     this.writeEvent({ type: 'home', home, event }, key);
   }
@@ -285,12 +293,9 @@ interface CreateResult {
   readonly since: Since;
 }
 
-/** The lie that nothing is left over: the machine sees no more than it has room for. */
-function withoutLeftover(home: HomeChunk, found: readonly FoundInstance[]): FoundInstance[] {
-  const ignored = listIgnoredIds(home);
-  const fresh = found.filter(({ id }) => !ignored.includes(id));
-  const healthy = fresh.filter(({ isHealthy }) => isHealthy);
-  const failed = fresh.filter(({ isHealthy }) => !isHealthy);
-  const room = home.paths.filter(isUnfinished).reduce((sum, path) => sum + path.count, 0);
-  return [...healthy, ...failed].slice(0, room);
+function toSettleEvent(result: unknown): HomeEvent {
+  const answer = result as SettleAnswer;
+  return answer.kind === 'wait'
+    ? { type: 'tooEarly', since: answer.since, waitMs: answer.waitMs }
+    : { type: 'settled', found: answer.found, proof: answer.proof };
 }

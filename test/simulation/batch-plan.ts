@@ -6,7 +6,7 @@ import { toIdentity, planHomeChunks, planShards } from '../../src/domain/plan';
 import { createShard, type Shard, type ShardRules } from '../../src/domain/shard-state';
 import { toToken } from '../../src/domain/token';
 import type { CreateCall } from './cloud-model';
-import type { Random } from './random';
+import type { Chance } from './chance';
 
 /** What one run of the simulator orders. */
 export interface BatchPlan {
@@ -35,17 +35,50 @@ export function toShardRules(): ShardRules {
   return RULES;
 }
 
-/** Draws a small batch: one to three home chunks of one to four slots, in one or two groups. */
-export function createBatchPlan(random: Random): BatchPlan {
-  const chunkSlots = random.between(1, 4);
-  const counts = random.pick([[chunkSlots], [chunkSlots], [chunkSlots + 1], [chunkSlots, 1]]);
-  const placements = random.between(1, 2);
+/**
+ * Draws a small batch: one to three home chunks of one to four slots, in one or two groups.
+ *
+ * @param chance - the run's source of chance
+ * @param slots - orders one chunk of so many slots instead
+ */
+export function createBatchPlan(chance: Chance, slots?: number): BatchPlan {
+  const drawn = chance.between(1, 4);
+  const counts = chance.pick([[drawn], [drawn], [drawn + 1], [drawn, 1]]);
+  const placements = chance.between(1, 2);
+  const isReplacing = chance.isHit(0.7);
+  return slots === undefined
+    ? toBatchPlan({ chunkSlots: drawn, counts, placements, isReplacing })
+    : toBatchPlan({ chunkSlots: slots, counts: [slots], placements, isReplacing });
+}
+
+/** What is drawn of a batch. */
+export interface BatchSize {
+  readonly chunkSlots: number;
+  /** Slots of each group. */
+  readonly counts: readonly number[];
+  readonly placements: number;
+  readonly isReplacing: boolean;
+}
+
+/** Builds the batch of this size; the same objects for the same size, since nothing in them changes. */
+export function toBatchPlan(size: BatchSize): BatchPlan {
+  const key = JSON.stringify(size);
+  const known = PLANS.get(key);
+  if (known !== undefined) return known;
+  const plan = createPlan(size);
+  PLANS.set(key, plan);
+  return plan;
+}
+
+const PLANS = new Map<string, BatchPlan>();
+
+function createPlan({ chunkSlots, counts, placements, isReplacing }: BatchSize): BatchPlan {
   const groups = counts.map((count, index) => createGroup(`g${index}`, count, placements));
   const request = { ...REQUEST, groups };
   const slots = counts.reduce((sum, count) => sum + count, 0);
   const frozen = { ...FROZEN, chunkSlots };
   const shard = createPlannedShard(request, frozen);
-  return { request, frozen, slots, shard, isReplacing: random.isHit(0.7) };
+  return { request, frozen, slots, shard, isReplacing };
 }
 
 /** The same request, cut in another way: what a changed configuration would do to a second run. */

@@ -1,13 +1,13 @@
 import { listOwnedIds, type HomeChunk } from '../../src/domain/home-chunk-state';
-import { findReusedTokens } from '../../src/domain/invariants';
+import { findReusedTokens, type Violation, type WorldInvariant } from '../../src/domain/invariants';
 import { countGroups } from '../../src/domain/shard-progress';
-import { addCounts, isBalanced, NO_SLOTS } from '../../src/domain/progress';
+import { addCounts, NO_SLOTS } from '../../src/domain/progress';
 import type { BatchDriver } from './batch-driver';
 import type { BatchPlan } from './batch-plan';
 
 /** Whether more was bought than was ever asked for: true at no moment. */
 export function isOverbought(driver: BatchDriver, plan: BatchPlan): boolean {
-  return driver.outside.cloud.listHealthy().length > plan.slots;
+  return driver.outside.cloud.healthyCount > plan.slots;
 }
 
 /** What is wrong with a run that has ended, or that should have. */
@@ -15,35 +15,54 @@ export function findFaultsAtEnd(
   driver: BatchDriver,
   plan: BatchPlan,
   { hasEnded }: { hasEnded: boolean },
-): string[] {
+): readonly Violation[] {
   const { cloud } = driver.outside;
-  const wrong = [...driver.violations];
+  const wrong = [...driver.violations, ...findReusedTokens(cloud.sent)];
   if (isOverbought(driver, plan)) {
-    wrong.push(`${cloud.listHealthy().length} healthy instances, ${plan.slots} asked for`);
+    const detail = `${cloud.healthyCount} healthy instances, ${plan.slots} asked for`;
+    wrong.push(broken('never-too-many', detail));
   }
-  wrong.push(...findReusedTokens(cloud.sent).map(({ detail }) => detail));
-  if (wrong.length > 0) return wrong;
-  if (!driver.isDone) return ['the batch did not end'];
+  // Whoever cannot search cannot end either: that nothing is bought twice is all there is to keep.
+  if (wrong.length > 0 || cloud.isBlind) return wrong;
+  if (!driver.isDone) return [broken('batch-ends', 'the batch did not end')];
   return [...findUnaccounted(driver, hasEnded), ...(hasEnded ? [] : findEmptySlots(driver, plan))];
 }
 
-function findUnaccounted({ model, outside }: BatchDriver, hasEnded: boolean): string[] {
+function findUnaccounted(driver: BatchDriver, hasEnded: boolean): readonly Violation[] {
+  const { model, outside } = driver;
   const owned = new Set(model.shard.homes.flatMap(listOwnedIds));
   const orphans = new Set(model.orphans ?? []);
-  return outside.cloud.listHealthy().flatMap(({ id }) => {
-    if (orphans.has(id) && !hasEnded) return [`${id} is an orphan without need`];
-    if (owned.has(id) && orphans.has(id)) return [`${id} is owned and called an orphan`];
-    return owned.has(id) || orphans.has(id) ? [] : [`${id} lives, and nobody knows it`];
+  return outside.cloud.listHealthy().flatMap(({ id, name }) => {
+    if (owned.has(id) && orphans.has(id)) {
+      return [broken('no-needless-orphan', `${id} is owned and called an orphan`)];
+    }
+    if (orphans.has(id) && !(hasEnded && isGivenUpUnseen(driver, name))) {
+      return [broken('no-needless-orphan', `${id} is an orphan without need`)];
+    }
+    if (owned.has(id) || orphans.has(id)) return [];
+    return [broken('all-accounted-for', `${id} lives, and nobody knows it`)];
   });
 }
 
-function findEmptySlots({ model }: BatchDriver, plan: BatchPlan): string[] {
+/** Whether slots of this name were given up in a run that did not know what an earlier one had bought. */
+function isGivenUpUnseen({ model, run }: BatchDriver, name: string): boolean {
+  const home = model.shard.homes.find((each) => each.name === name);
+  return (home?.paths ?? []).some(
+    ({ phase, proof }) => phase === 'skipped' && proof?.runId !== run.id,
+  );
+}
+
+function findEmptySlots({ model }: BatchDriver, plan: BatchPlan): readonly Violation[] {
   const counts = countGroups(model.shard)
     .map((group) => group.counts)
     .reduce(addCounts, NO_SLOTS);
   const bought = counts.ready + counts.starting + counts.failed;
-  const wrong = bought === plan.slots ? [] : [`${bought} of ${plan.slots} slots are filled`];
-  return isBalanced(counts) ? wrong : [...wrong, 'the progress does not add up'];
+  if (bought === plan.slots) return [];
+  return [broken('all-slots-filled', `${bought} of ${plan.slots} slots are filled`)];
+}
+
+function broken(invariant: WorldInvariant, detail: string): Violation {
+  return { invariant, detail };
 }
 
 /** A home chunk in a line, for explanations. */

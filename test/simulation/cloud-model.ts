@@ -15,6 +15,7 @@ export interface CloudInstance {
   readonly name: string;
   isHealthy: boolean;
   isGone: boolean;
+  readonly createdAtMs: number;
   readonly visibleAtMs: number;
 }
 
@@ -40,11 +41,15 @@ const REFUSALS: readonly ErrorClass[] = [
 export class CloudModel {
   readonly instances: CloudInstance[] = [];
   readonly sent: SentToken[] = [];
+  healthyCount = 0;
   private readonly book = new Map<string, TokenRecord>();
+  /** Whether a search by name finds nothing, ever. */
+  readonly isBlind: boolean;
   private readonly isRemembering: boolean;
 
   constructor(private readonly world: World) {
     this.isRemembering = world.random.isHit(0.5);
+    this.isBlind = isFaulty(world, 'blindSearch');
   }
 
   /** Executes a call that has arrived. */
@@ -61,6 +66,7 @@ export class CloudModel {
   /** What a search by a name, or by a part of it, shows now. */
   list(name: string): CloudInstance[] {
     const { nowMs } = this.world.clock;
+    if (this.isBlind) return [];
     return this.instances.filter(
       (instance) =>
         instance.name.includes(name) && instance.visibleAtMs <= nowMs && !instance.isGone,
@@ -69,6 +75,13 @@ export class CloudModel {
 
   listHealthy(): CloudInstance[] {
     return this.instances.filter((instance) => instance.isHealthy);
+  }
+
+  /** An instance fails, or is released by hand; neither is healthy any more. */
+  spoil(instance: CloudInstance, { isGone }: { readonly isGone: boolean }): void {
+    instance.isHealthy = false;
+    instance.isGone = isGone;
+    this.healthyCount -= 1;
   }
 
   find(id: string): CloudInstance | undefined {
@@ -104,8 +117,10 @@ export class CloudModel {
   private create(name: string): string {
     const { clock, random, settings } = this.world;
     const id = `r-${this.instances.length + 1}`;
-    const visibleAtMs = clock.nowMs + random.upTo(settings.visibilityLagMs);
-    this.instances.push({ id, name, isHealthy: true, isGone: false, visibleAtMs });
+    const createdAtMs = clock.nowMs;
+    const visibleAtMs = createdAtMs + random.upTo(settings.visibilityLagMs, 'visibility');
+    this.healthyCount += 1;
+    this.instances.push({ id, name, isHealthy: true, isGone: false, createdAtMs, visibleAtMs });
     return id;
   }
 
@@ -116,7 +131,7 @@ export class CloudModel {
   }
 
   private refuse(): SendOutcome {
-    const errorClass = this.world.random.pick(REFUSALS);
+    const errorClass = this.world.random.pick(REFUSALS, 'refusal');
     return { kind: 'refused', refusal: { class: errorClass, code: `Some.${errorClass}` } };
   }
 }

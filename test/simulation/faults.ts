@@ -1,5 +1,8 @@
 import type { Random } from './random';
 
+/** What can go wrong. */
+export type FaultKind = Exclude<keyof Faults, 'untilMs'>;
+
 /** How likely each fault is, per opportunity; all of them end at `untilMs`. */
 export interface Faults {
   readonly untilMs: number;
@@ -18,6 +21,11 @@ export interface Faults {
    * then written nowhere but in its token, which may expire while a repeated call is on its way.
    */
   readonly instanceGone: number;
+  /**
+   * A search by name finds nothing, in the whole run. Stays away unless forced: no look-up protects
+   * anything then, and the positive control has to notice (rule R12).
+   */
+  readonly blindSearch: number;
   // The network.
   readonly notConnected: number;
   readonly lostRequest: number;
@@ -25,7 +33,10 @@ export interface Faults {
   readonly lostAnswer: number;
   readonly failedLookUp: number;
   // Workers and Temporal.
+  /** Of a worker with a create. */
   readonly crash: number;
+  /** Of a worker that only looks. */
+  readonly crashInLook: number;
   readonly freeze: number;
   readonly activityReset: number;
   readonly workflowReset: number;
@@ -52,12 +63,14 @@ const WORST: Omit<Faults, 'untilMs'> = {
   twin: 0.3,
   instanceError: 0.3,
   instanceGone: 0,
+  blindSearch: 0,
   notConnected: 0.2,
   lostRequest: 0.3,
   lateRequest: 0.5,
   lostAnswer: 0.5,
   failedLookUp: 0.2,
   crash: 0.3,
+  crashInLook: 0.2,
   freeze: 0.4,
   activityReset: 0.3,
   workflowReset: 0.3,
@@ -71,18 +84,40 @@ const WORST: Omit<Faults, 'untilMs'> = {
   halt: 0.2,
 };
 
+/** All of them, in a fixed order. */
+export const FAULT_KINDS = Object.keys(WORST) as readonly FaultKind[];
+
+/** How the faults of a run differ from what its seed draws. */
+export interface FaultChange {
+  /** Probabilities that this run has in any case. */
+  readonly forced?: Partial<Faults>;
+  /** Kinds that stay away. */
+  readonly without?: readonly FaultKind[];
+  /** When faults end, ms; not later than drawn. */
+  readonly untilMs?: number;
+}
+
 /**
  * Draws the faults of one run. About half of the kinds stay away altogether: a run with few kinds of
  * faults goes deeper into what they do to each other.
  *
  * @param random - the run's source of chance
- * @param forced - probabilities that this run has in any case
+ * @param change - how this run differs from what its seed draws
  */
-export function createFaults(random: Random, forced: Partial<Faults>): Faults {
-  const drawn = Object.entries(WORST).map(([kind, worst]) => [
-    kind,
-    random.isHit(0.5) ? worst * random.next() : 0,
-  ]);
-  const untilMs = random.between(5, 90) * 60_000;
-  return { ...(Object.fromEntries(drawn) as unknown as Faults), untilMs, ...forced };
+export function createFaults(random: Random, { forced, without, untilMs }: FaultChange): Faults {
+  const drawn: Record<string, number> = {};
+  for (const kind of FAULT_KINDS) {
+    drawn[kind] = random.isHit(0.5) ? WORST[kind] * random.share() : 0;
+  }
+  const drawnUntilMs = random.between(5, 90) * 60_000;
+  const faults = { ...drawn, untilMs: drawnUntilMs, ...forced } as Record<string, number>;
+  for (const kind of without ?? []) faults[kind] = 0;
+  faults['untilMs'] = Math.min(faults['untilMs']!, untilMs ?? Infinity);
+  return faults as unknown as Faults;
+}
+
+/** Faults of which only these happen, whenever an enumeration says so. */
+export function createChosenFaults(kinds: readonly FaultKind[], untilMs: number): Faults {
+  const chances = FAULT_KINDS.map((kind) => [kind, kinds.includes(kind) ? 1 : 0]);
+  return { ...Object.fromEntries(chances), untilMs } as Faults;
 }

@@ -3,11 +3,10 @@ import type { Proof, Since } from '../../src/domain/proof';
 import { decideSettle, type SettleDecision } from '../../src/domain/settle-decision';
 import type { FoundInstance } from '../../src/domain/settle-deal';
 import { toSettleTimeMs, type SettleSettings } from '../../src/domain/settle-time';
-import type { CloudModel } from './cloud-model';
+import type { CloudInstance, CloudModel } from './cloud-model';
 import type { Attempt, Run, TemporalModel } from './temporal-model';
-import { toClockErrorMs } from './worker-model';
 import type { AuditInput } from './workflow-model';
-import type { World } from './world';
+import { toClockErrorMs, type World } from './world';
 
 /** Every instance of the simulated batch has this in its name. */
 const BATCH_TAG = '-s0000c';
@@ -22,11 +21,14 @@ export class LookActivities {
 
   prove(attempt: Attempt, run: Run, carried: Proof | null): void {
     const listedRunIds = this.listRunIds(run);
+    if (this.isTrustedAfterReset(run)) {
+      return attempt.finish({ kind: 'fresh', proof: { runId: run.id } });
+    }
     const decision = decideProof({
       runId: run.id,
       firstExecutionRunId: this.world.off.has('no-other-run') ? run.id : run.firstId,
       listedRunIds,
-      namedInstances: this.cloud.list(BATCH_TAG).length,
+      namedInstances: this.listAll().length,
       isLookUpAlways: false,
       carried,
       start: this.toStart(run),
@@ -43,8 +45,8 @@ export class LookActivities {
     const { runId, decision, atMs } = this.decide(attempt, since);
     if (decision.kind === 'wait') return attempt.finish(decision);
     // The pages of a list take their time.
-    attempt.after(this.world.random.pick([0, 500, 10_000]), () => {
-      const found = this.listFound(name);
+    attempt.after(this.world.random.pick([0, 500, 10_000], 'pace'), () => {
+      const found = this.listFound(name, attempt.activity.run);
       this.world.trace(() => `settle of ${name} at ${atMs} finds ${JSON.stringify(found)}`);
       attempt.finish({ kind: 'look', found, proof: { runId } });
     });
@@ -52,7 +54,7 @@ export class LookActivities {
 
   audit(attempt: Attempt, input: AuditInput): void {
     const { runId, decision } = this.decide(attempt, input.since);
-    const listed = this.cloud.list(BATCH_TAG).map(({ id }) => id);
+    const listed = this.listAll().map(({ id }) => id);
     const isStale = input.proofs.some((proof) => proof?.runId !== runId);
     const isClean = !input.wasOpen && !isStale && listed.length === input.knownIds.length;
     const isCounting = this.world.off.has('audit-compares-sets');
@@ -71,11 +73,12 @@ export class LookActivities {
    * may take. Others are no failure: after a reset they are what an earlier run bought.
    */
   control(attempt: Attempt, name: string, ids: readonly string[]): void {
+    const isTrusted = this.world.off.has('positive-control');
     attempt.after(this.world.settings.visibilityLagMs, () => {
       const found = this.cloud.list(name).map(({ id }) => id);
       const isComplete = ids.every((id) => found.includes(id) || this.cloud.find(id)?.isGone);
       const refusal = { class: 'foreign', code: 'control-failed' } as const;
-      attempt.finish({ refusal: isComplete ? null : refusal });
+      attempt.finish({ refusal: isComplete || isTrusted ? null : refusal });
     });
   }
 
@@ -115,16 +118,39 @@ export class LookActivities {
     return { runId, atMs, decision };
   }
 
-  private listFound(name: string): FoundInstance[] {
-    const found = this.cloud
-      .list(name)
-      .map(({ id, isHealthy }) => ({ id, isHealthy, isOurs: true }));
+  /** The lie that a run which is a reset has nothing to settle when a search finds nothing. */
+  private isTrustedAfterReset(run: Run): boolean {
+    const isReset = run.originalId !== run.id;
+    return this.world.off.has('settle-after-reset') && isReset && this.listAll().length === 0;
+  }
+
+  private listAll(): CloudInstance[] {
+    return this.cloud.list(BATCH_TAG);
+  }
+
+  private listFound(name: string, run: Run): FoundInstance[] {
+    const found = listByName(this.world, this.cloud, { name, run }).map(({ id, isHealthy }) => ({
+      id,
+      isHealthy,
+      isOurs: true,
+    }));
     if (!this.world.off.has('healthy-first')) return found;
     // The lie: all look healthy, and the failed ones come first.
     return found
       .sort((left, right) => Number(left.isHealthy) - Number(right.isHealthy))
       .map((instance) => ({ ...instance, isHealthy: true }));
   }
+}
+
+/** What a search by name shows; the lie is that only what the run itself can have bought counts. */
+export function listByName(
+  { off }: World,
+  cloud: CloudModel,
+  { name, run }: { readonly name: string; readonly run: Run },
+): CloudInstance[] {
+  const found = cloud.list(name);
+  if (!off.has('no-time-filter')) return found;
+  return found.filter(({ createdAtMs }) => createdAtMs >= run.startedAtMs);
 }
 
 /** How long an outcome in doubt waits before its settle. */

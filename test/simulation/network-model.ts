@@ -24,9 +24,9 @@ export class NetworkModel {
     if (isFaulty(this.world, 'lostRequest')) return this.breakOff('connection-reset', tell);
     if (isFaulty(this.world, 'lateRequest')) {
       this.breakOff('timeout', tell);
-      return this.landAfter(random.upTo(this.longestWayMs()), call, () => undefined);
+      return this.landAfter(random.upTo(this.longestWayMs(), 'arrival'), call, () => undefined);
     }
-    this.landAfter(random.between(20, 2_000), call, (outcome) => {
+    this.landAfter(random.between(20, 2_000, 'pace'), call, (outcome) => {
       if (isFaulty(this.world, 'lostAnswer')) return this.breakOff('connection-reset', tell);
       clock.after(20, () => tell(outcome));
     });
@@ -43,7 +43,7 @@ export class NetworkModel {
       const outcome = this.cloud.execute(call);
       this.world.trace(
         () =>
-          `cloud gets ${call.quantity} x ${call.name} ${call.token}: ${JSON.stringify(outcome)}`,
+          `cloud gets ${call.quantity} x ${call.name} ${toShort(call.token)}: ${JSON.stringify(outcome)}`,
       );
       answer(outcome);
     });
@@ -51,7 +51,9 @@ export class NetworkModel {
 
   private breakOff(code: string, tell: (outcome: SendOutcome) => void): void {
     const { clock, random } = this.world;
-    clock.after(random.pick([100, CALL_TIMEOUT_MS]), () => tell({ kind: 'ambiguous', code }));
+    clock.after(random.pick([100, CALL_TIMEOUT_MS], 'pace'), () =>
+      tell({ kind: 'ambiguous', code }),
+    );
   }
 
   /** From the send to the latest commit that the assumptions allow. */
@@ -59,4 +61,9 @@ export class NetworkModel {
     const { signatureValidityMs, clockSkewMs, commitLagMs } = this.world.settings;
     return signatureValidityMs + clockSkewMs + commitLagMs;
   }
+}
+
+/** A token as far as a person needs it to tell two apart. */
+export function toShort(token: string): string {
+  return token.slice(0, 10);
 }

@@ -17,13 +17,14 @@ export class PeopleModel {
     private readonly world: World,
     private readonly driver: BatchDriver,
   ) {
-    this.meddleLater();
+    if (world.meddlesAtMs === null) this.meddleLater();
+    for (const atMs of world.meddlesAtMs ?? []) world.clock.at(atMs, () => this.meddle());
     this.helpLater(world.faults.untilMs);
   }
 
   private meddleLater(): void {
     const { clock, random, faults } = this.world;
-    const delayMs = random.pick([500, 3_000, 20_000, 120_000, 900_000]);
+    const delayMs = random.pick([500, 3_000, 20_000, 120_000, 900_000], 'meddling');
     if (clock.nowMs + delayMs >= faults.untilMs) return;
     clock.after(delayMs, () => {
       this.meddle();
@@ -35,13 +36,14 @@ export class PeopleModel {
     const { world, driver } = this;
     if (isFaulty(world, 'instanceError')) this.breakInstance();
     if (isFaulty(world, 'instanceGone')) this.releaseInstance();
-    if (isFaulty(world, 'split')) this.split();
+    if (this.isSplittable && isFaulty(world, 'split')) this.split();
     if (isFaulty(world, 'retry')) driver.tell({ type: 'retry', paths: null });
-    if (isFaulty(world, 'pause')) driver.tell({ type: world.random.pick(['pause', 'resume']) });
+    if (isFaulty(world, 'pause'))
+      driver.tell({ type: world.random.pick(['pause', 'resume'], 'target') });
     if (isFaulty(world, 'halt')) world.isHalted = !world.isHalted;
     if (isFaulty(world, 'skip')) this.skip();
     if (isFaulty(world, 'cancel')) this.cancel();
-    if (isFaulty(world, 'activityReset')) driver.run.activities.forEach((each) => each.reset());
+    if (driver.hasOpenCreate && isFaulty(world, 'activityReset')) driver.resetActivities();
     if (isFaulty(world, 'workflowReset')) driver.reset();
     if (isFaulty(world, 'restart')) this.restart();
     if (isFaulty(world, 'continueAsNew')) driver.tell({ type: 'drain' });
@@ -50,8 +52,8 @@ export class PeopleModel {
   private breakInstance(): void {
     const healthy = this.driver.outside.cloud.listHealthy();
     if (healthy.length === 0) return;
-    const instance = this.world.random.pick(healthy);
-    instance.isHealthy = false;
+    const instance = this.world.random.pick(healthy, 'target');
+    this.driver.outside.cloud.spoil(instance, { isGone: false });
     this.world.trace(() => `${instance.id} goes to Error`);
   }
 
@@ -59,25 +61,30 @@ export class PeopleModel {
     const { cloud } = this.driver.outside;
     const visible = cloud.list('').filter(({ isHealthy }) => isHealthy);
     if (visible.length === 0) return;
-    const instance = this.world.random.pick(visible);
-    instance.isHealthy = false;
-    instance.isGone = true;
+    const instance = this.world.random.pick(visible, 'target');
+    cloud.spoil(instance, { isGone: true });
     this.world.trace(() => `${instance.id} is released by hand`);
   }
 
-  /** What the search for the last bit of quota does. */
-  private split(): void {
-    const waiting = listPaths(this.driver.model.shard).filter(
+  private get isSplittable(): boolean {
+    return this.world.faults.split > 0 && this.listSplittable().length > 0;
+  }
+
+  /** What the search for the last bit of quota may split. */
+  private listSplittable(): ReturnType<typeof listPaths> {
+    return listPaths(this.driver.model.shard).filter(
       ({ path }) => path.count > 1 && (path.phase === 'gated' || path.phase === 'planned'),
     );
-    if (waiting.length === 0) return;
-    const { home, path } = this.world.random.pick(waiting);
+  }
+
+  private split(): void {
+    const { home, path } = this.world.random.pick(this.listSplittable(), 'target');
     const event = { type: 'split', path: path.name } as const;
     this.driver.tell({ type: 'home', home: home.index, event });
   }
 
   private skip(): void {
-    const { home, path } = this.world.random.pick(listPaths(this.driver.model.shard));
+    const { home, path } = this.world.random.pick(listPaths(this.driver.model.shard), 'target');
     this.hasEnded = true;
     const event = { type: 'skip', path: path.name } as const;
     this.driver.tell({ type: 'home', home: home.index, event });

@@ -13,6 +13,8 @@ export type Rule =
   | 'no-other-run'
   /** R2: a list that does not show the run itself says nothing. */
   | 'own-run-listed'
+  /** R2: a reset run settles whatever a search shows. */
+  | 'settle-after-reset'
   /** R2: a reset of a run that continued another one continues nothing. */
   | 'reset-continues-nothing'
   /** R2: a continued run proves what the one before had proven, and no more. */
@@ -23,6 +25,10 @@ export type Rule =
   | 'delay-in-settle-time'
   /** R5: a wait counts only in the run that awaited it. */
   | 'wait-of-this-run'
+  /** R5: a settle deals to all paths of its home chunk, and gives its proof to no others. */
+  | 'one-settle-for-all'
+  /** R2, R5: owned slots keep the proof they have. */
+  | 'owned-keep-their-proof'
   /** R5: a settle that is carried into the next run waits anew. */
   | 'settle-waits-anew'
   /** R5: healthy ones are dealt before failed ones. */
@@ -37,8 +43,22 @@ export type Rule =
   | 'short-answer-is-ambiguous'
   /** R3: nothing is sent by an old attempt. */
   | 'send-window'
+  /** R3: nothing is sent after an old look. */
+  | 'fresh-look-up'
+  /** R7: a path in doubt takes no new token before it is settled. */
+  | 'settle-before-retry'
+  /** R7: a path in doubt does not end before it is settled. */
+  | 'settle-before-end'
+  /** R8: paths of a home chunk take turns. */
+  | 'turns'
+  /** R8: a path that settles has its turn until it is settled. */
+  | 'settling-is-open'
+  /** R8: a look-up has no filter by time. */
+  | 'no-time-filter'
   /** R8: what is owned or was replaced is never adopted. */
   | 'ignored-ids'
+  /** R8: what was replaced is never adopted. */
+  | 'replaced-are-ignored'
   /** R8: an answer with ignored ids means the token is spent. */
   | 'spent-token'
   /** R1: the token depends on the body. */
@@ -48,4 +68,10 @@ export type Rule =
   /** R9: the audit settles before it looks. */
   | 'audit-settles'
   /** R9: the audit compares sets, not counts. */
-  | 'audit-compares-sets';
+  | 'audit-compares-sets'
+  /** R9: what a settle leaves over is no orphan before the audit says so. */
+  | 'orphans-at-the-end'
+  /** R9: what a settle does not need for one path may be another one's of the same home chunk. */
+  | 'surplus-of-the-home-chunk'
+  /** R12: a group whose names find nothing parks. */
+  | 'positive-control';

@@ -1,67 +1,43 @@
+import type { Violation } from '../../src/domain/invariants';
 import { SETTLE_DEFAULTS } from '../../src/domain/settle-time';
-import { BatchDriver } from './batch-driver';
-import { createBatchPlan } from './batch-plan';
-import { findFaultsAtEnd, isOverbought, toLine } from './check';
-import { CloudModel } from './cloud-model';
-import { createFaults, type Faults } from './faults';
-import { NetworkModel } from './network-model';
-import { PeopleModel } from './people-model';
-import { Random } from './random';
+import { createBatchPlan, type BatchPlan } from './batch-plan';
+import { createFaults, type FaultChange } from './faults';
+import { play } from './play';
+import { Random, type Strike } from './random';
 import type { Rule } from './rules';
-import { TemporalModel } from './temporal-model';
 import { VirtualClock } from './virtual-clock';
 import type { World } from './world';
-
-/** Longest time from the last fault to the end of a batch. */
-const REST_MS = 48 * 3_600_000;
 
 /** What came of one seed. */
 export interface SimulatedRun {
   readonly seed: number;
-  /** Everything that is wrong; empty when all rules held. */
-  readonly wrong: readonly string[];
+  /** Every broken invariant; empty when all rules held. */
+  readonly wrong: readonly Violation[];
   /** What happened, in order; only when asked for. */
   readonly trace: readonly string[];
+  /** The faults that struck, in order. */
+  readonly strikes: readonly Strike[];
+  /** When they ended at the latest, ms. */
+  readonly untilMs: number;
 }
 
-/** How a seed is run. */
-export interface SimulationOptions {
+/** How a seed is run: with these, one seed is one run on every machine. */
+export interface SimulationOptions extends FaultChange {
   readonly off?: readonly Rule[];
-  /** Faults that are this likely in every seed. */
-  readonly forced?: Partial<Faults>;
+  /** Strikes that do not happen after all. */
+  readonly spared?: readonly Strike[];
+  /** Orders one chunk of so many slots instead of what the seed draws. */
+  readonly slots?: number;
   readonly isTraced?: boolean;
 }
 
 /** Runs one seed from the submission to the end of the batch and checks it. */
 export function simulate(seed: number, options: SimulationOptions = {}): SimulatedRun {
+  const random = new Random(seed, new Set(options.spared));
   const trace: string[] = [];
-  const world = createWorld(seed, options, trace);
-  const plan = createBatchPlan(world.random);
-  const cloud = new CloudModel(world);
-  const outside = {
-    cloud,
-    network: new NetworkModel(world, cloud),
-    temporal: new TemporalModel(world),
-  };
-  const driver = new BatchDriver(world, plan, outside);
-  const people = new PeopleModel(world, driver);
-  const { untilMs } = world.faults;
-  world.clock.runUntil(
-    untilMs + REST_MS,
-    () =>
-      (driver.isDone && world.clock.nowMs > untilMs && outside.network.underWay === 0) ||
-      driver.violations.length > 0 ||
-      isOverbought(driver, plan),
-  );
-  const wrong = findFaultsAtEnd(driver, plan, people);
-  world.trace(() => driver.model.shard.homes.map(toLine).join('\n'));
-  return { seed, wrong, trace };
-}
-
-/** A run in full, for a person. */
-export function explain(seed: number, options: SimulationOptions = {}): string {
-  const { wrong, trace } = simulate(seed, { ...options, isTraced: true });
-  return [`seed ${seed}: ${wrong.join('; ')}`, ...trace].join('\n');
+  const { world, plan } = createWorld(random, options, trace);
+  const wrong = play(world, plan);
+  return { seed, wrong, trace, strikes: random.strikes, untilMs: world.faults.untilMs };
 }
 
 /** The first seed of a range under which something goes wrong; null when there is none. */
@@ -75,15 +51,19 @@ export function findBadSeed(
   return null;
 }
 
-function createWorld(seed: number, options: SimulationOptions, trace: string[]): World {
-  const random = new Random(seed);
+function createWorld(
+  random: Random,
+  options: SimulationOptions,
+  trace: string[],
+): { readonly world: World; readonly plan: BatchPlan } {
   const clock = new VirtualClock();
   const isTokenLifeKnown = random.isHit(0.8);
-  return {
+  const world: World = {
     random,
     clock,
-    faults: createFaults(random, options.forced ?? {}),
+    faults: createFaults(random, options),
     settings: isTokenLifeKnown ? SETTLE_DEFAULTS : { ...SETTLE_DEFAULTS, tokenLifetimeMs: 0 },
+    meddlesAtMs: null,
     off: new Set(options.off ?? []),
     isHalted: false,
     trace: (sentence) => {
@@ -91,4 +71,5 @@ function createWorld(seed: number, options: SimulationOptions, trace: string[]):
         trace.push(`${(clock.nowMs / 1000).toFixed(1)} s ${sentence()}`);
     },
   };
+  return { world, plan: createBatchPlan(random, options.slots) };
 }

@@ -2,6 +2,7 @@ import { isFaulty, type World } from './world';
 
 const HEARTBEAT_TIMEOUT_MS = 30_000;
 const RUN_LIST_LAG_MAX_MS = 14_000;
+const CRASH_MAX_MS = 5_000;
 
 /** A run of the workflow id. */
 export interface Run {
@@ -11,6 +12,7 @@ export interface Run {
   readonly originalId: string;
   /** The run that this one, or the one it is a reset of, continues as new. */
   readonly continuedId: string | null;
+  readonly startedAtMs: number;
   readonly visibleAtMs: number;
   isOpen: boolean;
   readonly activities: Activity[];
@@ -44,7 +46,8 @@ export class TemporalModel {
       firstId: origin.firstId ?? id,
       originalId: origin.originalId ?? id,
       continuedId: origin.continuedId ?? null,
-      visibleAtMs: Math.max(before, clock.nowMs + random.upTo(RUN_LIST_LAG_MAX_MS)),
+      startedAtMs: clock.nowMs,
+      visibleAtMs: Math.max(before, clock.nowMs + random.upTo(RUN_LIST_LAG_MAX_MS, 'pace')),
       isOpen: true,
       activities: [],
     };
@@ -85,7 +88,12 @@ export class Activity {
   ) {
     this.scheduledAtMs = this.currentScheduledAtMs = world.clock.nowMs;
     if (plan.budgetMs !== null) world.clock.after(plan.budgetMs, () => this.close(plan.onFailure));
-    world.clock.after(world.random.between(0, 500), () => this.startAttempt());
+    world.clock.after(world.random.between(0, 500, 'pace'), () => this.startAttempt());
+  }
+
+  /** Whether it may fail, as only a create may: what only looks is retried until it answers. */
+  get isBounded(): boolean {
+    return this.plan.budgetMs !== null;
   }
 
   abandon(): void {
@@ -97,7 +105,8 @@ export class Activity {
   reset(): void {
     if (this.isClosed) return;
     this.number = 0;
-    if (this.world.random.isHit(0.5)) this.current?.tellToStop();
+    const isHeard = this.world.random.pick([false, true], 'hearing');
+    if (isHeard) this.current?.tellToStop();
     else this.retry();
   }
 
@@ -113,7 +122,7 @@ export class Activity {
   retry(): void {
     const { clock, random } = this.world;
     this.current = null;
-    const pauseMs = random.between(100, 10_000);
+    const pauseMs = random.between(100, 10_000, 'pace');
     this.currentScheduledAtMs = clock.nowMs + pauseMs;
     clock.after(pauseMs, () => this.startAttempt());
   }
@@ -153,9 +162,13 @@ export class Attempt {
     },
   ) {
     this.startedAtMs = world.clock.nowMs;
-    if (isFaulty(world, 'crash')) this.hitAfter(world.random.between(0, 5_000), () => this.crash());
-    if (isFaulty(world, 'freeze'))
+    const isCreate = activity.isBounded;
+    if (isFaulty(world, isCreate ? 'crash' : 'crashInLook')) {
+      this.hitAfter(world.random.between(0, CRASH_MAX_MS, 'crash'), () => this.crash());
+    }
+    if (isFaulty(world, 'freeze')) {
       this.hitAfter(world.random.pick([0, 0, 500]), () => this.freeze());
+    }
   }
 
   /** Goes on after a while, if the worker still lives by then, and later if it is frozen. */
@@ -181,7 +194,7 @@ export class Attempt {
 
   /** The worker hears it with a heartbeat, some time later, or never. */
   tellToStop(): void {
-    this.after(this.world.random.between(0, 20_000), () => {
+    this.after(this.world.random.between(0, 20_000, 'pace'), () => {
       this.isStopping = true;
     });
   }

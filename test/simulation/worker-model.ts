@@ -16,9 +16,10 @@ import {
 import type { Proof } from '../../src/domain/proof';
 import { isFastResendSafe } from '../../src/domain/settle-time';
 import type { CloudModel, CreateCall } from './cloud-model';
-import type { NetworkModel } from './network-model';
+import { listByName } from './look-activities';
+import { toShort, type NetworkModel } from './network-model';
 import type { Attempt } from './temporal-model';
-import { isFaulty, type World } from './world';
+import { isFaulty, toClockErrorMs, type World } from './world';
 
 /** Everything that a create activity is told: frozen when it is scheduled. */
 export interface CreateInput {
@@ -57,7 +58,7 @@ export class CreateWorker {
       case 'end':
         return this.end(action.verdict);
       case 'pause':
-        return this.goOn(this.world.random.between(100, SEND_PAUSE_MAX_MS), () =>
+        return this.goOn(this.world.random.between(100, SEND_PAUSE_MAX_MS, 'pace'), () =>
           afterPause(this.state),
         );
       case 'lookUp':
@@ -71,7 +72,7 @@ export class CreateWorker {
     const { attempt, input } = this.job;
     if (this.world.isHalted && !this.hasSent) return this.goOn(0, () => afterHalt(this.state));
     this.hasSent = true;
-    this.world.trace(() => `${attempt.activity.run.id} sends ${input.call.token}`);
+    this.world.trace(() => `${attempt.activity.run.id} sends ${toShort(input.call.token)}`);
     this.net.network.send(input.call, (outcome) => this.goOn(0, () => this.judge(outcome)));
   }
 
@@ -86,7 +87,9 @@ export class CreateWorker {
     if (isFaulty(this.world, 'failedLookUp')) {
       this.state = afterFailedLookUp(this.state, null);
     } else {
-      const found = this.net.cloud.list(this.job.input.call.name);
+      const { name } = this.job.input.call;
+      const { run } = this.job.attempt.activity;
+      const found = listByName(this.world, this.net.cloud, { name, run });
       const seen = found.map(({ id }) => ({ id, isOurs: true }));
       this.world.trace(() => `a look-up shows ${JSON.stringify(seen.map(({ id }) => id))}`);
       this.state = afterLookUp(this.state, seen, this.wallClockMs());
@@ -151,7 +154,7 @@ export class CreateWorker {
       ageMs: off.has('send-window') ? 0 : clock.nowMs - this.job.attempt.startedAtMs,
       nowMs: this.wallClockMs(),
       sendWindowMs: settings.sendWindowMs,
-      lookUpFreshnessMs: settings.lookUpFreshnessMs,
+      lookUpFreshnessMs: off.has('fresh-look-up') ? Infinity : settings.lookUpFreshnessMs,
       isClockOff: false,
       isStopping: this.job.attempt.isStopping,
     };
@@ -162,12 +165,7 @@ export class CreateWorker {
   }
 }
 
-/** How far a worker's wall clock is off, within the assumption. */
-export function toClockErrorMs({ random, settings }: World): number {
-  return random.between(-settings.clockSkewMs, settings.clockSkewMs);
-}
-
 /** How long the rest of a list takes: mostly nothing, sometimes longer than it stays fresh. */
 function toListMs({ random }: World): number {
-  return random.pick([0, 0, 0, 3_000, 15_000]);
+  return random.pick([0, 0, 0, 3_000, 15_000], 'pace');
 }

@@ -1,7 +1,7 @@
-import { findViolations } from '../../src/domain/invariants';
+import { InvariantWatch } from '../../src/domain/invariant-watch';
+import type { Violation } from '../../src/domain/invariants';
 import { listIgnoredIds } from '../../src/domain/home-chunk-state';
 import type { Proof, Since } from '../../src/domain/proof';
-import { applyToShard } from '../../src/domain/shard';
 import { isQuiet, resumeShard, withContinuedProof } from '../../src/domain/shard-carry';
 import type { ShardCommand, ShardEvent, ShardStep } from '../../src/domain/shard-event';
 import {
@@ -13,8 +13,9 @@ import {
   type Shard,
 } from '../../src/domain/shard-state';
 import { toCreateCall, toShardRules, type BatchPlan } from './batch-plan';
+import { applyWithout, toNothingLeft, toOnePath, withEveryProof, withOldWaits } from './lies';
 import type { Rule } from './rules';
-import { LONG_AGO_MS, type CreateInput } from './worker-model';
+import type { CreateInput } from './worker-model';
 
 /** What has happened to a run, as its history would have it: the state is a function of these. */
 export type Entry = EntryBody & { readonly atMs: number; readonly answers?: string };
@@ -85,8 +86,11 @@ export interface Carried {
 export class WorkflowModel {
   shard: Shard;
   orphans: readonly string[] | null = null;
-  violations: readonly string[] = [];
+  violations: readonly Violation[] = [];
   readonly pending = new Map<string, Pending>();
+  private readonly watch = new InvariantWatch();
+  /** Instances that were called orphans before their time; only a lie fills it. */
+  private readonly surplus = new Set<string>();
   private proof: Proof | null = null;
   private isAuditing = false;
   private serial = 0;
@@ -136,7 +140,7 @@ export class WorkflowModel {
         this.wait(entry.waitMs, { do: 'audit', since: entry.since });
         break;
       case 'audited':
-        this.orphans = entry.orphans;
+        this.orphans = [...entry.orphans, ...this.surplus];
         return;
     }
     this.endWhenBought();
@@ -164,17 +168,47 @@ export class WorkflowModel {
     this.take(resumeShard(this.shard, { rules: toShardRules(), nowMs: this.nowMs }, doubt));
   }
 
-  private toShard(event: ShardEvent): void {
-    this.take(applyToShard(this.shard, event, { rules: toShardRules(), nowMs: this.nowMs }));
+  private toShard(told: ShardEvent): void {
+    const event = this.toBelieved(told);
+    const context = { rules: toShardRules(), nowMs: this.nowMs };
+    this.take(applyWithout(this.options.off, { shard: this.shard, event }, context));
+    this.noteSurplus(told);
     if (event.type !== 'readiness' || !this.plan.isReplacing) return;
     for (const { id } of event.failed) {
       this.toShard({ type: 'home', home: event.home, event: { type: 'replace', id } });
     }
   }
 
+  /** What the machine is told of what a settle has found. */
+  private toBelieved(event: ShardEvent): ShardEvent {
+    if (event.type !== 'home' || event.event.type !== 'settled') return event;
+    const { off } = this.options;
+    const home = getHome(this.shard, event.home);
+    const found = event.event.found.filter(({ id }) => !this.surplus.has(id));
+    const settled = { ...event.event, found };
+    if (off.has('leftover-costs-proof')) return { ...event, event: toNothingLeft(home, settled) };
+    if (off.has('one-settle-for-all')) return { ...event, event: toOnePath(home, settled) };
+    if (!off.has('surplus-of-the-home-chunk')) return { ...event, event: settled };
+    const forOne = toOnePath(home, settled);
+    this.addSurplus(found.filter((each) => !forOne.found.includes(each)));
+    return { ...event, event: forOne };
+  }
+
+  /** R9: what a settle leaves over is called an orphan at once. */
+  private noteSurplus(event: ShardEvent): void {
+    if (!this.options.off.has('orphans-at-the-end')) return;
+    if (event.type !== 'home' || event.event.type !== 'settled') return;
+    this.addSurplus(event.event.found);
+  }
+
+  private addSurplus(found: readonly { readonly id: string }[]): void {
+    const owned = new Set(this.shard.homes.flatMap(listIgnoredIds));
+    for (const { id } of found) if (!owned.has(id)) this.surplus.add(id);
+  }
+
   private take(step: ShardStep): void {
     this.shard = step.shard;
-    this.violations = findViolations(this.shard.homes).map(({ detail }) => detail);
+    this.violations = this.watch.check(this.shard.homes);
     for (const command of step.commands) this.obey(command);
   }
 
@@ -203,7 +237,10 @@ export class WorkflowModel {
     const { generation, off } = this.options;
     const isBodyInToken = !off.has('body-in-token');
     const call = toCreateCall(this.plan, { home, path, generation }, isBodyInToken);
-    const input = { call, ignoreIds: command.ignoreIds, proof: path.proof };
+    const ignoreIds = [...command.ignoreIds, ...this.surplus].filter(
+      (id) => !off.has('replaced-are-ignored') || !home.replacedIds.includes(id),
+    );
+    const input = { call, ignoreIds, proof: path.proof };
     this.await({ kind: 'create', home: command.home, path: command.path, input });
   }
 
@@ -250,19 +287,4 @@ export class WorkflowModel {
     this.serial += 1;
     this.pending.set(key ?? `${pending.kind}-${this.serial}`, { ...pending });
   }
-}
-
-/** The lie that everything was proven by the run before. */
-function withEveryProof(shard: Shard, proof: Proof): Shard {
-  const homes = shard.homes.map((home) => ({
-    ...home,
-    paths: home.paths.map((path) => ({ ...path, proof })),
-  }));
-  return { ...shard, homes };
-}
-
-/** The lie that a settle has waited long enough before this run began. */
-function withOldWaits(shard: Shard, { runId }: Proof): Shard {
-  const since = { runId, atMs: LONG_AGO_MS };
-  return { ...shard, homes: shard.homes.map((home) => ({ ...home, since })) };
 }

@@ -1,15 +1,17 @@
 import type { SettleSettings } from '../../src/domain/settle-time';
-import type { Faults } from './faults';
-import type { Random } from './random';
+import type { Chance } from './chance';
+import type { FaultKind, Faults } from './faults';
 import type { Rule } from './rules';
 import type { VirtualClock } from './virtual-clock';
 
 /** What all models of one run share. */
 export interface World {
-  readonly random: Random;
+  readonly random: Chance;
   readonly clock: VirtualClock;
   readonly faults: Faults;
   readonly settings: SettleSettings;
+  /** When somebody meddles with the batch; null: time and again. */
+  readonly meddlesAtMs: readonly number[] | null;
   /** Rules that are switched off. */
   readonly off: ReadonlySet<Rule>;
   /** Whether new creates are halted, for every worker at once. */
@@ -18,10 +20,12 @@ export interface World {
   readonly trace: (sentence: () => string) => void;
 }
 
-/** Whether this fault happens now: by its probability, and only while faults last. */
-export function isFaulty(
-  { random, clock, faults }: World,
-  kind: Exclude<keyof Faults, 'untilMs'>,
-): boolean {
-  return clock.nowMs < faults.untilMs && random.isHit(faults[kind]);
+/** Whether this fault strikes now: by its probability, and only while faults last. */
+export function isFaulty({ random, clock, faults }: World, kind: FaultKind): boolean {
+  return clock.nowMs < faults.untilMs && faults[kind] > 0 && random.isStruck(kind, faults[kind]);
+}
+
+/** How far a worker's wall clock is off, within the assumption. */
+export function toClockErrorMs({ random, settings }: World): number {
+  return random.between(-settings.clockSkewMs, settings.clockSkewMs);
 }
