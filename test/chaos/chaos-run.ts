@@ -1,7 +1,7 @@
 import { ChaosScene } from './chaos-scene';
-import { WORKER_CONFIG } from './scene-settings';
 import { createFaultPlan, PLAN_SLOTS, type FaultPlan } from './fault-plan';
 import { playFaults, type FaultCounts } from './fault-player';
+import type { WorkerChanges } from './scene-settings';
 import { judge, type Verdict } from './verdict';
 
 /** What came out of the faults of a seed. */
@@ -25,7 +25,7 @@ export interface ChaosRun extends Verdict {
 export function runChaos(seed: number): Promise<ChaosRun> {
   const plan = createFaultPlan(seed);
   const startedMs = performance.now();
-  const options = { slots: PLAN_SLOTS, seed, cloud: plan.cloud, worker: toWorkerConfig(plan) };
+  const options = { slots: PLAN_SLOTS, seed, cloud: plan.cloud, worker: toWorkerChanges(plan) };
   return ChaosScene.run(options, async (scene) => {
     await scene.startWorkers([0, 1]);
     await scene.submit();
@@ -46,16 +46,15 @@ export function runChaos(seed: number): Promise<ChaosRun> {
   });
 }
 
-function toWorkerConfig({ worker, steps }: FaultPlan): object {
-  const { plan, tuning } = WORKER_CONFIG;
+function toWorkerChanges({ worker, steps }: FaultPlan): WorkerChanges {
+  const { tokenLifetimeMs, shardSlots, continueAfterEvents } = worker;
   const faults = steps.flatMap((step) => step.faults);
-  // A worker can freeze between signing and sending: real signatures are void by then.
   const frozenMs = faults.map((fault) => (fault.kind === 'freezeWorker' ? fault.lastsMs : 0));
-  const signatureValidityMs = Math.max(WORKER_CONFIG.safety.signatureValidityMs, ...frozenMs);
-  const safety = { ...WORKER_CONFIG.safety, signatureValidityMs };
+  const longestMs = Math.max(...frozenMs);
   return {
-    plan: { ...plan, shardSlots: worker.shardSlots },
-    safety: { ...safety, tokenLifetimeMs: worker.tokenLifetimeMs },
-    tuning: { ...tuning, continueAfterEvents: worker.continueAfterEvents },
+    plan: { shardSlots },
+    // A worker can freeze between signing and sending; a real signature is void by then.
+    safety: { tokenLifetimeMs, ...(longestMs > 0 ? { signatureValidityMs: longestMs } : {}) },
+    tuning: { continueAfterEvents },
   };
 }

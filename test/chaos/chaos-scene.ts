@@ -8,16 +8,19 @@ import { createTempFolder, type TempFolder } from '../support/temp-folder';
 import { createTestRequest } from '../support/test-request';
 import { waitFor } from '../support/wait-for';
 import { countLive, readCloudAccount, readCreateCalls, type CreateCall } from './cloud-account';
-import { CLOUD, WORKER_CONFIG } from './scene-settings';
+import { CLOUD, createWorkerConfig, type WorkerChanges } from './scene-settings';
 import { TcpProxy } from './tcp-proxy';
 import { TemporalProcess } from './temporal-process';
 import type { ChaosOutcome } from './verdict';
 import { toResultsFolder, WorkerProcess } from './worker-process';
 
 /** Longest life of a batch on a busy machine, ms. */
-const BATCH_TIMEOUT_MS = 120_000;
+const BATCH_TIMEOUT_MS = 240_000;
 
-/** Between two questions to a server that may be down, ms. */
+/** Longest way from one step of a test to the next on a busy machine, ms. */
+const STEP_TIMEOUT_MS = 90_000;
+
+/** Longest wait for the answer of a server that may be down, ms. */
 const CALL_DEADLINE_MS = 5_000;
 
 const BATCH_ID = 'chaos';
@@ -29,8 +32,8 @@ export interface SceneOptions {
   readonly seed?: number;
   /** Parts of the emulator's config, and `faults`. */
   readonly cloud?: object;
-  /** Parts of the workers' config. */
-  readonly worker?: object;
+  /** What differs in the workers' config. */
+  readonly worker?: WorkerChanges;
 }
 
 interface SceneParts {
@@ -58,7 +61,7 @@ export class ChaosScene {
       folder: folder.path,
       cloudUrl: `http://${cloudNetwork.address}`,
       temporalAddress: temporalNetwork.address,
-      config: { ...WORKER_CONFIG, ...options.worker },
+      config: createWorkerConfig(options.worker),
     };
     this.workers = [new WorkerProcess('worker-0', common), new WorkerProcess('worker-1', common)];
   }
@@ -146,6 +149,7 @@ export class ChaosScene {
     return waitFor(
       () => countLive(this.cloudUrl),
       (live) => live >= count,
+      STEP_TIMEOUT_MS,
     );
   }
 
@@ -153,7 +157,7 @@ export class ChaosScene {
   untilCreateCalls(
     isReached: (calls: readonly CreateCall[]) => boolean,
   ): Promise<readonly CreateCall[]> {
-    return waitFor(() => readCreateCalls(this.cloudUrl), isReached);
+    return waitFor(() => readCreateCalls(this.cloudUrl), isReached, STEP_TIMEOUT_MS);
   }
 
   /** Whether the batch has come to its end; false as well when the server cannot say. */

@@ -10,7 +10,7 @@ import { ensureProductBuilt } from './worker-process';
  */
 
 const SLOTS = 30;
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 240_000;
 
 /** As the emulator gives them. */
 const INSTANCE_ID = /r-[0-9a-z]{18}/;

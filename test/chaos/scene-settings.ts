@@ -13,7 +13,7 @@ export const CLOUD = {
 };
 
 /** Short times; the emulator commits at once, so that S is still far above what a call can take. */
-export const WORKER_CONFIG = {
+const WORKER_CONFIG = {
   installationId: 'chaos',
   cloud: { callTimeoutMs: 3_000, ratePerSecond: { start: 30, max: 100 } },
   plan: { chunkSlots: 10 },
@@ -32,7 +32,19 @@ export const WORKER_CONFIG = {
     createAttemptMs: 10_000,
   },
   readiness: { pollMinMs: 300, pollMaxMs: 600 },
-  // Without a cache no task waits for the memory of a worker that is dead.
+  // Then no task waits for the memory of a worker that is dead.
   worker: { maxCachedWorkflows: 0 },
   log: { level: 'error' },
 };
+
+/** Parts of a worker's config, section by section. */
+export type WorkerChanges = Partial<Record<keyof typeof WORKER_CONFIG, object>>;
+
+/** The config of a scene's workers, with what differs in each section. */
+export function createWorkerConfig(changes: WorkerChanges = {}): object {
+  const sections = Object.entries(changes).map(([name, section]) => [
+    name,
+    { ...(WORKER_CONFIG[name as keyof WorkerChanges] as object), ...section },
+  ]);
+  return { ...WORKER_CONFIG, ...(Object.fromEntries(sections) as object) };
+}

@@ -7,6 +7,9 @@ import { ROOT } from '../support/repository';
 /** How long a build may take on a busy machine, ms. */
 const BUILD_TIMEOUT_MS = 120_000;
 
+/** How long a start may take on a busy machine, ms. */
+const READY_TIMEOUT_MS = 90_000;
+
 /** What all worker processes of a scene are told. */
 export interface WorkerProcessOptions {
   readonly temporalAddress: string;
@@ -55,6 +58,7 @@ export class WorkerProcess {
       command: process.execPath,
       args: [join(ROOT, 'dist', 'bin.js'), 'worker'],
       logFile: join(folder, `${this.accessKeyId}.log`),
+      readyTimeoutMs: READY_TIMEOUT_MS,
       env: this.toEnvironment(configFile),
     });
     if (!started.ok) throw new Error(started.message);
