@@ -57,8 +57,11 @@ function withDefaultAccount(config: Config): Config {
 
 function createSourceOf(environment: Layer, fileName: string | null): SourceOf {
   return (path) => {
-    const setting = SETTINGS.find((known) => known.path.join('.') === path.join('.'));
-    if (setting !== undefined && readAt(environment, path) !== undefined) return setting.variable;
+    // An entry of a list has no variable of its own.
+    const setting = SETTINGS.find((known) => known.path.every((key, at) => key === path[at]));
+    if (setting !== undefined && readAt(environment, setting.path) !== undefined) {
+      return setting.variable;
+    }
     const key = path.join('.');
     return fileName === null ? key : `${fileName}: ${key}`;
   };

@@ -48,6 +48,17 @@ describe('loading the configuration', () => {
     expect(results.folder).toBe('/from-file');
   });
 
+  it.each([
+    ['an alias of nothing', 'plan: *nobody'],
+    ['aliases that unfold into a flood', toFlood()],
+    ['nesting without end', '['.repeat(20_000)],
+  ])('says so when a file holds %s', (_what, text) => {
+    const file = writeConfig(text);
+    const problems = problemsOf({});
+    expect(problems[0]).toContain(file);
+    expect(problems.length).toBeLessThanOrEqual(20);
+  });
+
   it('prefers the named file, by argument before the variable', () => {
     writeConfig('installationId: in-folder');
     const named = writeConfig('installationId: by-variable', 'a.yaml');
@@ -115,9 +126,15 @@ describe('a wrong configuration', () => {
       { TAIRFLEET_CLOUD_ENDPOINT: 'ftp://x' },
       /^TAIRFLEET_CLOUD_ENDPOINT: must be an http or https/,
     ],
-    [{ TAIRFLEET_WEBHOOKS_PRIVATE_NETWORKS: '10.20.0.1' }, /must be a network such as/],
-    [{ TAIRFLEET_SECRETS_FOLDERS: '/' }, /must be an absolute path, and not the root/],
-    [{ TAIRFLEET_SECRETS_ENV_PREFIXES: 'hunter2' }, /must be the name of an environment variable/],
+    [
+      { TAIRFLEET_WEBHOOKS_PRIVATE_NETWORKS: '10.20.0.1' },
+      /^TAIRFLEET_WEBHOOKS_PRIVATE_NETWORKS: must be a network such as/,
+    ],
+    [{ TAIRFLEET_SECRETS_FOLDERS: '/' }, /^TAIRFLEET_SECRETS_FOLDERS: must be an absolute path/],
+    [
+      { TAIRFLEET_SECRETS_ENV_PREFIXES: 'hunter2' },
+      /^TAIRFLEET_SECRETS_ENV_PREFIXES: must be the name of/,
+    ],
     [{ TAIRFLEET_DEFAULT_ACCOUNT: 'prod' }, /^TAIRFLEET_DEFAULT_ACCOUNT: must be one of/],
     [
       { TAIRFLEET_SAFETY_COMIT_LAG_MS: '60000' },
@@ -180,3 +197,11 @@ describe('a wrong configuration', () => {
     expect(problemsOf({})).toEqual([expect.stringMatching(/accounts\.b: has the same keys as a/)]);
   });
 });
+
+/** Each line stands for ten of the line before. */
+function toFlood(): string {
+  const lines = Array.from({ length: 9 }, (_, line) => {
+    return `l${line + 1}: &l${line + 1} [${Array(10).fill(`*l${line}`).join()}]`;
+  });
+  return ['l0: &l0 [x]', ...lines].join('\n');
+}
