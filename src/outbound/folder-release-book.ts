@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { writeFileAtomically } from './atomic-file';
 import { encodeName, toGenerationPaths } from './folder-layout';
 import type { ReleaseBook, ReleaseEntry, ReleaseKey } from './release-book';
+import { isReleaseEntry, parseStored } from './stored-json';
 
 /**
  * A release book in the folder of a result store: `g<generation>/released/<part>.ndjson`, each of
@@ -40,7 +41,7 @@ function toReleaseFolder(root: string, key: ReleaseKey): string {
 async function readEntries(path: string): Promise<readonly ReleaseEntry[]> {
   const text = await readFile(path, 'utf8').catch(ignoreMissing(''));
   const lines = text.split('\n').filter((line) => line !== '');
-  return lines.map((line) => JSON.parse(line) as ReleaseEntry);
+  return lines.map((line, index) => parseStored(line, isReleaseEntry, { path, line: index + 1 }));
 }
 
 /** Only "no such file" means nothing was written; every other failure must not look like that. */

@@ -6,6 +6,13 @@ import { writeFileAtomically } from './atomic-file';
 import { encodeName, toBatchFolder, toGenerationPaths, toShardPaths } from './folder-layout';
 import type { GenerationKey } from './folder-layout';
 import type { BatchKey, ResultStore, ShardKey, StoredResult, WaveInstance } from './result-store';
+import {
+  isResultDocument,
+  isResultInstance,
+  isWaveInstance,
+  parseOrNull,
+  parseStored,
+} from './stored-json';
 
 /** The port's argument of `addInstances`. */
 type WaveKey = ShardKey & { readonly wave: string };
@@ -14,7 +21,8 @@ type WaveKey = ShardKey & { readonly wave: string };
  * A result store in a folder of this host, laid out as `<tenant>/<batchId>/g<generation>/` with
  * `document.json` and `instances.ndjson`, and for each shard `shards/<shard>/instances.ndjson` and
  * `waves/<wave>.ndjson`. Every file but those of waves, which grow, appears whole or not at all. An
- * earlier revision of a document is kept beside it as `document.r<revision>.json`.
+ * earlier revision of a document is kept beside it as `document.r<revision>.json`. What is there and
+ * cannot be understood rejects with a BrokenFileError.
  *
  * @param folder - the store's root; made when it is first written to
  */
@@ -25,9 +33,9 @@ export function createFolderResultStore(folder: string): ResultStore {
     readInstances: (key) => readInstances(folder, key),
     writeShard: (key, instances) =>
       writeFileAtomically(toShardPaths(folder, key).instances, toLines(instances)),
-    streamShard: (key) => readLines<ResultInstance>(toShardPaths(folder, key).instances),
+    streamShard: (key) => readInstanceLines(toShardPaths(folder, key).instances),
     write: (document, instances) => writeResult(folder, document, instances),
-    streamInstances: (key) => readLines<ResultInstance>(toGenerationPaths(folder, key).instances),
+    streamInstances: (key) => readInstanceLines(toGenerationPaths(folder, key).instances),
   };
 }
 
@@ -48,7 +56,7 @@ async function readResult(root: string, key: GenerationKey): Promise<StoredResul
   const paths = toGenerationPaths(root, key);
   const text = await readIfThere(paths.document);
   if (text === undefined) return undefined;
-  const document = JSON.parse(text) as ResultDocument;
+  const document = parseStored(text, isResultDocument, { path: paths.document, line: null });
   return { location: paths.document, instancesLocation: paths.instances, document };
 }
 
@@ -116,21 +124,17 @@ async function* toLines<Item>(items: AsyncIterable<Item> | Iterable<Item>): Asyn
 /** What a crash has cut in the middle was told to nobody, and comes again. */
 async function* readWave(path: string): AsyncGenerator<WaveInstance> {
   for await (const line of readTexts(path)) {
-    const instance = parseOrNull<WaveInstance>(line);
+    const instance = parseOrNull(line, isWaveInstance);
     if (instance !== null) yield instance;
   }
 }
 
-function parseOrNull<Item>(line: string): Item | null {
-  try {
-    return JSON.parse(line) as Item;
-  } catch {
-    return null;
+async function* readInstanceLines(path: string): AsyncGenerator<ResultInstance> {
+  let line = 0;
+  for await (const text of readTexts(path)) {
+    line += 1;
+    yield parseStored(text, isResultInstance, { path, line });
   }
-}
-
-async function* readLines<Item>(path: string): AsyncGenerator<Item> {
-  for await (const line of readTexts(path)) yield JSON.parse(line) as Item;
 }
 
 async function* readTexts(path: string): AsyncGenerator<string> {

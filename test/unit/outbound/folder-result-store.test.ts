@@ -102,7 +102,35 @@ describe('the folder result store', () => {
     const store = createFolderResultStore(folder.path);
     const { location } = await store.write(createResultDocument(), []);
     writeFileSync(location, '{');
-    await expect(store.list(KEY)).rejects.toThrow(SyntaxError);
+    await expect(store.list(KEY)).rejects.toMatchObject({ code: 'ERR_BROKEN_FILE' });
+  });
+
+  it.each(['null', '[]', '{}', '{"schema":"tairfleet/result/v1","counts":{}}'])(
+    'does not take %s for a document',
+    async (text) => {
+      const store = createFolderResultStore(folder.path);
+      const { location } = await store.write(createResultDocument(), []);
+      writeFileSync(location, text);
+      await expect(store.list(KEY)).rejects.toThrow(`${location} is cut`);
+    },
+  );
+
+  it('names the line of a list that is cut, and gives what stands before it', async () => {
+    const store = createFolderResultStore(folder.path);
+    const { instancesLocation } = await store.write(createResultDocument(), [createInstance(0)]);
+    appendFileSync(instancesLocation, '{"slot":1,"group":"sess');
+    const reading = toArray(store.streamInstances({ ...KEY, generation: 0 }));
+    await expect(reading).rejects.toThrow(`${instancesLocation}:2 is cut`);
+  });
+
+  it('does not take a line of a wave for an instance that is none', async () => {
+    const store = createFolderResultStore(folder.path);
+    const wave = { ...KEY, generation: 0, shard: 0, wave: 'w0' };
+    await store.addInstances(wave, [createWaveInstance('r-1')]);
+    const files = readdirSync(folder.path, { recursive: true, encoding: 'utf8' });
+    const file = files.find((name) => name.endsWith('w0.ndjson'));
+    appendFileSync(join(folder.path, file ?? ''), 'null\n7\n{"id":3}\n');
+    expect([...(await store.readInstances(wave)).keys()]).toEqual(['r-1']);
   });
 });
 
