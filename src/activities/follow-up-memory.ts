@@ -1,4 +1,5 @@
 import type { RefusedFollowUp } from '../contract/follow-up-types';
+import { isPartOf } from './wave-memory';
 
 /** What an attempt leaves for the next one; safe to be stale or lost, since steps can be repeated. */
 export interface FollowUpMemory {
@@ -12,16 +13,22 @@ export interface FollowUpMemory {
 export function readFollowUpMemory(details: unknown, ids: readonly string[]): FollowUpMemory {
   const fresh: FollowUpMemory = { done: 0, pending: ids, refused: [] };
   if (typeof details !== 'object' || details === null) return fresh;
-  const { done, pending, refused } = details as Partial<FollowUpMemory>;
-  if (typeof done !== 'number' || !Array.isArray(pending) || !Array.isArray(refused)) return fresh;
-  const known = new Set<unknown>(ids);
-  const areKnown = (list: unknown): boolean =>
-    Array.isArray(list) && list.every((id) => known.has(id));
-  const isSane =
-    areKnown(pending) &&
-    refused.every(
-      (each: Partial<RefusedFollowUp> | null) =>
-        areKnown(each?.ids) && typeof each?.refusal?.code === 'string',
-    );
-  return isSane ? { done, pending: pending as string[], refused } : fresh;
+  const { done, pending, refused } = details as Partial<Record<keyof FollowUpMemory, unknown>>;
+  if (!Array.isArray(pending) || !Array.isArray(refused)) return fresh;
+  if (!refused.every(isRefusedFollowUp)) return fresh;
+  const over = refused.flatMap((each) => each.ids);
+  const isWhole = done === ids.length - pending.length - over.length;
+  if (!isWhole || !isPartOf([...pending, ...over], ids)) return fresh;
+  return { done, pending: pending as string[], refused };
+}
+
+function isRefusedFollowUp(value: unknown): value is RefusedFollowUp {
+  if (typeof value !== 'object' || value === null) return false;
+  const { ids, refusal } = value as Partial<RefusedFollowUp>;
+  return (
+    Array.isArray(ids) &&
+    typeof refusal === 'object' &&
+    typeof refusal?.code === 'string' &&
+    typeof refusal.class === 'string'
+  );
 }

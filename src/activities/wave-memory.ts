@@ -18,17 +18,22 @@ export function readWaveMemory(details: unknown, ids: readonly string[]): WaveMe
   if (typeof details !== 'object' || details === null) return fresh;
   const { pending, failed, waitedMs } = details as Partial<Record<keyof WaveMemory, unknown>>;
   if (!Array.isArray(pending) || !Array.isArray(failed)) return fresh;
-  const known = new Set(ids);
-  const isSane =
-    pending.every((id) => known.has(id as string)) &&
-    failed.every((each) => isFailedInstance(each) && known.has(each.id));
-  if (!isSane) return fresh;
-  const over = new Set((failed as FailedInstance[]).map(({ id }) => id));
+  if (!failed.every(isFailedInstance)) return fresh;
+  if (!isPartOf([...pending, ...failed.map(({ id }) => id)], ids)) return fresh;
   return {
-    pending: (pending as string[]).filter((id) => !over.has(id)),
-    failed: failed as FailedInstance[],
+    pending: pending as string[],
+    failed,
     waitedMs: isDuration(waitedMs) ? waitedMs : 0,
   };
+}
+
+/**
+ * Whether all of a list are ids of a wave, and each of them once: what stood there twice would count
+ * twice.
+ */
+export function isPartOf(list: readonly unknown[], ids: readonly string[]): boolean {
+  const known = new Set<unknown>(ids);
+  return list.every((id) => known.has(id)) && new Set(list).size === list.length;
 }
 
 function isFailedInstance(value: unknown): value is FailedInstance {

@@ -189,11 +189,15 @@ describe('what an attempt leaves for the next one', () => {
     await answer;
   });
 
+  const FAILED = { id: 'r-2', status: 'Error' };
+
   it.each([
     ['a text', 'hello'],
     ['another shape', { todo: ['r-2'] }],
     ['an id of another wave', { pending: ['r-9'], failed: [] }],
     ['a failure without a status', { pending: [], failed: [{ id: 'r-1' }] }],
+    ['an id in both lists', { pending: ['r-1'], failed: [{ id: 'r-1', status: 'Error' }] }],
+    ['a failure told twice', { pending: [], failed: [FAILED, FAILED] }],
   ])('is not trusted when it is %s: the attempt starts anew', async (_what, heartbeatDetails) => {
     const { poller, answer } = await beginWait({ heartbeatDetails });
     expect(await poller.followed).toMatchObject({ ids: ['r-1', 'r-2'] });

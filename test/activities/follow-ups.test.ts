@@ -120,6 +120,10 @@ describe('a step for a wave', () => {
     {},
     { done: 1, pending: ['r-9'], refused: [] },
     { done: 1, pending: [], refused: [{}] },
+    { done: 3, pending: ['r-3'], refused: [] },
+    { done: 1, pending: ['r-3', 'r-3'], refused: [] },
+    { done: 1, pending: ['r-3'], refused: [{ ids: ['r-3'], refusal: { code: 'X', class: 'y' } }] },
+    { done: 2, pending: [], refused: [{ ids: ['r-3'], refusal: { code: 'X' } }] },
   ])('begins anew when an earlier attempt has left %j', async (heartbeatDetails) => {
     const stage = stageOf({ passwords: [DONE, DONE, DONE] });
     expect((await resetPasswords(stage, { heartbeatDetails })).calls).toEqual({
