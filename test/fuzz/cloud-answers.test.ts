@@ -58,7 +58,7 @@ describe('whatever answers a create call', () => {
           if (errorClass === 'ambiguous' && !isUnexecuted) return;
           expect({ errorClass, isUnexecuted }).toEqual(toExpected(answer));
         }),
-        150,
+        100,
       ),
     toFuzzTimeoutMs(60_000),
   );
@@ -89,7 +89,7 @@ describe('whatever answers the other calls', () => {
           expect(answered.calls).toBeGreaterThan(0);
           expect(answer.status).toBeLessThan(300);
         }),
-        25,
+        15,
       ),
     toFuzzTimeoutMs(60_000),
   );
