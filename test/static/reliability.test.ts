@@ -47,9 +47,14 @@ function toReferences(text: string): readonly Reference[] {
   }));
 }
 
+const textsByFile = new Map<string, ReadonlySet<string>>();
+
 /** All string literals of a file: titles stand in calls, in tables and in constants. */
 function listTexts(file: string): ReadonlySet<string> {
+  const known = textsByFile.get(file);
+  if (known !== undefined) return known;
   const texts = new Set<string>();
+  textsByFile.set(file, texts);
   const visit = (node: ts.Node): void => {
     if (ts.isStringLiteralLike(node)) texts.add(node.text);
     ts.forEachChild(node, visit);
