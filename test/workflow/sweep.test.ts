@@ -27,11 +27,14 @@ beforeAll(async () => {
   process.env[VARIABLE] = `whsec_${key}`;
   receiver = await startWebhookReceiver();
   // The second look comes long after a purchase by hand, which takes one call.
-  fleet = await startFleet({ tuning: { sweepAfterMs: [300, 3_000] } });
+  fleet = await startFleet({ tuning: { sweepAfterMs: [300, 4_000] } });
   const { client, taskQueue, dependencies } = fleet;
   service = createBatchService({ client, taskQueue, resultStore: dependencies.results });
-  [late, quiet] = await Promise.all([provision(3), provision(2)]);
-  orphan = await createByHand(fleet.control.url).buy(late.instances?.[0]?.name ?? '');
+  const appearing = provision(3).then(async (document) => {
+    orphan = await createByHand(fleet.control.url).buy(document.instances?.[0]?.name ?? '');
+    return document;
+  });
+  [late, quiet] = await Promise.all([appearing, provision(2)]);
 });
 
 afterAll(async () => {
