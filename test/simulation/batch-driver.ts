@@ -74,6 +74,7 @@ export class BatchDriver {
 
   /** What somebody may do in the Temporal UI. */
   resetActivities(): void {
+    this.world.trace(() => `${this.run.id}: its activities are reset`);
     this.run.activities.forEach((each) => each.reset());
   }
 

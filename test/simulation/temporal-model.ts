@@ -206,12 +206,15 @@ export class Attempt {
 
   private crash(): void {
     this.isDead = true;
+    this.world.trace(() => `${this.activity.run.id}: the worker of an attempt crashes`);
     this.goSilent();
   }
 
   private freeze(): void {
     const { clock, random } = this.world;
     this.frozenUntilMs = clock.nowMs + random.pick([35_000, 50_000, 90_000, 1_300_000, 4_000_000]);
+    const seconds = (this.frozenUntilMs / 1_000).toFixed(1);
+    this.world.trace(() => `${this.activity.run.id}: an attempt is frozen until ${seconds} s`);
     this.goSilent();
   }
 
