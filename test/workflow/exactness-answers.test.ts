@@ -107,7 +107,7 @@ describe('a refusal after a call whose outcome is unknown', () => {
   test.concurrent('says nothing of the first call, which lands after it', async () => {
     const scenario = await startScenario(fleet, 'overtaken', {
       faults: [
-        { kind: 'delay', when: 'before', delayMs: 1_600, count: 1 },
+        { kind: 'delay', when: 'before', delayMs: 1_900, count: 1 },
         { kind: 'refuse', code: 'QuotaExceed.AfterpayInstance', status: 400, count: 1 },
       ],
     });

@@ -15,6 +15,12 @@ const plan = {
   ...{ chunkSlots: 10, shardSlots: 5_000 },
 };
 
+/** The first call goes through as it is, and the second chunk waits at its gate for some seconds. */
+const FIRST_CHUNK_ONLY = [
+  { kind: 'delay', delayMs: 0, count: 1 },
+  { kind: 'refuse', code: 'NoQuota', status: 400, count: 6 },
+];
+
 let fleet: Fleet;
 /** Another namespace with the same results and the same cloud: Temporal has forgotten everything. */
 let oblivious: Fleet;
@@ -132,7 +138,7 @@ describe('a changed configuration', () => {
 
   // Not side by side with the others: the configuration is that of the whole worker.
   test('changes nothing of a batch that is known: in its middle, at its next run, and forgotten', async () => {
-    const cut = await startScenario(fleet, 'cutshort');
+    const cut = await startScenario(fleet, 'cutshort', { faults: FIRST_CHUNK_ONLY });
     const done = await startScenario(fleet, 'complete');
     await waitFor(cut.listLiving, (living) => living.length > 0);
     await fleet.client.workflow.getHandle(cut.batch.workflowId).terminate('a test');

@@ -1,4 +1,4 @@
-import { releaseByHand } from '../support/cloud-console';
+import { createByHand } from '../support/by-hand';
 import { startFleet, TEST_SETTLE, type Fleet } from '../support/fleet';
 import { expectExactly, startScenario } from '../support/scenario';
 import { waitFor } from '../support/wait-for';
@@ -16,7 +16,10 @@ let watchful: Fleet;
 beforeAll(async () => {
   [fleet, watchful] = await Promise.all([
     startFleet({
-      emulator: { visibilityLagMs: LAG_MS, deletableStatuses: ['Normal', 'Creating'] },
+      emulator: {
+        ...{ visibilityLagMs: LAG_MS, readyTimeMs: 1_500 },
+        deletableStatuses: ['Normal', 'Creating'],
+      },
       dependencies: {
         settle: { ...TEST_SETTLE, visibilityLagMs: 1_200 },
         readiness: { windowMs: 20_000, absentToleratedMs: 1_500 },
@@ -53,10 +56,7 @@ describe('a service that answers with ids of dead instances', () => {
     });
     const { batch } = scenario;
     const born = await waitFor(scenario.listLiving, (living) => living.length === SLOTS);
-    await releaseByHand(
-      fleet,
-      born.map(({ InstanceId }) => InstanceId),
-    );
+    await release(born.map(({ InstanceId }) => InstanceId));
     const document = await batch.result();
     expect(document.counts.ready).toBe((await scenario.listLiving()).length);
     await expectExactly(scenario, await batch.startAgain(), SLOTS);
@@ -74,8 +74,7 @@ describe('a service that answers with ids of dead instances', () => {
     await waitFor(scenario.listLiving, (living) => living.length === SLOTS);
     await fleet.client.workflow.getHandle(batch.workflowId).terminate('a test');
     // Of the first six: the two that are left and the four of the second order fill their slots.
-    const ids = (first?.committedIds ?? []).slice(0, 4);
-    await releaseByHand(fleet, ids);
+    await release((first?.committedIds ?? []).slice(0, 4));
     await expectExactly(scenario, await batch.startAgain(), SLOTS);
     const tokens = (await scenario.listCreates()).map(({ params }) => params['Token']);
     expect(new Set(tokens).size).toBe(3);
@@ -109,3 +108,9 @@ describe('a worker that looks before every create', () => {
     expect(await scenario.countTokens()).toBe(2);
   });
 });
+
+/** Somebody deletes them in the console. */
+async function release(ids: readonly string[]): Promise<void> {
+  const { call } = createByHand(fleet.control.url);
+  for (const InstanceId of ids) await call('DeleteInstance', { InstanceId });
+}
