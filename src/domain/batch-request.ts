@@ -74,6 +74,8 @@ export interface BatchPolicy {
   readonly readyDeadlineMs: number;
   /** Longest life of the batch; afterwards it completes with what it has. */
   readonly deadlineMs: number;
+  /** How often a slot is bought again whose instance has ended in Error; never when left out. */
+  readonly replaceFailed?: number;
   /** A batch of more slots waits for an approval before it buys; left out: none does. */
   readonly approvalAbove?: number;
   /** How long it waits before that counts as a rejection; a day when left out. */

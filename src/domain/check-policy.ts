@@ -10,6 +10,7 @@ export const POLICY_SHAPE: ObjectShape = {
     'minReady',
     'readyDeadline',
     'deadline',
+    'replaceFailed',
     'approvalAbove',
     'approvalDeadline',
     'onShortfall',
@@ -27,6 +28,7 @@ export function checkPolicy(
   place: CheckPlace,
 ): BatchPolicy {
   const reader = new ObjectReader(value, POLICY_SHAPE, place);
+  const replaceFailed = reader.integer('replaceFailed', { min: 0, max: LIMITS.replacementsMax });
   const approvalAbove = reader.integer('approvalAbove', { min: 0, max: LIMITS.slotsMax });
   const approvalDeadlineMs = readDuration(reader, 'approvalDeadline', LIMITS.deadlineMaxMs);
   const onShortfall = readFate(reader, 'onShortfall');
@@ -37,6 +39,7 @@ export function checkPolicy(
       readDuration(reader, 'readyDeadline', LIMITS.readyDeadlineMaxMs) ?? toReadyDeadlineMs(groups),
     deadlineMs:
       readDuration(reader, 'deadline', LIMITS.deadlineMaxMs) ?? REQUEST_DEFAULTS.deadlineMs,
+    ...(replaceFailed === undefined || replaceFailed === 0 ? {} : { replaceFailed }),
     ...(approvalAbove === undefined ? {} : { approvalAbove }),
     ...(approvalDeadlineMs === undefined ? {} : { approvalDeadlineMs }),
     ...(onShortfall === 'release' ? { onShortfall } : {}),

@@ -10,6 +10,8 @@ export const LIMITS = {
   groupsMax: 500,
   /** Ranked placements of one group; a region has fewer zones. */
   placementsMax: 50,
+  /** Purchases of one slot beyond the first: each leaves a failed instance behind. */
+  replacementsMax: 5,
   notificationsMax: 20,
   /** Leaves room for `-<10 characters>-s000c000` within a name. */
   groupNameLengthMax: 30,

@@ -10,6 +10,9 @@ import { listSchedulable } from './shard-schedule';
 import { getGroup, getHome, listPaths, type GroupState, type Shard } from './shard-state';
 import { listSoldOut, toDetour, withSoldOut, withStock } from './sold-out';
 
+/** Status of an instance whose creation has failed for good (status page, 2025). */
+const ENDED_IN_ERROR = 'Error';
+
 /** One event's way through the shard: collects state and commands; lives only inside one call. */
 export class ShardRun {
   readonly commands: ShardCommand[] = [];
@@ -254,6 +257,17 @@ export class ShardRun {
       failed: [...home.failed, ...event.failed],
     };
     this.shard = { ...this.shard, homes: this.shard.homes.with(event.home, next) };
+    for (const { id, status } of event.failed) {
+      if (status === ENDED_IN_ERROR) this.replace(event.home, id);
+    }
+  }
+
+  /** What is only late, or was taken away by a person, is not bought again. */
+  private replace(index: number, id: string): void {
+    const owner = getHome(this.shard, index).paths.find((path) => path.ids.includes(id));
+    const { replacementsMax } = this.context.rules;
+    if (owner === undefined || owner.replacement >= replacementsMax) return;
+    this.toHome(index, { type: 'replace', id });
   }
 
   private putGroup(group: number, change: Partial<GroupState>): void {

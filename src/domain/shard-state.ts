@@ -55,6 +55,8 @@ export interface ShardRules {
   readonly gateBackOffMaxMs: number;
   /** How long a placement without capacity is passed over; 0: it is asked by every chunk. */
   readonly soldOutMemoryMs: number;
+  /** How often a slot is bought again whose instance has ended in Error; the request says so. */
+  readonly replacementsMax: number;
 }
 
 /** A path and the home chunk it belongs to. */
@@ -67,7 +69,7 @@ export interface PathPlace {
 export function createShard(
   homes: readonly HomeChunk[],
   placementCounts: readonly number[],
-  rules: ShardRules,
+  rules: Pick<ShardRules, 'chunksInFlight'>,
 ): Shard {
   const used = [...new Set(homes.map((home) => home.group))];
   return {

@@ -1,6 +1,7 @@
 import type { OwnedPath } from '../contract/activity-types';
 import type { BatchRequest } from '../domain/batch-request';
 import { listIgnoredIds, listOwnedIds, type FailedInstance } from '../domain/home-chunk-state';
+import type { Orphan } from '../domain/result';
 import type { Proof } from '../domain/proof';
 import type { ShardEvent } from '../domain/shard-event';
 import { listPaths, type Shard } from '../domain/shard-state';
@@ -20,6 +21,22 @@ export function listProofs(shard: Shard): readonly Proof[] {
 /** Every id that a slot owns or owned before it was replaced: what the audit must not wonder at. */
 export function listKnownIds(shard: Shard): readonly string[] {
   return shard.homes.flatMap(listIgnoredIds);
+}
+
+/** What failed and was replaced: it lives, and no slot owns it any more. */
+export function listReplaced(
+  request: BatchRequest,
+  shard: Shard,
+  missing: readonly string[],
+): readonly Orphan[] {
+  const gone = new Set(missing);
+  return shard.homes.flatMap((home) => {
+    const status = new Map(home.failed.map((failed) => [failed.id, failed.status]));
+    const { region } = getPlacement(getGroup(request, home.group), 0);
+    return home.replacedIds
+      .filter((id) => !gone.has(id))
+      .map((id) => ({ id, name: home.name, region, status: status.get(id) ?? 'Error' }));
+  });
 }
 
 /** Instances that are owned and not ready. */

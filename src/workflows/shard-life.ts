@@ -8,6 +8,7 @@ import { toIdentityCode } from '../domain/identity';
 import { toShardTag } from '../domain/names';
 import { toIdentity, type ShardSlice } from '../domain/plan';
 import type { Since } from '../domain/proof';
+import type { Orphan } from '../domain/result';
 import { wasEverOpen } from '../domain/shard-state';
 import { lookActivities, mainActivities, type ActivityLabel } from './activity-options';
 import { getGroup, type ChunkContext } from './chunk-input';
@@ -19,6 +20,7 @@ import {
   listMissing,
   listOwnedPaths,
   listProofs,
+  listReplaced,
 } from './shard-holdings';
 import { toShardReport } from './shard-report';
 
@@ -44,6 +46,7 @@ export class ShardLife {
   private early: ShardOrder[] = [];
   private stage: ShardStage = 'waiting';
   private audited: Extract<AuditAnswer, { kind: 'compared' }> | null = null;
+  private orphans: readonly Orphan[] = [];
   private endedBy: ShardReport['endedBy'] = null;
   /** Retries that it has obeyed: one that came early is not among them yet. */
   private round: number;
@@ -98,7 +101,7 @@ export class ShardLife {
       followUps: this.machine.parkedFollowUps,
       parkedRowsMax: this.options.parkedRowsMax,
       tally: this.tally.toSums(),
-      orphans: this.audited?.orphans ?? [],
+      orphans: this.orphans,
       missing: this.audited?.missing ?? [],
       endedBy: this.endedBy,
       round: this.round,
@@ -179,7 +182,10 @@ export class ShardLife {
       since = answer.since;
       await sleep(answer.waitMs, { summary: 'late instances may still show up' });
     }
-    for (const event of listMissing(this.machine.shard, this.audited?.missing ?? [])) {
+    const missing = this.audited?.missing ?? [];
+    const replaced = listReplaced(this.options.context.request, this.machine.shard, missing);
+    this.orphans = [...(this.audited?.orphans ?? []), ...replaced];
+    for (const event of listMissing(this.machine.shard, missing)) {
       this.machine.dispatch(event);
     }
   }

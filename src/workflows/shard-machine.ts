@@ -131,7 +131,9 @@ export class ShardMachine {
   }
 
   private toContext(): ShardContext {
-    return { rules: this.options.tuning, nowMs: Date.now() };
+    const { tuning, context } = this.options;
+    const replacementsMax = context.request.policy.replaceFailed ?? 0;
+    return { rules: { ...tuning, replacementsMax }, nowMs: Date.now() };
   }
 
   private follow(work: Promise<void>): void {

@@ -28,6 +28,7 @@ const RULES: ShardRules = {
   gateBackOffMinMs: 60_000,
   gateBackOffMaxMs: 600_000,
   soldOutMemoryMs: 300_000,
+  replacementsMax: 0,
 };
 
 /** The numbers of every simulated shard. */

@@ -15,6 +15,7 @@ export const SHARD_RULES: ShardRules = {
   gateBackOffMinMs: 60_000,
   gateBackOffMaxMs: 240_000,
   soldOutMemoryMs: 300_000,
+  replacementsMax: 0,
 };
 
 /**

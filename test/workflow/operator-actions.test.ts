@@ -169,6 +169,21 @@ describe('a batch that falls short', () => {
   });
 });
 
+describe('instances that end in Error', () => {
+  it('are bought again when the request says so, and the failed ones stand under orphans', async () => {
+    fleet = await startFleet({ emulator: { errorShare: 1 } });
+    const batch = await fleet.start({ ...createTestRequest(10), policy: { replaceFailed: 2 } });
+    await batch.until(({ counts }) => counts.failed > 0 || counts.slots > counts.planned);
+    await fleet.control.put('config', { errorShare: 0 });
+    const document = await batch.result();
+    expect(document).toMatchObject({ outcome: 'succeeded', counts: { ready: 10, failed: 0 } });
+    const { instances } = await fleet.control.stats();
+    expect(document.orphans).toHaveLength(instances.live - 10);
+    expect(document.orphans.length).toBeGreaterThan(0);
+    expect(document.orphans.every(({ status }) => status === 'Error')).toBe(true);
+  });
+});
+
 describe('a batch that needs an approval', () => {
   it('buys nothing before somebody approves exactly this plan', async () => {
     fleet = await startFleet();

@@ -80,6 +80,15 @@ const POLICY_SCHEMA = fromShape(
       maxMs: LIMITS.deadlineMaxMs,
       examples: ['24h', '7d'],
     }),
+    replaceFailed: fromIntegerRule(
+      { min: 0, max: LIMITS.replacementsMax },
+      {
+        description:
+          'How often a slot is bought again whose instance has ended in Error. The failed instance ' +
+          'stays, and stands in the result under orphans.',
+        default: 0,
+      },
+    ),
     approvalAbove: fromIntegerRule(
       { min: 0, max: LIMITS.slotsMax },
       { description: 'A batch of more instances waits for an approval before it buys.' },
