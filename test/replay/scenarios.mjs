@@ -84,10 +84,61 @@ export const SCENARIOS = {
     await batch.until(({ counts, gate }) => counts.ready >= 90 && gate !== null);
     await batch.update('pause', { by: 'ann' });
     await batch.update('resume');
+    await batch.update('setConcurrency', { chunksInFlight: 2 });
+    await batch.update('extendDeadline', { extendBy: '1h' });
+    await batch.update('retryNow');
     await batch.until(({ gate }) => gate !== null && gate.probes > 1);
     await batch.update('cancel', { why: 'enough' });
     await batch.handle.result();
     await fleet.control.configure({ quota: null });
+    return batch.handle.workflowId;
+  },
+  /** A batch that is approved, whose one group is given up, and that is released for falling short. */
+  'approve-skip-release': async (fleet) => {
+    const request = createRequest('approve-skip-release', 20);
+    const [group] = request.groups;
+    const spec = { ...group.spec, instanceClass: 'redis.no.such.class' };
+    const batch = await start(fleet, {
+      ...request,
+      groups: [group, { ...group, name: 'wrong', spec }],
+      policy: { approvalAbove: 10, onShortfall: 'release' },
+    });
+    const { approval } = await batch.until(({ phase }) => phase === 'awaitingApproval');
+    await batch.update('approve', { plan: approval.plan, by: 'ann' });
+    await batch.until(({ counts }) => counts.parked === 20 && counts.ready === 20);
+    await batch.update('skip', { chunks: ['wrong/0-19'] });
+    await batch.handle.result();
+    return batch.handle.workflowId;
+  },
+  /** A batch that is rejected. */
+  reject: async (fleet) => {
+    const request = { ...createRequest('reject', 5), policy: { approvalAbove: 0 } };
+    const batch = await start(fleet, request);
+    const { approval } = await batch.until(({ phase }) => phase === 'awaitingApproval');
+    await batch.update('reject', { plan: approval.plan, by: 'ann' });
+    await batch.handle.result();
+    return batch.handle.workflowId;
+  },
+  /** Instances that end in Error and are bought again. */
+  'replace-failed': async (fleet) => {
+    await fleet.control.configure({ errorShare: 0.3 });
+    const request = { ...createRequest('replace-failed', 30), policy: { replaceFailed: 5 } };
+    const batch = await start(fleet, request);
+    await batch.handle.result();
+    await fleet.control.configure({ errorShare: 0 });
+    return batch.handle.workflowId;
+  },
+  /** A batch that was terminated: its next run settles and adopts what is there. */
+  'settle-and-adopt': async (fleet) => {
+    const { live } = (await fleet.control.stats()).instances;
+    await fleet.control.configure({ quota: live + 100 });
+    const request = createRequest('settle-and-adopt', 200);
+    const first = await start(fleet, request);
+    await first.until(({ counts, gate }) => counts.ready >= 90 && gate !== null);
+    await first.handle.terminate('a crash that nobody saw');
+    await fleet.control.configure({ quota: null });
+    const batch = await start(fleet, request);
+    await batch.handle.result();
     return batch.handle.workflowId;
   },
   /** An ended batch that is compared with the cloud. */
