@@ -1,5 +1,5 @@
 import { Client, Connection, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
-import { MAIN_QUEUE, PROVISION_BATCH, UPDATES } from '../../src/contract/names';
+import { MAIN_QUEUE, PROGRESS_QUERY, PROVISION_BATCH, UPDATES } from '../../src/contract/names';
 import { toWorkflowId } from '../../src/contract/workflow-id';
 import type { ResultDocument } from '../../src/domain/result';
 import { startEmulator, type RunningEmulator } from '../../src/emulator/main';
@@ -19,6 +19,9 @@ const BATCH_TIMEOUT_MS = 240_000;
 
 /** Longest way from one step of a test to the next on a busy machine, ms. */
 const STEP_TIMEOUT_MS = 90_000;
+
+/** Longest wait for the end after the last fault, ms: below the time limit of a test. */
+const END_TIMEOUT_MS = 120_000;
 
 /** Longest wait for the answer of a server that may be down, ms. */
 const CALL_DEADLINE_MS = 5_000;
@@ -168,12 +171,7 @@ export class ChaosScene {
 
   /** Waits for the end of the batch, over all that may happen to the server. */
   async finish(): Promise<ChaosOutcome> {
-    const document = await waitFor(
-      () => this.askForResult(),
-      (result) => result !== null,
-      BATCH_TIMEOUT_MS,
-    );
-    if (document === null) throw new Error('the batch has no result');
+    const document = await this.untilResult();
     const store = createFolderResultStore(toResultsFolder(this.parts.folder.path));
     const ownedIds = new Set<string>();
     const key = { tenant: 'default', batchId: BATCH_ID, generation: document.generation };
@@ -192,9 +190,26 @@ export class ChaosScene {
     folder.remove();
   }
 
-  private async askForResult(): Promise<ResultDocument | null> {
+  private async untilResult(): Promise<ResultDocument> {
+    const seen = await waitFor(
+      async () => (await this.askForResult()) ?? (await this.askForProgress()),
+      (last) => 'document' in last,
+      END_TIMEOUT_MS,
+    );
+    if ('document' in seen) return seen.document;
+    throw new Error('the batch has no result');
+  }
+
+  /** Told when the end does not come. */
+  private async askForProgress(): Promise<{ readonly progress: unknown }> {
+    const progress = await this.ask(() => this.toHandle().query(PROGRESS_QUERY)).catch(String);
+    return { progress };
+  }
+
+  private async askForResult(): Promise<{ readonly document: ResultDocument } | null> {
     try {
-      return await this.ask(() => this.toHandle().result() as Promise<ResultDocument>);
+      const document = await this.ask(() => this.toHandle().result() as Promise<ResultDocument>);
+      return { document };
     } catch (error) {
       if (error instanceof WorkflowFailedError) throw error;
       return null;

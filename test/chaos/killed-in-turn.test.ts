@@ -28,10 +28,11 @@ describe('two workers that are killed in turn', () => {
         await scene.untilCreateCalls((calls) => hasBought(calls, 'worker-0', 0));
         await first.kill();
         const killedFirst = (await scene.untilCreateCalls(() => true)).length;
-        await scene.startWorkers([0]);
+        const restarted = first.start();
         await scene.untilCreateCalls((calls) => hasBought(calls, 'worker-1', killedFirst));
         await second.kill();
         const { length: killedSecond } = await scene.untilCreateCalls(() => true);
+        await restarted;
         const outcome = await scene.finish();
         const { createCalls } = outcome.cloud;
         const bought = createCalls.flatMap(({ committedIds }) => committedIds);

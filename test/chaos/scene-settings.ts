@@ -28,6 +28,8 @@ const WORKER_CONFIG = {
   tuning: {
     roundBackOffMinMs: 100,
     roundBackOffMaxMs: 500,
+    // On a busy machine answers get lost more often than any cloud would lose them; nobody is there to retry.
+    settleRoundsMax: 20,
     heartbeatTimeoutMs: 2_000,
     createAttemptMs: 10_000,
   },
