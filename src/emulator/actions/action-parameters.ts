@@ -7,6 +7,8 @@ export interface ActionParameter {
   /** As clients write it; the number of a list is `N`: `Tag.N.Key`. */
   readonly name: string;
   readonly isRequired: boolean;
+  /** True for one that the service has and the emulator makes nothing of. */
+  readonly isIgnored: boolean;
   /** True for a text that the operation takes; absent: the operation looks at it itself. */
   readonly isValid?: (text: string) => boolean;
   /** What a text that it does not take is answered with. */
@@ -28,6 +30,11 @@ export function optional(name: string, ...[isValid, code]: Rule): ActionParamete
 /** Optional parameters without a rule of their own. */
 export function optionals(...names: readonly string[]): ActionParameter[] {
   return names.map((name) => optional(name));
+}
+
+/** Parameters of the service that change nothing here: listed in the docs, and hidden from the operation. */
+export function ignored(...names: readonly string[]): ActionParameter[] {
+  return names.map((name) => ({ ...optional(name), isIgnored: true }));
 }
 
 /** Checks presence, then values, each in the order of the declaration. */
@@ -63,7 +70,8 @@ const NAMES_OF = new WeakMap<readonly ActionParameter[], ReadonlySet<string>>();
 function namesOf(declared: readonly ActionParameter[]): ReadonlySet<string> {
   const known = NAMES_OF.get(declared);
   if (known !== undefined) return known;
-  const names = new Set(declared.map(({ name }) => name));
+  const used = declared.filter(({ isIgnored }) => !isIgnored);
+  const names = new Set(used.map(({ name }) => name));
   NAMES_OF.set(declared, names);
   return names;
 }
@@ -81,5 +89,11 @@ function createParameter(
   isRequired: boolean,
   { isValid, code = 'InvalidParameter' }: { isValid: Rule[0]; code: Rule[1] },
 ): ActionParameter {
-  return { name, isRequired, code, ...(isValid === undefined ? {} : { isValid }) };
+  return {
+    name,
+    isRequired,
+    isIgnored: false,
+    code,
+    ...(isValid === undefined ? {} : { isValid }),
+  };
 }

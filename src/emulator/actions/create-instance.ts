@@ -3,7 +3,7 @@ import { createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
 import { KVSTORE } from './action';
 import type { Action, ActionCall } from './action';
-import { optional, optionals, required } from './action-parameters';
+import { ignored, optional, optionals, required } from './action-parameters';
 import { createKvStoreInstance, domainOf, privateIpOf } from './instance-view';
 import { createOne } from './single-creation';
 import { SINGLE_CREATION_PARAMETERS } from './single-creation-parameters';
@@ -49,7 +49,7 @@ export const createInstanceAction: Action = {
     optional('Capacity', isIntegerIn(1, 100_000_000)),
     optional('NodeType', isOneOf('MASTER_SLAVE', 'STAND_ALONE', 'double', 'single')),
     optional('Appendonly', isOneOf('yes', 'no')),
-    ...optionals('GlobalInstance', 'DedicatedHostGroupId'),
+    ...ignored('GlobalInstance', 'DedicatedHostGroupId'),
   ],
   run: (call) =>
     createOne(call, {

@@ -5,7 +5,7 @@ import type { OrderLine } from './account-checks';
 import { KVSTORE } from './action';
 import type { Action, ActionAnswer, ActionCall, ActionResult } from './action';
 import { runWithToken } from './creation-token';
-import { optional, optionals, required } from './action-parameters';
+import { ignored, optional, optionals, required } from './action-parameters';
 import { checkEntries, CLASSIC_ASSORTMENT, quantityOf } from './entry-checks';
 import { isFalse } from './flag';
 import { fulfil } from './fulfilment';
@@ -23,7 +23,8 @@ export const createInstancesAction: Action = {
   source: 'page',
   parameters: [
     required('Instances'),
-    ...optionals('Token', 'BusinessInfo', 'CouponNo', 'ResourceGroupId'),
+    ...optionals('Token', 'ResourceGroupId'),
+    ...ignored('BusinessInfo', 'CouponNo'),
     optional('AutoPay', isBooleanText),
     optional('AutoRenew', isBooleanText),
     optional('RebuildInstance', isBooleanText),

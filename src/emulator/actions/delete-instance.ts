@@ -2,7 +2,7 @@ import { createRefusal } from '../refusal';
 import { giveBackResources } from './account-checks';
 import { KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
-import { optional, required } from './action-parameters';
+import { ignored, required } from './action-parameters';
 import { currentStatus } from './instance-view';
 import { createWrongState } from './modification';
 import { findNamedInstance } from './own-instance';
@@ -12,7 +12,7 @@ export const deleteInstanceAction: Action = {
   name: 'DeleteInstance',
   product: KVSTORE,
   source: 'sdk',
-  parameters: [required('InstanceId'), optional('GlobalInstanceId')],
+  parameters: [required('InstanceId'), ...ignored('GlobalInstanceId')],
   run,
 };
 

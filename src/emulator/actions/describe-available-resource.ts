@@ -3,7 +3,7 @@ import { getParameter } from '../protocol/parameters';
 import { createRefusal } from '../refusal';
 import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
-import { optional, optionals, required } from './action-parameters';
+import { ignored, optional, optionals, required } from './action-parameters';
 import { ENGINE_VERSIONS } from './entry-checks';
 import { isOneOf } from './value-rules';
 import { isZoneClosed } from './zones';
@@ -31,8 +31,8 @@ export const describeAvailableResourceAction: Action = {
     optional('Engine', isOneOf('Redis', 'Memcache')),
     optional('InstanceChargeType', isOneOf('PrePaid', 'PostPaid')),
     optional('OrderType', isOneOf('BUY', 'UPGRADE', 'DOWNGRADE')),
-    ...optionals('ZoneId', 'InstanceId', 'NodeId', 'InstanceScene', 'ResourceGroupId'),
-    ...optionals('AcceptLanguage'),
+    ...optionals('ZoneId'),
+    ...ignored('InstanceId', 'NodeId', 'InstanceScene', 'ResourceGroupId', 'AcceptLanguage'),
   ],
   run,
 };

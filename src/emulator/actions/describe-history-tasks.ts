@@ -3,7 +3,7 @@ import { getParameter } from '../protocol/parameters';
 import type { Task } from '../task-book';
 import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
-import { optionals, required } from './action-parameters';
+import { ignored, optionals, required } from './action-parameters';
 import { toApiTime } from './instance-view';
 import { readPage, slicePage } from './page';
 
@@ -20,8 +20,9 @@ export const describeHistoryTasksAction: Action = {
   parameters: [
     required('FromStartTime', isTime),
     required('ToStartTime', isTime),
-    ...optionals('RegionId', 'InstanceId', 'TaskId', 'TaskType', 'Status', 'InstanceType'),
-    ...optionals('FromExecTime', 'ToExecTime', 'PageNumber', 'PageSize'),
+    ...optionals('RegionId', 'InstanceId', 'TaskId', 'TaskType', 'Status'),
+    ...optionals('PageNumber', 'PageSize'),
+    ...ignored('InstanceType', 'FromExecTime', 'ToExecTime'),
   ],
   run,
 };

@@ -6,7 +6,7 @@ import { createInvalid, createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
 import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
-import { optionals, required } from './action-parameters';
+import { ignored, optionals, required } from './action-parameters';
 import { createUnknownClass, findClass, quantityOf } from './entry-checks';
 import { parseInstances } from './instances-parameter';
 import type { Entry, EntryKey } from './instances-parameter';
@@ -27,9 +27,9 @@ export const describePriceAction: Action = {
   parameters: [
     required('OrderType', isOneOf('BUY', 'UPGRADE', 'DOWNGRADE', 'RENEW', 'CONVERT')),
     ...optionals('Instances', ...SINGLE_KEYS),
-    ...optionals('RegionId', 'ZoneId', 'SecondaryZoneId', 'NodeType', 'EngineVersion'),
-    ...optionals('ShardCount', 'InstanceId', 'CouponNo', 'BusinessInfo', 'ForceUpgrade'),
-    ...optionals('OrderParamOut'),
+    ...ignored('RegionId', 'ZoneId', 'SecondaryZoneId', 'NodeType', 'EngineVersion'),
+    ...ignored('ShardCount', 'InstanceId', 'CouponNo', 'BusinessInfo', 'ForceUpgrade'),
+    ...ignored('OrderParamOut'),
   ],
   run,
 };

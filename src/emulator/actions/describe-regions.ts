@@ -1,13 +1,13 @@
 import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
-import { optionals } from './action-parameters';
+import { ignored } from './action-parameters';
 
 /** DescribeRegions: every region of the world with its zones. */
 export const describeRegionsAction: Action = {
   name: 'DescribeRegions',
   product: KVSTORE,
   source: 'sdk',
-  parameters: optionals('AcceptLanguage'),
+  parameters: ignored('AcceptLanguage'),
   run,
 };
 

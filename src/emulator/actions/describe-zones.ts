@@ -1,7 +1,7 @@
 import { getParameter } from '../protocol/parameters';
 import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall, ActionResult } from './action';
-import { optionals } from './action-parameters';
+import { ignored, optionals } from './action-parameters';
 import { isZoneClosed } from './zones';
 
 /** DescribeZones: the zones of a region, or of all; closed ones are `Disabled`. */
@@ -9,7 +9,7 @@ export const describeZonesAction: Action = {
   name: 'DescribeZones',
   product: KVSTORE,
   source: 'sdk',
-  parameters: optionals('RegionId', 'AcceptLanguage'),
+  parameters: [...optionals('RegionId'), ...ignored('AcceptLanguage')],
   run,
 };
 

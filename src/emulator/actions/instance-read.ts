@@ -1,7 +1,7 @@
 import type { Instance } from '../instance';
 import { createPlainAnswer, KVSTORE } from './action';
 import type { Action, ActionCall } from './action';
-import { optionals, required } from './action-parameters';
+import { ignored, optionals, required } from './action-parameters';
 import { findNamedInstance } from './own-instance';
 import type { IdParameter } from './own-instance';
 
@@ -13,6 +13,8 @@ export interface InstanceReadOptions {
   readonly idParameter?: IdParameter;
   /** Besides the id. */
   readonly optional?: readonly string[];
+  /** Those that the service has and that change nothing here. */
+  readonly ignored?: readonly string[];
   /** The answer's members besides `RequestId`. */
   view(instance: Instance, call: ActionCall): Readonly<Record<string, unknown>>;
 }
@@ -24,7 +26,11 @@ export function createInstanceRead(options: InstanceReadOptions): Action {
     name,
     product: KVSTORE,
     source,
-    parameters: [required(idParameter), ...optionals(...optional)],
+    parameters: [
+      required(idParameter),
+      ...optionals(...optional),
+      ...ignored(...(options.ignored ?? [])),
+    ],
     run: (call) => {
       const found = findNamedInstance(call, idParameter);
       return found.kind === 'refusal' ? found : createPlainAnswer(view(found.instance, call));

@@ -1,5 +1,5 @@
 import { createUnknownAccount, hasAccount } from './accounts/instance-accounts';
-import { optional, required } from './action-parameters';
+import { ignored, required } from './action-parameters';
 import { createModification } from './modification';
 import { isPassword } from './value-rules';
 
@@ -13,7 +13,7 @@ export const resetAccountPasswordAction = createModification({
   parameters: [
     required('AccountName'),
     required('AccountPassword', isPassword, 'InvalidAccountPassword.Format'),
-    optional('SourceBiz'),
+    ...ignored('SourceBiz'),
   ],
   change: (instance, { parameters }) => {
     const name = parameters.get('AccountName') ?? '';

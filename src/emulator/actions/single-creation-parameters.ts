@@ -1,4 +1,4 @@
-import { optional, optionals } from './action-parameters';
+import { ignored, optional, optionals } from './action-parameters';
 import type { ActionParameter } from './action-parameters';
 import { isBooleanText, isClockTime, isIntegerIn, isOneOf } from './value-rules';
 
@@ -33,8 +33,8 @@ export const SINGLE_CREATION_PARAMETERS: readonly ActionParameter[] = [
   optional('ShardCount', isIntegerIn(1, 256), 'InvalidShardInfo.Format'),
   optional('ReplicaCount', isNodeCount),
   optional('ReadOnlyCount', isNodeCount),
-  ...optionals('SlaveReplicaCount', 'SlaveReadOnlyCount', 'RestoreTime', 'ClusterBackupId'),
-  ...optionals('RecoverConfigMode', 'GlobalInstanceId', 'GlobalSecurityGroupIds'),
-  ...optionals('ParamGroupId', 'InstanceEndpointType', 'CouponNo', 'AutoUseCoupon'),
-  ...optionals('BusinessInfo'),
+  ...ignored('SlaveReplicaCount', 'SlaveReadOnlyCount', 'RestoreTime', 'ClusterBackupId'),
+  ...ignored('RecoverConfigMode', 'GlobalInstanceId', 'GlobalSecurityGroupIds'),
+  ...ignored('ParamGroupId', 'InstanceEndpointType', 'CouponNo', 'AutoUseCoupon'),
+  ...ignored('BusinessInfo'),
 ];

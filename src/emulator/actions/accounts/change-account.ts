@@ -3,7 +3,7 @@ import type { InstanceAccount } from '../../instance-features';
 import type { Parameters } from '../../protocol/parameters';
 import type { Refusal } from '../../refusal';
 import type { Action, ActionCall } from '../action';
-import { optional, required } from '../action-parameters';
+import { ignored, required } from '../action-parameters';
 import type { ActionParameter } from '../action-parameters';
 import { createModification } from '../modification';
 import type { Modified } from '../modification';
@@ -72,7 +72,7 @@ function createAccountChange(
 ): Action {
   return createModification({
     name,
-    parameters: [required('AccountName'), ...parameters, optional('SourceBiz')],
+    parameters: [required('AccountName'), ...parameters, ...ignored('SourceBiz')],
     busyStatus: 'none',
     change: (instance: Instance, call: ActionCall): Modified | Refusal => {
       const accountName = call.parameters.get('AccountName') ?? '';

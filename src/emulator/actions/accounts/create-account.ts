@@ -1,6 +1,6 @@
 import { getParameter } from '../../protocol/parameters';
 import { createRefusal } from '../../refusal';
-import { optional, optionals, required } from '../action-parameters';
+import { ignored, optional, optionals, required } from '../action-parameters';
 import { createModification } from '../modification';
 import { isOneOf, isPassword } from '../value-rules';
 import { hasAccount, putAccount } from './instance-accounts';
@@ -26,7 +26,8 @@ export const createAccountAction = createModification({
     required('AccountPassword', isPassword, 'InvalidAccountPassword.Format'),
     optional('AccountPrivilege', isPrivilege),
     optional('AccountType', isOneOf('Normal')),
-    ...optionals('AccountDescription', 'Parameters', 'SourceBiz'),
+    ...optionals('AccountDescription'),
+    ...ignored('Parameters', 'SourceBiz'),
   ],
   busyStatus: 'none',
   change: (instance, { parameters }) => {

@@ -4,7 +4,7 @@ import { getParameter } from '../../protocol/parameters';
 import { createInvalid } from '../../refusal';
 import { createPlainAnswer, KVSTORE } from '../action';
 import type { Action, ActionCall, ActionResult } from '../action';
-import { optional, optionals, required } from '../action-parameters';
+import { ignored, optional, optionals, required } from '../action-parameters';
 import { toApiTime } from '../instance-view';
 import { createModification } from '../modification';
 import { findNamedInstance } from '../own-instance';
@@ -39,7 +39,8 @@ export const describeBackupsAction: Action = {
     required('InstanceId'),
     required('StartTime', isMinute),
     required('EndTime', isMinute),
-    ...optionals('BackupId', 'BackupJobId', 'NeedAof', 'PageNumber', 'PageSize'),
+    ...optionals('BackupId', 'BackupJobId', 'PageNumber', 'PageSize'),
+    ...ignored('NeedAof'),
   ],
   run: describeBackups,
 };

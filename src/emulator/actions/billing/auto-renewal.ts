@@ -2,7 +2,7 @@ import type { Instance } from '../../instance';
 import { getParameter } from '../../protocol/parameters';
 import { createPlainAnswer, KVSTORE } from '../action';
 import type { Action, ActionCall, ActionResult } from '../action';
-import { optional, optionals } from '../action-parameters';
+import { ignored, optional, optionals } from '../action-parameters';
 import { isTrue } from '../flag';
 import { createModification } from '../modification';
 import { readPage, slicePage } from '../page';
@@ -19,7 +19,10 @@ export const describeInstanceAutoRenewalAttributeAction: Action = {
   product: KVSTORE,
   source: 'sdk',
   // The SDK calls RegionId required; the Terraform provider does not send it.
-  parameters: optionals('RegionId', 'DBInstanceId', 'ClientToken', 'PageNumber', 'PageSize'),
+  parameters: [
+    ...optionals('RegionId', 'DBInstanceId', 'PageNumber', 'PageSize'),
+    ...ignored('ClientToken'),
+  ],
   run,
 };
 
@@ -30,7 +33,7 @@ export const modifyInstanceAutoRenewalAttributeAction = createModification({
   parameters: [
     optional('AutoRenew', isBooleanText),
     optional('Duration', isIntegerIn(1, 12)),
-    optional('Product'),
+    ...ignored('Product'),
   ],
   busyStatus: 'none',
   change: (_instance, { parameters }) => ({

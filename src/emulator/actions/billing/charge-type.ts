@@ -4,7 +4,7 @@ import type { Parameters } from '../../protocol/parameters';
 import { createRefusal } from '../../refusal';
 import type { Refusal } from '../../refusal';
 import type { ActionCall } from '../action';
-import { optional, optionals, required } from '../action-parameters';
+import { ignored, optional, required } from '../action-parameters';
 import { isTrue } from '../flag';
 import { endTimeOf } from '../instance-view';
 import { createModification } from '../modification';
@@ -17,7 +17,7 @@ const PAYMENT_PARAMETERS = [
   optional('AutoRenew', isBooleanText),
   // The SDK calls it required, though only for instances that renew themselves.
   optional('AutoRenewPeriod', isOneOf('1', '2', '3', '6', '12')),
-  ...optionals('CouponNo'),
+  ...ignored('CouponNo'),
 ];
 
 /** TransformToPrePaid: from pay-as-you-go to months paid ahead. */
@@ -53,7 +53,7 @@ export const renewInstanceAction = createModification({
     required('Period', isPeriod, 'InvalidParam'),
     optional('AutoPay', isBooleanText),
     optional('AutoRenew', isBooleanText),
-    ...optionals('InstanceClass', 'Capacity', 'ClientToken', 'CouponNo', 'BusinessInfo', 'FromApp'),
+    ...ignored('InstanceClass', 'Capacity', 'ClientToken', 'CouponNo', 'BusinessInfo', 'FromApp'),
   ],
   busyStatus: 'none',
   change: (instance, call) => {

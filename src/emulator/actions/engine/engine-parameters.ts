@@ -64,7 +64,7 @@ export const describeInstanceConfigAction = createInstanceRead({
 export const describeParametersAction = createInstanceRead({
   name: 'DescribeParameters',
   idParameter: 'DBInstanceId',
-  optional: ['NodeId', 'RegionId'],
+  ignored: ['NodeId', 'RegionId'],
   view: (instance) => {
     const Parameter = listParameters(instance);
     return {

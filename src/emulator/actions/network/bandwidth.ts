@@ -9,7 +9,7 @@ import { isIntegerIn } from '../value-rules';
 /** DescribeIntranetAttribute: the bandwidth of an instance, and what was bought besides. */
 export const describeIntranetAttributeAction = createInstanceRead({
   name: 'DescribeIntranetAttribute',
-  optional: ['ResourceGroupId'],
+  ignored: ['ResourceGroupId'],
   view: (instance) => ({
     IntranetBandwidth: bandwidthOf(instance),
     IntranetBandWidthBurst: 0,

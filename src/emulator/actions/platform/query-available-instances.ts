@@ -1,6 +1,6 @@
 import { createPlainAnswer } from '../action';
 import type { Action } from '../action';
-import { optionals } from '../action-parameters';
+import { ignored, optionals } from '../action-parameters';
 import { readPage } from '../page';
 import { BSS } from './products';
 
@@ -12,10 +12,11 @@ export const queryAvailableInstancesAction: Action = {
   name: 'QueryAvailableInstances',
   product: BSS,
   source: 'client',
-  parameters: optionals(
-    ...['ProductCode', 'ProductType', 'SubscriptionType', 'Region', 'InstanceIDs', 'RenewStatus'],
-    ...['EndTimeStart', 'EndTimeEnd', 'CreateTimeStart', 'CreateTimeEnd', 'PageNum', 'PageSize'],
-  ),
+  parameters: [
+    ...optionals('PageNum', 'PageSize'),
+    ...ignored('ProductCode', 'ProductType', 'SubscriptionType', 'Region', 'InstanceIDs'),
+    ...ignored('RenewStatus', 'EndTimeStart', 'EndTimeEnd', 'CreateTimeStart', 'CreateTimeEnd'),
+  ],
   run: ({ parameters }) => {
     const page = readPage(parameters, { sizeDefault: 20, sizeMax: 300 });
     const list = { PageNum: page.number, PageSize: page.size, TotalCount: 0, InstanceList: [] };

@@ -1,6 +1,6 @@
 import { getParameter } from '../../protocol/parameters';
 import { createRefusal } from '../../refusal';
-import { optionals, required } from '../action-parameters';
+import { ignored, optionals, required } from '../action-parameters';
 import { EFFECTIVE_TIME } from '../effective-time';
 import { createModification } from '../modification';
 
@@ -11,8 +11,8 @@ export const migrateToOtherZoneAction = createModification({
   parameters: [
     required('ZoneId'),
     EFFECTIVE_TIME,
-    ...optionals('VSwitchId', 'SecondaryZoneId', 'ReadOnlyCount', 'ReplicaCount'),
-    ...optionals('SlaveReadOnlyCount', 'SlaveReplicaCount'),
+    ...optionals('VSwitchId', 'SecondaryZoneId'),
+    ...ignored('ReadOnlyCount', 'ReplicaCount', 'SlaveReadOnlyCount', 'SlaveReplicaCount'),
   ],
   busyStatus: 'ZoneMigrating',
   taskType: 'MigrateIns',

@@ -3,7 +3,7 @@ import { INSTANCE_FAMILIES } from '../../instance-classes';
 import { getParameter } from '../../protocol/parameters';
 import type { Parameters } from '../../protocol/parameters';
 import { createRefusal } from '../../refusal';
-import { optional, optionals } from '../action-parameters';
+import { ignored, optional } from '../action-parameters';
 import { orderChange } from '../billing/change-order';
 import { EFFECTIVE_TIME } from '../effective-time';
 import { findClass } from '../entry-checks';
@@ -25,9 +25,9 @@ export const modifyInstanceSpecAction = createModification({
     optional('Storage', isIntegerIn(20, 64_000)),
     optional('StorageType', isOneOf('essd_pl0', 'essd_pl1', 'essd_pl2', 'essd_pl3')),
     EFFECTIVE_TIME,
-    ...optionals('AutoPay', 'BusinessInfo', 'ClientToken', 'CouponNo', 'ForceTrans'),
-    ...optionals('ForceUpgrade', 'MajorVersion', 'NodeType', 'RegionId', 'SecondaryZoneId'),
-    ...optionals('SlaveReadOnlyCount', 'SlaveReplicaCount', 'SourceBiz'),
+    ...ignored('AutoPay', 'BusinessInfo', 'ClientToken', 'CouponNo', 'ForceTrans'),
+    ...ignored('ForceUpgrade', 'MajorVersion', 'NodeType', 'RegionId', 'SecondaryZoneId'),
+    ...ignored('SlaveReadOnlyCount', 'SlaveReplicaCount', 'SourceBiz'),
   ],
   taskType: 'ModifyInsSpec',
   change: ({ spec }, { parameters, state }) => {

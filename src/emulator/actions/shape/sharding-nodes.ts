@@ -2,7 +2,7 @@ import type { Instance } from '../../instance';
 import { getParameter } from '../../protocol/parameters';
 import { createInvalid, createRefusal } from '../../refusal';
 import type { Refusal } from '../../refusal';
-import { optional, optionals } from '../action-parameters';
+import { ignored, optional, optionals } from '../action-parameters';
 import { orderChange } from '../billing/change-order';
 import { EFFECTIVE_TIME } from '../effective-time';
 import { createModification } from '../modification';
@@ -20,7 +20,7 @@ export const addShardingNodeAction = createModification({
     SHARD_COUNT,
     optional('AutoPay', isBooleanText),
     optional('ForceTrans', isBooleanText),
-    ...optionals('BusinessInfo', 'CouponNo', 'SourceBiz', 'VSwitchId'),
+    ...ignored('BusinessInfo', 'CouponNo', 'SourceBiz', 'VSwitchId'),
   ],
   taskType: 'AddInsNode',
   change: (instance, { parameters, state }) => {

@@ -1,7 +1,7 @@
 import { createRefusal } from '../../refusal';
 import { createPlainAnswer, VPC } from '../action';
 import type { Action, ActionCall, ActionResult } from '../action';
-import { optionals, required } from '../action-parameters';
+import { ignored, required } from '../action-parameters';
 import { createVSwitchView } from './describe-v-switches';
 
 /** DescribeVSwitchAttributes (Vpc 2016-04-28): one vSwitch. Clients learn the VPC from it. */
@@ -9,7 +9,7 @@ export const describeVSwitchAttributesAction: Action = {
   name: 'DescribeVSwitchAttributes',
   product: VPC,
   source: 'client',
-  parameters: [required('VSwitchId'), ...optionals('RegionId', 'DryRun')],
+  parameters: [required('VSwitchId'), ...ignored('RegionId', 'DryRun')],
   run,
 };
 
