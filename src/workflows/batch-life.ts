@@ -1,12 +1,14 @@
 import {
   condition,
   continueAsNew,
+  log,
   setCurrentDetails,
   upsertMemo,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { BatchCarry } from '../contract/carry';
 import type { ProvisionBatchInput } from '../contract/messages';
+import { isShardReport } from '../contract/check-shard-message';
 import { FROZEN_MEMO } from '../contract/names';
 import type { ShardReport } from '../contract/shard-messages';
 import { createPendingApproval, needsApproval, type PendingApproval } from '../domain/approval';
@@ -166,7 +168,8 @@ export class BatchLife {
   }
 
   /** Takes the report of a shard that is a workflow of its own. */
-  takeReport(report: ShardReport): void {
+  takeReport(report: unknown): void {
+    if (!isShardReport(report)) return log.warn('a signal that no shard sends is not believed');
     this.begun?.provisioning.fleet.take(report);
   }
 

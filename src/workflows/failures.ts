@@ -37,6 +37,15 @@ export function toInvalidShardInput(): ApplicationFailure {
   );
 }
 
+/** An operation that was started by hand with an input that nothing can be done with. */
+export function toInvalidOperation(problems: readonly Problem[]): ApplicationFailure {
+  const lines = problems.slice(0, PROBLEMS_MAX).map(formatProblem);
+  return fail(
+    FAILURES.operationRefused,
+    `the input is not valid; nothing was done:\n${lines.join('\n')}`,
+  );
+}
+
 /** A start under an id that is not the batch's: two runs of one identity would not see each other. */
 export function toWrongWorkflowId(actual: string, expected: string): ApplicationFailure {
   return fail(

@@ -11,7 +11,8 @@ const unhaltUpdate = defineUpdate<ActionAnswer, [ActionNote | undefined]>(UNHALT
  *
  * @returns who ended it, and why
  */
-export async function haltCreates(halted: ActionNote = {}): Promise<ActionNote> {
+export async function haltCreates(input?: ActionNote | null): Promise<ActionNote> {
+  const halted = toNote(input);
   let ended: ActionNote | null = null;
   setHandler(
     unhaltUpdate,
@@ -32,4 +33,14 @@ export async function haltCreates(halted: ActionNote = {}): Promise<ActionNote> 
   );
   await condition(() => ended !== null);
   return ended ?? {};
+}
+
+/** A slip in the reason must not keep the switch from being thrown. */
+function toNote(input: ActionNote | null | undefined): ActionNote {
+  try {
+    checkNote(input);
+    return input ?? {};
+  } catch {
+    return {};
+  }
 }

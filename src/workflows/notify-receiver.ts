@@ -19,8 +19,9 @@ const HEARTBEAT_MS = 15_000;
  *   ActivityFailure with NotDelivered or ReceiverGone as its cause when nobody took the event
  */
 export async function notifyReceiver(input: NotifyReceiverInput): Promise<NotifyAnswer> {
+  checkWebhook(input?.webhook);
   const { webhook, event, tenant, notifyForMs } = input;
-  checkWebhook(webhook);
+  if (typeof event?.type !== 'string') throw toInvalidDelivery([NO_EVENT]);
   const { notify } = proxyActivities<NotifyActivities>({
     ...toFairness(tenant),
     summary: event.type,
@@ -31,6 +32,12 @@ export async function notifyReceiver(input: NotifyReceiverInput): Promise<Notify
   });
   return notify({ webhook, event });
 }
+
+const NO_EVENT: Problem = {
+  path: ['event'],
+  code: 'missing',
+  message: 'is missing; deliveries are started by their batch.',
+};
 
 /** Whoever starts this by hand gets no further than by a request. */
 function checkWebhook(webhook: unknown): void {

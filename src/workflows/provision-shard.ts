@@ -4,10 +4,12 @@ import {
   continueAsNew,
   defineQuery,
   defineSignal,
+  log,
   setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import { isShardOrder } from '../contract/check-shard-message';
 import { PROGRESS_QUERY, SHARD_SIGNALS } from '../contract/names';
 import type { ProvisionShardInput, ShardOrder, ShardReport } from '../contract/shard-messages';
 import { toShardWorkflowId } from '../contract/workflow-id';
@@ -110,7 +112,8 @@ class ShardWorkflow {
     CancellationScope.current().cancelRequested.catch(() => this.life.end(CANCELLED, 'person'));
   }
 
-  private act(order: ShardOrder): void {
+  private act(order: unknown): void {
+    if (!isShardOrder(order)) return log.warn('a signal that no batch sends is not obeyed');
     if (order.action.type === 'deadline') this.deadlineAtMs = order.action.deadlineAtMs;
     else this.life.act(order);
   }
@@ -137,13 +140,15 @@ class ShardWorkflow {
 }
 
 function checkInput(input: ProvisionShardInput | undefined): ProvisionShardInput {
-  const { workflowId, continuedFromExecutionRunId } = workflowInfo();
+  const { workflowId, continuedFromExecutionRunId, parent } = workflowInfo();
   if (typeof input?.batch !== 'string' || typeof input.slice?.index !== 'number') {
     throw toInvalidShardInput();
   }
   if (input.carry !== null && continuedFromExecutionRunId === undefined) {
     throw toInvalidShardInput();
   }
+  // Whoever is started by its batch has the whole input.
+  if (parent?.workflowId !== input.batch) throw toInvalidShardInput();
   const expected = toShardWorkflowId(input.batch, input.slice.index);
   if (workflowId !== expected) throw toWrongWorkflowId(workflowId, expected);
   return input;

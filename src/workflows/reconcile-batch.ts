@@ -1,4 +1,5 @@
 import type { ReconcileBatchInput, ReconcileReport } from '../contract/operation-types';
+import { assertOperation } from './assert-operation';
 import { operationCloudActivities } from './operation-activities';
 
 /**
@@ -6,7 +7,8 @@ import { operationCloudActivities } from './operation-activities';
  *
  * @throws ApplicationFailure of type OperationRefused while the batch runs, or when it has no result
  */
-export function reconcileBatch(input: ReconcileBatchInput): Promise<ReconcileReport> {
+export async function reconcileBatch(input: ReconcileBatchInput): Promise<ReconcileReport> {
+  assertOperation('reconcileBatch', input);
   const { tenant, batchId, action } = input;
   return operationCloudActivities(`${action}: ${tenant}/${batchId}`).reconcile(input);
 }

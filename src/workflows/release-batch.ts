@@ -1,5 +1,6 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { ReleaseBatchInput, ReleaseReport } from '../contract/operation-types';
+import { assertOperation } from './assert-operation';
 import { operationActivities } from './operation-activities';
 import { ReleaseRun } from './release-run';
 
@@ -10,6 +11,7 @@ import { ReleaseRun } from './release-run';
  * @throws ApplicationFailure of type OperationRefused, before anything was released
  */
 export async function releaseBatch(input: ReleaseBatchInput): Promise<ReleaseReport> {
+  assertOperation('releaseBatch', input);
   const { instances } = await operationActivities('check what was confirmed').openRelease(input);
   const release = new ReleaseRun(input, instances);
   const isCancelled = await release.run();

@@ -1,5 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { RunnerCarry } from '../contract/carry';
+import { isOfSameSlots } from '../contract/check-shard-message';
 import { CHUNKS_IN_FLIGHT_MAX } from '../contract/messages';
 import type { ShardAction, ShardReport } from '../contract/shard-messages';
 import { countSlots } from '../domain/batch-request';
@@ -126,7 +127,7 @@ export class ShardFleet {
   /** Takes the report of a shard that is a workflow of its own. */
   take(report: ShardReport): void {
     const child = this.children.get(report.shard);
-    if (child === undefined) return;
+    if (child === undefined || !isOfSameSlots(report, child.report)) return;
     const isOver = report.stage === 'done' && isShort(report) && report.endedBy !== 'person';
     child.take(report);
     if (isOver && this.options.getEnding() === null) this.restart(child);

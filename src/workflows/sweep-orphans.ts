@@ -9,6 +9,7 @@ import type {
 } from '../contract/sweep-types';
 import { createOrphansEvent } from '../domain/batch-event';
 import type { Orphan } from '../domain/result';
+import { assertOperation } from './assert-operation';
 import { operationActivities, operationCloudActivities } from './operation-activities';
 import { RunTally } from './run-tally';
 import { toSweepDetails } from './sweep-details';
@@ -24,9 +25,10 @@ const POSTPONED_MAX = 3;
  * Looks for orphans after the end of a batch (rule R9), some times later or at once. What it finds
  * stands in the next revision of the result, and is told once; nothing is adopted or deleted.
  *
- * @throws ApplicationFailure of type OperationRefused when the batch has no result
+ * @throws ApplicationFailure of type OperationRefused when the batch has no result, or the input is none
  */
-export function sweepOrphans(input: SweepOrphansInput): Promise<SweepReport> {
+export async function sweepOrphans(input: SweepOrphansInput): Promise<SweepReport> {
+  assertOperation('sweepOrphans', input);
   return new Sweep(input).run();
 }
 
