@@ -13,6 +13,7 @@ const SENTENCES = {
   fix: 'Repairs format and lint where a tool can.',
   verify: 'Check and test: what CI runs.',
   bench: 'The benchmarks, with how they were run.',
+  mutate: 'Breaks each safety rule a little, and says which break no test notices; hours.',
   simulate: 'Seeded faults against the state machines, on all cores: "--seeds 1000000".',
   chaos: 'Batches whose processes die at drawn moments; "--seeds 30", "--from 1", "--json".',
   fixtures: 'Records the histories that the replay tests use again.',
