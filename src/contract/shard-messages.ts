@@ -37,6 +37,8 @@ export interface ShardReport {
   readonly groups: readonly { readonly group: number; readonly counts: SlotCounts }[];
   readonly gate: GateView | null;
   readonly hold: Refusal | null;
+  /** Whether nothing of it goes on by itself: it waits for a person, or has come to its end. */
+  readonly isAtRest: boolean;
   /** At most as many rows as the root has asked for. */
   readonly parked: readonly ParkedChunk[];
   /** Bought instances, counted as starting, whose follow-ups wait for a person. */

@@ -32,6 +32,19 @@ function isPlanned({ paths }: HomeChunk): boolean {
   return paths.some(({ phase }) => phase === 'planned');
 }
 
+/** Whether buying goes on only when a person acts: nothing is under way, is due, or may be sent. */
+export function isBuyingAtRest(shard: Shard): boolean {
+  const isWaiting = (home: HomeChunk): boolean =>
+    isOpen(home) || home.paths.some(({ phase }) => phase === 'backingOff');
+  const isControlled = shard.groups.some(({ control }) => control === 'running');
+  return (
+    !isControlled &&
+    shard.gates.length === 0 &&
+    !shard.homes.some(isWaiting) &&
+    listSchedulable(shard).length === 0
+  );
+}
+
 /** Whether nothing new may be sent at the moment, for whatever reason. */
 export function isHeld(shard: Shard): boolean {
   return shard.hold !== null || shard.isPaused || shard.isDraining;

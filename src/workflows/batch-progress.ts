@@ -42,16 +42,12 @@ export function isWindingUp(reports: readonly ShardReport[]): boolean {
   );
 }
 
-/** Whether nothing goes on until a person acts. */
+/** Whether nothing goes on until a person acts. What is held back is not started either. */
 export function isStuck(reports: readonly ShardReport[]): boolean {
-  const sum = reports.flatMap(({ groups }) => groups.map(({ counts }) => counts));
-  const { planned, creating, gated, starting } = sum.reduce(addCounts, NO_SLOTS);
-  const parkedStarting = reports.reduce((count, report) => count + report.parkedStarting, 0);
   const isHeld = reports.some(({ hold }) => hold !== null);
   return (
     reports.some(needsPerson) &&
-    creating + gated + starting === parkedStarting &&
-    (planned === 0 || isHeld)
+    reports.every(({ stage, isAtRest }) => isAtRest || (stage === 'waiting' && isHeld))
   );
 }
 

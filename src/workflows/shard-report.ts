@@ -9,6 +9,7 @@ import {
   type SlotCounts,
 } from '../domain/progress';
 import { countGroups, listParked } from '../domain/shard-progress';
+import { isBuyingAtRest } from '../domain/shard-schedule';
 import type { Shard } from '../domain/shard-state';
 
 /** What a report says beyond the shard's own state. */
@@ -26,13 +27,19 @@ export interface ReportInput extends Pick<
 /** Builds the report of a shard that is under way. */
 export function toShardReport(input: ReportInput): ShardReport {
   const { state, followUps, parkedRowsMax, tally, ...rest } = input;
+  const groups = countGroups(state);
+  const parkedStarting = followUps.reduce((sum, { slots }) => sum + slots, 0);
+  const starting = groups.reduce((sum, { counts }) => sum + counts.starting, 0);
   return {
     ...rest,
-    groups: countGroups(state),
+    groups,
+    isAtRest:
+      rest.stage === 'done' ||
+      (rest.stage === 'buying' && isBuyingAtRest(state) && starting === parkedStarting),
     gate: toGateView(state),
     hold: rest.stage === 'done' ? null : state.hold,
     parked: [...listParked(state), ...followUps].slice(0, parkedRowsMax),
-    parkedStarting: followUps.reduce((sum, { slots }) => sum + slots, 0),
+    parkedStarting,
     ...tally,
   };
 }
@@ -50,6 +57,7 @@ export function toUnstartedReport(slice: ShardSlice): ShardReport {
     groups: [...byGroup].map(([group, counts]) => ({ group, counts })),
     gate: null,
     hold: null,
+    isAtRest: false,
     parked: [],
     parkedStarting: 0,
     apiCalls: {},

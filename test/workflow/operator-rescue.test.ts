@@ -104,6 +104,17 @@ describe('another request under a known batch id', () => {
 });
 
 describe('what operators read in the Temporal UI', () => {
+  it('says that a batch is parked when its first chunk is, since no other may go before', async () => {
+    const fault = { action: 'CreateInstances', when: 'before', kind: 'refuse' };
+    const unheardOf = { status: 400, code: 'Unheard.Of', message: 'no', count: 1 };
+    fleet = await startFleet({ emulator: { faults: [{ ...fault, ...unheardOf }] } });
+    const batch = await fleet.start(REQUEST);
+    const { counts } = await batch.until(({ phase }) => phase === 'parked');
+    expect(counts).toMatchObject({ parked: 10, planned: 30 });
+    await batch.update('retryFailed');
+    expect(await batch.result()).toMatchObject({ outcome: 'succeeded', counts: { ready: 40 } });
+  });
+
   it('names the code, the way out and the need for a person', async () => {
     fleet = await startFleet({ emulator: { balance: 0 } });
     const batch = await fleet.start(REQUEST);
