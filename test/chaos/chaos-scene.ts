@@ -1,12 +1,9 @@
-import { Client, Connection, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
-import { MAIN_QUEUE, PROGRESS_QUERY, PROVISION_BATCH, UPDATES } from '../../src/contract/names';
-import { toWorkflowId } from '../../src/contract/workflow-id';
-import type { ResultDocument } from '../../src/domain/result';
+import { Connection } from '@temporalio/client';
 import { startEmulator, type RunningEmulator } from '../../src/emulator/main';
 import { createFolderResultStore } from '../../src/outbound/folder-result-store';
 import { createTempFolder, type TempFolder } from '../support/temp-folder';
-import { createTestRequest } from '../support/test-request';
 import { waitFor } from '../support/wait-for';
+import { BATCH_KEY, ChaosBatch } from './chaos-batch';
 import { countLive, readCloudAccount, readCreateCalls, type CreateCall } from './cloud-account';
 import { CLOUD, createWorkerConfig, type WorkerChanges } from './scene-settings';
 import { TcpProxy } from './tcp-proxy';
@@ -14,19 +11,8 @@ import { TemporalProcess } from './temporal-process';
 import type { ChaosOutcome } from './verdict';
 import { toResultsFolder, WorkerProcess } from './worker-process';
 
-/** Longest life of a batch on a busy machine, ms. */
-const BATCH_TIMEOUT_MS = 240_000;
-
 /** Longest way from one step of a test to the next on a busy machine, ms. */
 const STEP_TIMEOUT_MS = 90_000;
-
-/** Longest wait for the end after the last fault, ms: below the time limit of a test. */
-const END_TIMEOUT_MS = 120_000;
-
-/** Longest wait for the answer of a server that may be down, ms. */
-const CALL_DEADLINE_MS = 5_000;
-
-const BATCH_ID = 'chaos';
 
 /** What differs from scene to scene. */
 export interface SceneOptions {
@@ -54,12 +40,14 @@ interface SceneParts {
  */
 export class ChaosScene {
   readonly workers: readonly [WorkerProcess, WorkerProcess];
+  readonly batch: ChaosBatch;
 
   private constructor(
     private readonly options: SceneOptions,
     private readonly parts: SceneParts,
   ) {
-    const { folder, cloudNetwork, temporalNetwork } = parts;
+    const { folder, cloudNetwork, temporalNetwork, connection } = parts;
+    this.batch = new ChaosBatch(connection);
     const common = {
       folder: folder.path,
       cloudUrl: `http://${cloudNetwork.address}`,
@@ -113,16 +101,9 @@ export class ChaosScene {
     return this.parts.emulator.url;
   }
 
-  async submit(group: object = {}): Promise<void> {
-    const { groups } = createTestRequest(this.options.slots, group);
-    await new Client({ connection: this.parts.connection }).workflow.start(PROVISION_BATCH, {
-      workflowId: toWorkflowId('default', BATCH_ID),
-      taskQueue: MAIN_QUEUE,
-      workflowExecutionTimeout: BATCH_TIMEOUT_MS,
-      // How soon the server gives the dead worker's task to the next one; 10 s by default.
-      workflowTaskTimeout: 3_000,
-      args: [{ request: { apiVersion: 'tairfleet/v1', batchId: BATCH_ID, groups } }],
-    });
+  /** Orders what the scene is about. */
+  submit(group: object = {}): Promise<void> {
+    return this.batch.submit(this.options.slots, group);
   }
 
   /** Starts workers; again those that were killed. */
@@ -130,21 +111,14 @@ export class ChaosScene {
     await Promise.all(numbers.map((number) => this.workers[number].start(changes)));
   }
 
-  /** Has the batch cancelled as an operator would, unless it is over before. */
+  /** Has the batch cancelled, unless it is over before. */
   async cancelWhenLive(count: number): Promise<void> {
-    const isThere = async () => (await countLive(this.cloudUrl)) >= count;
     await waitFor(
-      async () => (await isThere()) || this.isOver(),
-      (is) => is,
-      BATCH_TIMEOUT_MS,
+      async () => (await countLive(this.cloudUrl)) >= count || this.batch.isOver(),
+      (isTime) => isTime,
+      STEP_TIMEOUT_MS,
     );
-    const cancel = async () =>
-      (await this.isOver()) ||
-      this.ask(() => this.toHandle().executeUpdate(UPDATES.cancel, { args: [{}] })).then(
-        () => true,
-        () => false,
-      );
-    await waitFor(cancel, (isDone) => isDone, BATCH_TIMEOUT_MS);
+    await this.batch.cancel();
   }
 
   /** Waits until so many instances exist. */
@@ -163,18 +137,12 @@ export class ChaosScene {
     return waitFor(() => readCreateCalls(this.cloudUrl), isReached, STEP_TIMEOUT_MS);
   }
 
-  /** Whether the batch has come to its end; false as well when the server cannot say. */
-  async isOver(): Promise<boolean> {
-    const describe = async () => (await this.toHandle().describe()).status.name !== 'RUNNING';
-    return this.ask(describe).catch(() => false);
-  }
-
   /** Waits for the end of the batch, over all that may happen to the server. */
   async finish(): Promise<ChaosOutcome> {
-    const document = await this.untilResult();
+    const document = await this.batch.untilResult();
     const store = createFolderResultStore(toResultsFolder(this.parts.folder.path));
     const ownedIds = new Set<string>();
-    const key = { tenant: 'default', batchId: BATCH_ID, generation: document.generation };
+    const key = { ...BATCH_KEY, generation: document.generation };
     for await (const { id } of store.streamInstances(key)) ownedIds.add(id);
     const cloud = await readCloudAccount(this.cloudUrl);
     return { asked: this.options.slots, document, ownedIds, cloud };
@@ -188,41 +156,5 @@ export class ChaosScene {
     await temporal.kill();
     await emulator.close();
     folder.remove();
-  }
-
-  private async untilResult(): Promise<ResultDocument> {
-    const seen = await waitFor(
-      async () => (await this.askForResult()) ?? (await this.askForProgress()),
-      (last) => 'document' in last,
-      END_TIMEOUT_MS,
-    );
-    if ('document' in seen) return seen.document;
-    throw new Error('the batch has no result');
-  }
-
-  /** Told when the end does not come. */
-  private async askForProgress(): Promise<{ readonly progress: unknown }> {
-    const progress = await this.ask(() => this.toHandle().query(PROGRESS_QUERY)).catch(String);
-    return { progress };
-  }
-
-  private async askForResult(): Promise<{ readonly document: ResultDocument } | null> {
-    try {
-      const document = await this.ask(() => this.toHandle().result() as Promise<ResultDocument>);
-      return { document };
-    } catch (error) {
-      if (error instanceof WorkflowFailedError) throw error;
-      return null;
-    }
-  }
-
-  /** A server that is down does not answer; one that is up does at once. */
-  private ask<T>(question: () => Promise<T>): Promise<T> {
-    return this.parts.connection.withDeadline(Date.now() + CALL_DEADLINE_MS, question);
-  }
-
-  private toHandle(): WorkflowHandle {
-    const client = new Client({ connection: this.parts.connection });
-    return client.workflow.getHandle(toWorkflowId('default', BATCH_ID));
   }
 }

@@ -27,10 +27,10 @@ export async function playFaults(
 
 /** A batch may be over, or cancelled, before it has come that far. */
 async function isReached(scene: ChaosScene, { whenLive, thenMs }: PlannedFaults): Promise<boolean> {
-  const look = async () => (await countLive(scene.cloudUrl)) >= whenLive || scene.isOver();
+  const look = async () => (await countLive(scene.cloudUrl)) >= whenLive || scene.batch.isOver();
   await waitFor(look, (isThere) => isThere, 60_000);
   await lasts(thenMs);
-  return !(await scene.isOver());
+  return !(await scene.batch.isOver());
 }
 
 async function playFault(scene: ChaosScene, fault: Fault): Promise<void> {
