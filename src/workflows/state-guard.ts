@@ -3,7 +3,8 @@ import type { HomeChunk } from '../domain/home-chunk-state';
 import { InvariantWatch } from '../domain/invariant-watch';
 import { TokenBook, type Violation } from '../domain/invariants';
 
-const DETAILS_MAX = 5;
+/** One wrong answer breaks the same invariant for each of its instances. */
+const DETAILS_MAX = 3;
 
 /**
  * Stands between a decision and what follows from it. A broken invariant is a bug or a service that
@@ -32,6 +33,8 @@ function refuse(violations: readonly Violation[]): void {
   const details = violations
     .slice(0, DETAILS_MAX)
     .map(({ invariant, detail }) => `${invariant}: ${detail}`);
+  const others = violations.length - details.length;
+  if (others > 0) details.push(`${others} more`);
   throw new Error(
     `broken invariant: ${details.join('; ')}. Nothing more is sent for this shard. Report this, and ` +
       'deploy the fix: the workflow goes on by itself. Or terminate it and submit the request again: ' +
