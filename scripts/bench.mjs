@@ -12,6 +12,10 @@ const BENCHMARKS = {
     about: 'one batch from its submission to its result',
     options: { slots: [10_000, 1, 1_000_000], 'ready-seconds': [20, 0, 3_600] },
   },
+  emulator: {
+    about: 'the stand-in alone: small calls a second on one core, memory of a large account',
+    options: { calls: [20_000, 1_000, 1_000_000], instances: [1_000_000, 1, 5_000_000] },
+  },
   crash: {
     about: 'killed in the middle and started again, beside a plain script; 6 minutes',
     options: { slots: [50, 10, 1_000], seed: [1, 0, 1_000_000] },

@@ -56,6 +56,7 @@ export async function startLocalEmulator(options) {
   return {
     folder,
     url: cloud.ready.url,
+    pid: cloud.ready.pid,
     control: createControl(cloud.ready.url),
     close: () => cloud.stop(),
   };
