@@ -3,7 +3,7 @@ import type { BatchRequest, Group } from './batch-request';
 import { createCreateBody, hashBody } from './create-body';
 import type { FrozenPlan } from './frozen-plan';
 import type { HomeChunk } from './home-chunk-state';
-import { planHomeChunks, planShards, toIdentity } from './plan';
+import { planHomeChunks, planShards, splitByPlacement, toIdentity } from './plan';
 import { toToken } from './token';
 
 /** How a batch would be ordered, counted; its chunks come from {@link listPlannedChunks}. */
@@ -50,7 +50,8 @@ export interface PlannedChunk {
 export function createBatchPlan(request: BatchRequest, frozen: FrozenPlan): BatchPlan {
   const shards = planShards(request, frozen);
   const chunksByGroup = request.groups.map(() => 0);
-  for (const { group, count } of shards.flatMap(({ ranges }) => ranges)) {
+  const ranges = shards.flatMap((shard) => shard.ranges);
+  for (const { group, count } of ranges.flatMap((range) => splitByPlacement(request, range))) {
     chunksByGroup[group] = (chunksByGroup[group] ?? 0) + Math.ceil(count / frozen.chunkSlots);
   }
   const groups = request.groups.map(({ name, count }, index) => ({

@@ -59,6 +59,11 @@ export interface Group {
   readonly count: number;
   readonly spec: InstanceSpec;
   readonly placements: readonly Placement[];
+  /**
+   * `spread`: as many slots begin with each placement. Ranked when left out: all slots begin with the
+   * first one. The default is not filled in, so that the hash of a request stays what it was.
+   */
+  readonly placementPolicy?: 'spread';
   /** What is done to each instance once it is ready. */
   readonly followUps?: FollowUps;
 }

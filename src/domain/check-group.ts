@@ -13,10 +13,7 @@ export const GROUP_SHAPE: ObjectShape = {
     spec: 'what each instance is, such as { instanceClass: redis.master.small.default }.',
     placements: 'a list of places, best first.',
   },
-  optional: ['followUps'],
-  refused: {
-    placementPolicy: 'is not supported by this version; placements are tried in their order.',
-  },
+  optional: ['placementPolicy', 'followUps'],
 };
 
 /** Keys of a placement. */
@@ -29,6 +26,9 @@ export const PLACEMENT_SHAPE: ObjectShape = {
   },
   optional: ['instanceClass'],
 };
+
+/** How the slots of a group begin with its placements; the first is the default. */
+export const PLACEMENT_POLICIES = ['ranked', 'spread'] as const;
 
 /** Checks one group with its spec and placements. */
 export function checkGroup(value: unknown, place: CheckPlace): Group {
@@ -44,8 +44,13 @@ export function checkGroup(value: unknown, place: CheckPlace): Group {
   if (spec.capacityMb !== undefined) refuseClasses(readers);
   checkRegions(readers, placements);
   checkTwins(readers, placements);
+  const policy = reader.choice('placementPolicy', PLACEMENT_POLICIES);
   const followUps = checkFollowUps(reader.raw('followUps'), reader.below('followUps'));
-  return { name, count, spec, placements, ...(reader.has('followUps') ? { followUps } : {}) };
+  return {
+    ...{ name, count, spec, placements },
+    ...(policy === 'spread' ? { placementPolicy: policy } : {}),
+    ...(reader.has('followUps') ? { followUps } : {}),
+  };
 }
 
 function toPlacement(reader: ObjectReader): Placement {

@@ -16,6 +16,8 @@ export interface HomeChunk {
   /** First slot, within the group. */
   readonly from: number;
   readonly count: number;
+  /** Index of the placement that it begins with; the others follow in their order, round and round. */
+  readonly firstPlacement: number;
   /** In slot order. */
   readonly paths: readonly ChunkPath[];
   /** Whether a settle is under way: its timer or its look. Nothing is sent meanwhile. */
@@ -72,7 +74,7 @@ export interface ChunkPath {
   readonly phase: PathPhase;
   /** Moves only from a settled state (rule R7). */
   readonly epoch: number;
-  /** Rank of its placement. */
+  /** Index of its placement. */
   readonly placement: number;
   /** Carried, never looked into; null: nothing is proven. */
   readonly proof: Proof | null;
@@ -121,11 +123,14 @@ export function listOwnedIds(home: HomeChunk): readonly string[] {
 
 /** Builds a home chunk with its one path. */
 export function createHomeChunk(
-  place: Pick<HomeChunk, 'index' | 'group' | 'groupName' | 'name' | 'from' | 'count'>,
+  place: Pick<HomeChunk, 'index' | 'group' | 'groupName' | 'name' | 'from' | 'count'> &
+    Partial<Pick<HomeChunk, 'firstPlacement'>>,
 ): HomeChunk {
+  const { groupName, from, count, firstPlacement = 0 } = place;
   return {
     ...place,
-    paths: [createPath(place.groupName, { from: place.from, count: place.count })],
+    firstPlacement,
+    paths: [createPath(groupName, { from, count, placement: firstPlacement })],
     isSettling: false,
     since: null,
     replacedIds: [],

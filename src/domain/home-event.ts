@@ -75,6 +75,8 @@ export interface HomeRules {
   readonly settleRoundsMax: number;
   /** How many placements the group has. */
   readonly placementCount: number;
+  /** Which of them the home chunk begins with. */
+  readonly firstPlacement: number;
   /** Ranks of placements that are remembered as sold out. */
   readonly soldOut: readonly number[];
 }

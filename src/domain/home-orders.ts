@@ -58,7 +58,7 @@ function passOver(
 ): HomeStep {
   if (placement !== null) return quiet(putPath(home, { ...path, placement }));
   return {
-    home: putPath(home, { ...path, placement: 0, phase: 'gated', refusal }),
+    home: putPath(home, { ...path, placement: home.firstPlacement, phase: 'gated', refusal }),
     commands: [{ type: 'gated', path: path.name, refusal }],
   };
 }

@@ -64,13 +64,13 @@ export function planHomeChunks(
 ): readonly HomeChunk[] {
   const identityCode = toIdentityCode(toIdentity(request, frozen));
   const homes: HomeChunk[] = [];
-  for (const range of shard.ranges) {
-    const groupName = request.groups[range.group]?.name ?? '';
-    for (let offset = 0; offset < range.count; offset += frozen.chunkSlots) {
+  for (const part of shard.ranges.flatMap((range) => splitByPlacement(request, range))) {
+    const groupName = request.groups[part.group]?.name ?? '';
+    for (let offset = 0; offset < part.count; offset += frozen.chunkSlots) {
       homes.push(
         createHomeChunk({
           index: homes.length,
-          group: range.group,
+          group: part.group,
           groupName,
           name: toInstanceName({
             groupName,
@@ -78,11 +78,39 @@ export function planHomeChunks(
             shard: shard.index,
             chunk: homes.length,
           }),
-          from: range.from + offset,
-          count: Math.min(frozen.chunkSlots, range.count - offset),
+          from: part.from + offset,
+          count: Math.min(frozen.chunkSlots, part.count - offset),
+          firstPlacement: part.firstPlacement,
         }),
       );
     }
   }
   return homes;
+}
+
+/** Slots of a range that begin with the same placement. */
+export interface PlacedRange extends SlotRange {
+  readonly firstPlacement: number;
+}
+
+/**
+ * Cuts a range by the placement that its slots begin with: all by the first one, or evenly over all of
+ * them, so that their shares of the group differ by one slot at most.
+ */
+export function splitByPlacement(
+  { groups }: Pick<BatchRequest, 'groups'>,
+  range: SlotRange,
+): readonly PlacedRange[] {
+  const group = groups[range.group];
+  if (group?.placementPolicy !== 'spread') return [{ ...range, firstPlacement: 0 }];
+  const { count, placements } = group;
+  const toStart = (placement: number): number =>
+    Math.floor((placement * count) / placements.length);
+  return placements
+    .map((_placement, firstPlacement) => {
+      const from = Math.max(range.from, toStart(firstPlacement));
+      const end = Math.min(range.from + range.count, toStart(firstPlacement + 1));
+      return { group: range.group, from, count: end - from, firstPlacement };
+    })
+    .filter((part) => part.count > 0);
 }

@@ -20,7 +20,7 @@ export interface RefusedPath {
 export function toRefused(
   path: ChunkPath,
   refusal: Refusal,
-  places: Pick<HomeRules, 'placementCount' | 'soldOut'>,
+  places: Pick<HomeRules, 'placementCount' | 'firstPlacement' | 'soldOut'>,
 ): RefusedPath {
   const moved: ChunkPath = { ...path, epoch: path.epoch + 1, rounds: 0, settles: 0, refusal };
   const planned: ChunkPath = { ...moved, phase: 'planned' };
@@ -39,7 +39,7 @@ export function toRefused(
       const next = toNextPlacement(path.placement, places);
       const after =
         next === null
-          ? atGate({ ...moved, placement: 0 })
+          ? atGate({ ...moved, placement: places.firstPlacement })
           : { path: { ...planned, placement: next, refusal: null }, commands: [] };
       return { ...after, commands: [soldOut, ...after.commands] };
     }
@@ -57,12 +57,20 @@ export function toRefused(
   }
 }
 
-/** The rank after this one that may have capacity; null when there is none. */
+/** The placement after this one that may have capacity; null when there is none before the first. */
 export function toNextPlacement(
   placement: number,
-  { placementCount, soldOut }: Pick<HomeRules, 'placementCount' | 'soldOut'>,
+  {
+    placementCount,
+    firstPlacement,
+    soldOut,
+  }: Pick<HomeRules, 'placementCount' | 'firstPlacement' | 'soldOut'>,
 ): number | null {
-  for (let next = placement + 1; next < placementCount; next += 1) {
+  for (
+    let next = (placement + 1) % placementCount;
+    next !== firstPlacement;
+    next = (next + 1) % placementCount
+  ) {
     if (!soldOut.includes(next)) return next;
   }
   return null;

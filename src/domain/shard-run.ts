@@ -124,6 +124,7 @@ export class ShardRun {
       transientRoundsMax: rules.transientRoundsMax,
       settleRoundsMax: rules.settleRoundsMax,
       placementCount: getGroup(this.shard, before.group).placementCount,
+      firstPlacement: before.firstPlacement,
       soldOut: this.listSoldOut(before, event),
     });
     if (step.home !== before) {

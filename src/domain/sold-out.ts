@@ -26,7 +26,7 @@ export function withStock(group: GroupState, placement: number): GroupState {
   return soldOut.length === group.soldOut.length ? group : { ...group, soldOut };
 }
 
-/** Ranks that a path passes over; none for the probe of a gate. */
+/** Placements that a path passes over; none for the probe of a gate. */
 export function listSoldOut(
   shard: Shard,
   { group, place }: { readonly group: number; readonly place: PathPlace | null },
@@ -52,7 +52,8 @@ export function toDetour(shard: Shard, place: PathPlace, nowMs: number): HomeEve
   const known = group.soldOut.find(({ placement }) => placement === path.placement);
   if (known === undefined || !soldOut.includes(path.placement)) return null;
   const { placementCount } = group;
-  const placement = toNextPlacement(path.placement, { placementCount, soldOut });
+  const { firstPlacement } = home;
+  const placement = toNextPlacement(path.placement, { placementCount, firstPlacement, soldOut });
   return { type: 'passOver', path: path.name, placement, refusal: known.refusal };
 }
 

@@ -14,6 +14,7 @@ export const HOME_RULES: HomeRules = {
   transientRoundsMax: 2,
   settleRoundsMax: 3,
   placementCount: 2,
+  firstPlacement: 0,
   soldOut: [],
 };
 

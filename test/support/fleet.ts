@@ -75,6 +75,7 @@ export interface EmulatorInstance {
   readonly InstanceId: string;
   readonly InstanceName: string;
   readonly InstanceStatus: string;
+  readonly ZoneId: string;
 }
 
 /** Part of the emulator's counters. */

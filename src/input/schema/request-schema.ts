@@ -1,6 +1,6 @@
 import { API_VERSION, REQUEST_DEFAULTS } from '../../domain/batch-request';
 import { REQUEST_SHAPE } from '../../domain/check-batch-request';
-import { GROUP_SHAPE, PLACEMENT_SHAPE } from '../../domain/check-group';
+import { GROUP_SHAPE, PLACEMENT_SHAPE, PLACEMENT_POLICIES } from '../../domain/check-group';
 import { POLICY_SHAPE } from '../../domain/check-policy';
 import { CLOUD_TEXT_RULE, GROUP_NAME_RULE, ID_RULE } from '../../domain/check-texts';
 import { formatDuration } from '../../domain/duration';
@@ -48,6 +48,12 @@ const GROUP_SCHEMA = fromShape(
       minItems: 1,
       maxItems: LIMITS.placementsMax,
       items: PLACEMENT_SCHEMA,
+    },
+    placementPolicy: {
+      enum: [...PLACEMENT_POLICIES],
+      default: 'ranked',
+      description:
+        'ranked: all instances begin with the first placement. spread: as many begin with each of them.',
     },
     followUps: FOLLOW_UPS_SCHEMA,
   },

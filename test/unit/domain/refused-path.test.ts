@@ -6,7 +6,11 @@ import { createRefusal, PROOF } from '../../support/domain-samples';
 const PATH = createPath('g', { from: 0, count: 2, proof: PROOF, phase: 'creating', rounds: 1 });
 
 function refuse(errorClass: ErrorClass, placementCount = 2) {
-  return toRefused(PATH, createRefusal(errorClass), { placementCount, soldOut: [] });
+  return toRefused(PATH, createRefusal(errorClass), {
+    placementCount,
+    firstPlacement: 0,
+    soldOut: [],
+  });
 }
 
 test.each<ErrorClass>([
@@ -28,8 +32,17 @@ test('missing capacity takes the next placement, and says where there was none',
 });
 
 test('missing capacity passes over a placement that is remembered as sold out', () => {
-  const places = { placementCount: 3, soldOut: [1] };
+  const places = { placementCount: 3, firstPlacement: 0, soldOut: [1] };
   expect(toRefused(PATH, createRefusal('capacity'), places).path.placement).toBe(2);
+});
+
+test('a path that begins elsewhere comes round to the others, and back to where it began', () => {
+  const places = { placementCount: 3, firstPlacement: 2, soldOut: [] };
+  const refusal = createRefusal('capacity');
+  const next = (placement: number) => toRefused({ ...PATH, placement }, refusal, places).path;
+  expect(next(2)).toMatchObject({ phase: 'planned', placement: 0 });
+  expect(next(0)).toMatchObject({ phase: 'planned', placement: 1 });
+  expect(next(1)).toMatchObject({ phase: 'gated', placement: 2 });
 });
 
 test('what we did not send ourselves waits at the gate with its token', () => {
