@@ -75,6 +75,11 @@ export interface ResultDocument {
   readonly frozen: unknown;
 }
 
+/** How many instances the list of a document has at least: a shorter one was cut. */
+export function countListed({ ready, failed, released }: ResultCounts): number {
+  return ready + failed + released;
+}
+
 /** Largest batch whose instances stand in the document itself. */
 export const INLINE_INSTANCES_MAX = 500;
 
