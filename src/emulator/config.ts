@@ -47,6 +47,7 @@ export const configSchema = z.strictObject({
     inFlight: z.enum(['conflict', 'block']),
     mismatch: z.enum(['refuse', 'replay']),
   }),
+  nonceCheck: z.boolean(),
   rateLimits: z.record(z.string(), rateLimitSchema.nullable()),
   throttle: z.strictObject({
     status: z.number().int().min(400).max(599),
@@ -99,6 +100,7 @@ export function createDefaultConfig(): EmulatorConfig {
     recycleTimeMs: 7 * 86_400_000, // a deleted instance can be rebuilt for so long (seven days, a guess)
     tokenLifetimeMs: 86_400_000, // a day; real value unknown; null = for ever
     tokenMode: { failures: 'forget', inFlight: 'conflict', mismatch: 'refuse' },
+    nonceCheck: true, // false: a request that a transport sends twice is taken twice
     rateLimits: createDefaultRateLimits(),
     throttle: { status: 400, code: 'Throttling.User', retryAfterMs: null },
     ramPolicy: { deny: [], statements: [] }, // deny: action names ('*' = all); statements: as RAM has them

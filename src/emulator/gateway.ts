@@ -22,7 +22,9 @@ const ENTRY_REGION_PATTERN = /"regionid"\s*:\s*"([^"]*)"/i;
 
 /** Authentication, then permission, then the rate limit. */
 export function admitCall(action: Action, request: ApiRequest, state: EmulatorState): Admission {
-  const account = authenticate({ ...request, nowMs: Date.now() }, state);
+  const { accounts, nonces, config } = state;
+  const gatekeeper = { accounts, nonces, checksNonces: config.nonceCheck };
+  const account = authenticate({ ...request, nowMs: Date.now() }, gatekeeper);
   if ('kind' in account) return account;
   const denial = checkPermission(action, { account, request, state });
   if (denial !== undefined) return denial;

@@ -25,6 +25,8 @@ export interface SignedCall {
 export interface Gatekeeper {
   readonly accounts: readonly Account[];
   readonly nonces: NonceBook;
+  /** False: a nonce may come again, as from a transport that sends a request twice. */
+  readonly checksNonces: boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ export function authenticate(call: SignedCall, gatekeeper: Gatekeeper): Account 
   const refusedKey = checkKey(account, call.parameters, call.nowMs);
   if (refusedKey !== undefined) return refusedKey;
   const nonce = call.parameters.get('SignatureNonce') ?? '';
-  if (gatekeeper.nonces.isUsed(keyId, nonce)) {
+  if (gatekeeper.checksNonces && gatekeeper.nonces.isUsed(keyId, nonce)) {
     return createRefusal(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.');
   }
   const expected = call.signature.sign(account.accessKeySecret);

@@ -57,6 +57,15 @@ describe('an emulator that is told so', () => {
     expect((await attribute()).status).toBe(200);
   });
 
+  it('takes a request twice that a transport sends twice, unless it has a token', async () => {
+    await use({ nonceCheck: false });
+    const common = { SignatureNonce: 'resent' };
+    for (const parameters of [{}, {}, { Token: 'safe' }, { Token: 'safe' }]) {
+      expect((await bench.create({}, parameters, { common })).status).toBe(200);
+    }
+    expect((await bench.control('GET', 'stats')).json.instances.live).toBe(3);
+  });
+
   it('has a long tail of slow instances', async () => {
     await use({ readyTimeMs: 1_000, readyJitter: 0, slowShare: 0.5, slowFactor: 10 });
     await bench.create({ quantity: 100 });
