@@ -44,13 +44,10 @@ export function dealFound(home: HomeChunk, found: readonly FoundInstance[], proo
     .sort(bySlot)
     .map((path) => (isUnfinished(path) ? dealToPath(home, path, pool) : { paths: [path] }));
   const given = pool.length > 0 ? null : proof;
-  const unfinishedNames = new Set(home.paths.filter(isUnfinished).map((path) => path.name));
   return {
     paths: dealt.flatMap(({ paths }) => paths).map((path) => withProof(path, given, home)),
     owned: dealt.flatMap(({ owned }) => (owned === undefined ? [] : [owned])),
-    empty: dealt
-      .flatMap(({ empty }) => (empty === undefined ? [] : [empty]))
-      .filter((name) => unfinishedNames.has(name)),
+    empty: dealt.flatMap(({ empty }) => (empty === undefined ? [] : [empty])),
     hasForeign: fresh.some((instance) => !instance.isOurs),
   };
 }

@@ -1,5 +1,6 @@
 import {
   afterFailedLookUp,
+  afterHalt,
   afterLookUp,
   afterPause,
   afterSend,
@@ -79,6 +80,7 @@ describe('before anything was done', () => {
 
   test('every other attempt looks up', () => {
     expect(next(start({ isFirstAttempt: false })).do).toBe('lookUp');
+    expect(next(start({ isFirstAttempt: false }), { nowMs: 0 }).do).toBe('lookUp');
   });
 
   test('attempt 1 after a reset in the UI is no first attempt', () => {
@@ -122,7 +124,7 @@ describe('a look-up', () => {
 
   test('that could not be made is repeated after a pause', () => {
     const failed = afterFailedLookUp(looking(), 300);
-    expect(next(failed)).toMatchObject({ do: 'pause', retryAfterMs: 300 });
+    expect(next(failed)).toEqual({ do: 'pause', rounds: 1, retryAfterMs: 300 });
     expect(next(afterPause(failed)).do).toBe('lookUp');
   });
 });
@@ -137,7 +139,7 @@ describe('an answer', () => {
   });
 
   test('that names an owned id means that the token is spent: never a creation', () => {
-    const spent = expect.objectContaining({ class: 'spent' }) as unknown;
+    const spent = { class: 'spent', code: 'token-spent' };
     const answer = toAnswer('r-1', 'r-owned');
     expect(afterSend(start(), answer).verdict).toEqual({ kind: 'refused', refusal: spent });
     expect(afterSend(startSecond(), answer).verdict).toEqual({ kind: 'unsettled', refusal: spent });
@@ -148,6 +150,7 @@ describe('an answer', () => {
     ['no id', toAnswer()],
     ['an id twice', toAnswer('r-1', 'r-1')],
     ['more ids', toAnswer('r-1', 'r-2', 'r-3')],
+    ['all ids and one of them again', toAnswer('r-1', 'r-2', 'r-2')],
     ['a broken connection', { kind: 'ambiguous', code: 'connection-reset' } as const],
   ])('with %s is in doubt: another attempt looks up, or it settles', (_what, outcome) => {
     expect(afterSend(start(), outcome).verdict).toMatchObject({ kind: 'throw' });
@@ -169,7 +172,25 @@ describe('an answer', () => {
 
   test('without ids is an answer for an order that nobody has paid yet', () => {
     const verdict = afterSend(start({ isUnpaidOrder: true }), toAnswer()).verdict;
-    expect(verdict).toMatchObject({ kind: 'refused', refusal: { class: 'awaitingPayment' } });
+    expect(verdict).toEqual({
+      kind: 'refused',
+      refusal: {
+        class: 'awaitingPayment',
+        code: 'awaiting-payment',
+        message: 'order order-1 waits for its payment',
+      },
+    });
+  });
+
+  test('with ids is a creation also where an order may be paid later', () => {
+    const verdict = afterSend(start({ isUnpaidOrder: true }), toAnswer('r-1', 'r-2')).verdict;
+    expect(verdict).toMatchObject({ kind: 'created' });
+  });
+
+  test('without ids and without an order is in doubt, whoever pays', () => {
+    const nothing = { kind: 'answered', ids: [], orderId: null } as const;
+    const verdict = afterSend(start({ isUnpaidOrder: true }), nothing).verdict;
+    expect(verdict).toEqual({ kind: 'throw', code: 'short-answer' });
   });
 });
 
@@ -195,7 +216,9 @@ describe('a call that was not executed', () => {
 
   test('is thrown when the window of any other attempt is over', () => {
     const state = afterPause(afterSend(startSecond(), toUnexecuted()));
-    expect(next(state, { ageMs: 60_001 })).toMatchObject({ verdict: { kind: 'throw' } });
+    expect(next(state, { ageMs: 60_001 })).toMatchObject({
+      verdict: { kind: 'throw', code: 'Code.throttled' },
+    });
   });
 });
 
@@ -205,15 +228,40 @@ describe('the send window', () => {
     expect(next(start(), { ageMs: 60_001 }).do).toBe('end');
     expect(next(startSecond(), { ageMs: 60_001 }).do).toBe('end');
   });
+
+  test('says that it is over when nothing was refused before', () => {
+    const refusal = { class: 'throttled', code: 'send-window-over' };
+    const over = { ageMs: 60_001 };
+    expect(next(start(), over)).toMatchObject({ verdict: { kind: 'notExecuted', refusal } });
+    expect(next(startSecond(), over)).toMatchObject({
+      verdict: { kind: 'throw', code: refusal.code },
+    });
+  });
 });
 
 test('nothing is sent while the clock is off', () => {
   expect(next(start(), { isClockOff: true }).do).not.toBe('send');
 });
 
+test('a halt costs a proven first send neither token nor proof; any other attempt comes back', () => {
+  const refusal = { class: 'notSent', code: 'halted' };
+  expect(next(afterHalt(start()))).toEqual({ do: 'end', verdict: { kind: 'refused', refusal } });
+  expect(next(afterHalt(startSecond()))).toEqual({
+    do: 'end',
+    verdict: { kind: 'throw', code: 'halted' },
+  });
+});
+
 test('an attempt that is told to stop returns what it learned', () => {
   const stopped = { isStopping: true };
-  expect(next(start(), stopped)).toMatchObject({ verdict: { kind: 'notExecuted' } });
+  expect(next(start(), stopped)).toEqual({
+    do: 'end',
+    verdict: { kind: 'notExecuted', refusal: { class: 'throttled', code: 'attempt-stopped' } },
+  });
+  const refused = afterSend(start(), toUnexecuted('transient'));
+  expect(next(refused, stopped)).toMatchObject({
+    verdict: { kind: 'notExecuted', refusal: createRefusal('transient') },
+  });
   expect(next(startSecond(), stopped)).toMatchObject({ verdict: { kind: 'unsettled' } });
   const created = afterSend(start(), toAnswer('r-1', 'r-2'));
   expect(next(created, stopped)).toMatchObject({ verdict: { kind: 'created' } });

@@ -30,6 +30,33 @@ test('instances are dealt in slot order to all unfinished paths, not only to tho
   expect(deal.owned).toEqual(['g/0-0', 'g/1-1']);
 });
 
+test('the order is that of the slots, however the paths came to stand', () => {
+  const halves = createHalves();
+  const reversed = { ...halves, paths: [...halves.paths].reverse() };
+  const deal = dealFound(reversed, [createFound('r-1')], NEW_PROOF);
+  expect(deal.paths.map(({ name, ids }) => [name, ids])).toEqual([
+    ['g/0-0', ['r-1']],
+    ['g/1-1', []],
+  ]);
+  expect(deal.owned).toEqual(['g/0-0']);
+});
+
+test('a replaced path stands before the one that replaces it', () => {
+  const [first] = createProvenHome(1).paths;
+  const replaced = { ...first!, phase: 'owned' as const, ids: ['r-0'] };
+  const later = { ...first!, name: 'g/0-0r1', replacement: 1 };
+  const home = { ...createProvenHome(1), paths: [later, replaced] };
+  const deal = dealFound(home, [createFound('r-1')], NEW_PROOF);
+  expect(deal.paths.map(({ replacement }) => replacement)).toEqual([0, 1]);
+});
+
+test('what is found for a path that was to be skipped is owned, and not skipped any more', () => {
+  const halves = createHalves();
+  const home = { ...halves, paths: halves.paths.map((path) => ({ ...path, isToSkip: true })) };
+  const deal = dealFound(home, [createFound('r-1')], NEW_PROOF);
+  expect(deal.paths.map(({ isToSkip }) => isToSkip)).toEqual([false, true]);
+});
+
 test('healthy ones are dealt before failed ones', () => {
   const found = [createFound('r-1', { isHealthy: false }), createFound('r-2'), createFound('r-3')];
   const deal = dealFound(createHalves(), found, NEW_PROOF);
