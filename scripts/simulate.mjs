@@ -84,7 +84,8 @@ function showProgress({ done, seeds, failed }) {
 
 async function toReport({ seeds, from, workers, bad, seconds, options }) {
   const { loadTypeScript } = await import('./load-typescript.mjs');
-  const { describeSimulation } = loadTypeScript('test/simulation/simulation');
+  const { SETTLE_DEFAULTS } = loadTypeScript('src/domain/settle-time');
+  const { toShardRules } = loadTypeScript('test/simulation/batch-plan');
   const { shrink } = loadTypeScript('test/simulation/shrink');
   const worst = bad.slice(0, WORST_MAX).map((seed) => {
     const shortest = shrink(seed, options);
@@ -101,7 +102,10 @@ async function toReport({ seeds, from, workers, bad, seconds, options }) {
     seconds: Number(seconds.toFixed(1)),
     seedsPerSecond: Math.round(seeds / seconds),
     worst,
-    settings: { ...options, workers, node: process.version, ...describeSimulation() },
+    settings: {
+      ...{ ...options, workers, node: process.version },
+      ...{ settle: SETTLE_DEFAULTS, shard: toShardRules() },
+    },
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Violation } from '../../src/domain/invariants';
-import { SETTLE_DEFAULTS, type SettleSettings } from '../../src/domain/settle-time';
-import type { ShardRules } from '../../src/domain/shard-state';
-import { createBatchPlan, toShardRules, type BatchPlan } from './batch-plan';
+import { SETTLE_DEFAULTS } from '../../src/domain/settle-time';
+import { createBatchPlan, type BatchPlan } from './batch-plan';
 import { createFaults, type FaultChange } from './faults';
 import { play } from './play';
 import { Random, type Strike } from './random';
@@ -39,14 +38,6 @@ export function simulate(seed: number, options: SimulationOptions = {}): Simulat
   const { world, plan } = createWorld(random, options, trace);
   const wrong = play(world, plan);
   return { seed, wrong, trace, strikes: random.strikes, untilMs: world.faults.untilMs };
-}
-
-/** The numbers that every run is played with. */
-export function describeSimulation(): {
-  readonly settle: SettleSettings;
-  readonly shard: ShardRules;
-} {
-  return { settle: SETTLE_DEFAULTS, shard: toShardRules() };
 }
 
 /** The first seed of a range under which something goes wrong; null when there is none. */
