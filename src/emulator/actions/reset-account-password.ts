@@ -1,13 +1,9 @@
-import { createUnknownAccount, hasAccount } from './accounts/instance-accounts';
+import { changePassword } from './accounts/instance-accounts';
 import { ignored, required } from './action-parameters';
 import { createModification } from './modification';
 import { isPassword } from './value-rules';
 
-/**
- * ResetAccountPassword: of the account that is named like the instance, the `UserName` that the
- * Describe operations show, or of one made with CreateAccount. The password is not kept, only that
- * one was set.
- */
+/** ResetAccountPassword: a new password without the old one. */
 export const resetAccountPasswordAction = createModification({
   name: 'ResetAccountPassword',
   parameters: [
@@ -15,9 +11,6 @@ export const resetAccountPasswordAction = createModification({
     required('AccountPassword', isPassword, 'InvalidAccountPassword.Format'),
     ...ignored('SourceBiz'),
   ],
-  change: (instance, { parameters }) => {
-    const name = parameters.get('AccountName') ?? '';
-    if (name === instance.id) return { settings: { isPasswordSet: true } };
-    return hasAccount(instance, name) ? {} : createUnknownAccount();
-  },
+  change: (instance, { parameters }) =>
+    changePassword(instance, parameters.get('AccountName') ?? ''),
 });

@@ -60,6 +60,7 @@ describe('modifications of an instance', () => {
   it.each([
     ['ModifyInstanceAttribute', { NewPassword: PASSWORD }],
     ['ResetAccountPassword', { AccountPassword: PASSWORD }],
+    ['ModifyAccountPassword', { OldAccountPassword: 'x', NewAccountPassword: PASSWORD }],
   ])(
     'of a password by %s are told by the control API, without the password',
     async (action, it) => {

@@ -9,7 +9,7 @@ import { createModification } from '../modification';
 import type { Modified } from '../modification';
 import { isPassword } from '../value-rules';
 import { isPrivilege } from './create-account';
-import { createUnknownAccount, putAccount } from './instance-accounts';
+import { changePassword, createUnknownAccount, putAccount } from './instance-accounts';
 
 /** DeleteAccount: the account that is named like the instance stays. */
 export const deleteAccountAction = createAccountChange(
@@ -44,15 +44,18 @@ export const modifyAccountDescriptionAction = createAccountChange(
     }),
 );
 
-/** ModifyAccountPassword: passwords are not kept, so any old one is taken as right. */
-export const modifyAccountPasswordAction = createAccountChange(
-  'ModifyAccountPassword',
-  [
+/** ModifyAccountPassword: any old password is taken as right. */
+export const modifyAccountPasswordAction = createModification({
+  name: 'ModifyAccountPassword',
+  parameters: [
+    required('AccountName'),
     required('OldAccountPassword'),
     required('NewAccountPassword', isPassword, 'InvalidAccountPassword.Format'),
+    ...ignored('SourceBiz'),
   ],
-  ({ settings }) => settings.features.accounts,
-);
+  change: (instance, { parameters }) =>
+    changePassword(instance, parameters.get('AccountName') ?? ''),
+});
 
 interface ChangedAccount {
   readonly account: InstanceAccount;

@@ -8,6 +8,18 @@ export function hasAccount({ settings }: Instance, name: string): boolean {
   return settings.features.accounts.has(name);
 }
 
+/**
+ * A new password for an account: passwords are not kept, only that the one of the account named like
+ * the instance, the `UserName` of the Describe operations, was set.
+ */
+export function changePassword(
+  instance: Instance,
+  name: string,
+): { readonly settings?: { readonly isPasswordSet: true } } | Refusal {
+  if (name === instance.id) return { settings: { isPasswordSet: true } };
+  return hasAccount(instance, name) ? {} : createUnknownAccount();
+}
+
 /** The accounts with one of them put in, or put anew. */
 export function putAccount(
   { settings }: Instance,
