@@ -5,6 +5,7 @@ import type {
   OperationCloudActivities,
   OperationMainActivities,
 } from '../contract/operation-types';
+import type { PreflightActivities } from '../contract/preflight-types';
 import type { SweepCloudActivities, SweepMainActivities } from '../contract/sweep-types';
 import { createAdmit } from './admit';
 import { createAudit } from './audit';
@@ -41,7 +42,11 @@ export function createMainActivities(
 /** Activities of the cloud queue: calls that create or look. */
 export function createCloudActivities(
   dependencies: ActivityDependencies,
-): CloudActivities & FollowUpActivities & OperationCloudActivities & SweepCloudActivities {
+): CloudActivities &
+  FollowUpActivities &
+  OperationCloudActivities &
+  PreflightActivities &
+  SweepCloudActivities {
   return {
     ...createFollowUpActivities(dependencies),
     ...createOperationCloudActivities(dependencies),

@@ -2,12 +2,14 @@ import type {
   OperationCloudActivities,
   OperationMainActivities,
 } from '../contract/operation-types';
+import type { PreflightActivities } from '../contract/preflight-types';
 import type { SweepCloudActivities, SweepMainActivities } from '../contract/sweep-types';
 import { createCheckAccounts } from './check-accounts';
 import type { ActivityDependencies } from './dependencies';
 import { createDescribeWorker } from './describe-worker';
 import { withHeartbeat } from './heartbeat';
 import { createOpenRelease } from './open-release';
+import { createPreflight } from './preflight';
 import { createReconcile } from './reconcile';
 import { createRecordOrphans } from './record-orphans';
 import { createRecordRelease } from './record-release';
@@ -32,10 +34,11 @@ export function createOperationMainActivities(
 /** Activities of operations on the cloud queue. */
 export function createOperationCloudActivities(
   dependencies: ActivityDependencies,
-): OperationCloudActivities & SweepCloudActivities {
+): OperationCloudActivities & PreflightActivities & SweepCloudActivities {
   const checkAccounts = createCheckAccounts(dependencies);
   return {
     releaseSlice: createReleaseSlice(dependencies),
+    preflight: createPreflight(dependencies),
     reconcile: createReconcile(dependencies),
     sweep: createSweep(dependencies),
     checkAccounts: (input) => withHeartbeat(() => checkAccounts(input)),

@@ -1,3 +1,4 @@
+import type { PreflightPort } from '../cloud/preflight-port';
 import type { ReleasePort } from '../cloud/release-port';
 import type { WorkerFacts } from '../contract/operation-types';
 import type { ReleaseBook } from '../outbound/release-book';
@@ -6,6 +7,8 @@ import type { ReleaseBook } from '../outbound/release-book';
 export interface OperationDependencies {
   /** Takes instances away; never part of a batch's life. */
   readonly releases: ReleasePort;
+  /** Looks around before an order. */
+  readonly preflights: PreflightPort;
   /** Asked before the first send of every create attempt; throws when nobody can say. */
   readonly halt: { isHalted(): Promise<boolean> };
   readonly releaseBook: ReleaseBook;

@@ -32,6 +32,20 @@ export function toEndpoint(region: string, settings: EndpointSettings): string {
     : `https://r-kvstore.${region}.aliyuncs.com`;
 }
 
+/** Hosts of the cloud itself, each of which serves one product. */
+const CLOUD_HOST = /\.aliyuncs\.com$/i;
+
+/**
+ * The endpoint of the VPC product in a region (VPC pages, 2016-04-28). What is configured in place of the
+ * cloud, such as the emulator, serves it too; an endpoint of the cloud's own serves one product only.
+ */
+export function toVpcEndpoint(region: string, settings: EndpointSettings): string {
+  const endpoint = toEndpoint(region, settings);
+  return CLOUD_HOST.test(new URL(endpoint).hostname)
+    ? `https://vpc.${region}.aliyuncs.com`
+    : endpoint;
+}
+
 /**
  * Checks the endpoints of an account before the first call.
  *

@@ -8,7 +8,7 @@ import { createClockSkew } from './clock-skew';
 import type { CredentialsSource } from './credentials';
 import { CLOUD_LIMITS } from './defaults';
 import type { CloudLimits } from './defaults';
-import { assertEndpoints, toEndpoint } from './endpoints';
+import { assertEndpoints, toEndpoint, toVpcEndpoint } from './endpoints';
 import type { EndpointSettings } from './endpoints';
 import { toCallFailure, toLocalTrouble } from './error-mapping';
 import { createFollowUpCalls } from './follow-up-calls';
@@ -24,6 +24,8 @@ import type {
   SearchQuery,
   SeenInstance,
 } from './port';
+import { createPreflightCalls } from './preflight-calls';
+import type { PreflightPort } from './preflight-port';
 import { createRateLimiter } from './rate-limiter';
 import {
   PAGE_SIZE_MAX,
@@ -57,7 +59,7 @@ export interface PopCoreCloudOptions {
 }
 
 /** The cloud through the `@alicloud/pop-core` client. */
-export interface PopCoreCloud extends CloudPort, FollowUpPort, ReleasePort {
+export interface PopCoreCloud extends CloudPort, FollowUpPort, ReleasePort, PreflightPort {
   /** Closes kept connections. Calls that are open fail. */
   close(): void;
 }
@@ -87,6 +89,8 @@ export function createPopCoreCloud(options: PopCoreCloudOptions): PopCoreCloud {
   });
   const endpointOf = ({ account, region }: CallTarget): string =>
     toEndpoint(region, accounts.get(account) ?? {});
+  const vpcEndpointOf = ({ account, region }: CallTarget): string =>
+    toVpcEndpoint(region, accounts.get(account) ?? {});
   const tools = { caller, agents, endpointOf, timeoutMs: limits.readTimeoutMs };
   const reader = createReader(tools);
   return {
@@ -97,6 +101,7 @@ export function createPopCoreCloud(options: PopCoreCloudOptions): PopCoreCloud {
       reader(query, toSearchParameters(query, { number: 1, size: 1 }), toTotalCount),
     ...createFollowUpCalls(tools),
     ...createReleaseCalls(tools),
+    ...createPreflightCalls({ ...tools, vpcEndpointOf }),
     clockSkewMs: () => skew.currentMs(),
     close: () => agents.destroy(),
   };

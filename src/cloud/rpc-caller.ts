@@ -16,6 +16,8 @@ import type { Exchange } from './rpc-exchange';
 /** One call, before it has a turn, keys and a signature. */
 export interface RpcCall<T> {
   readonly action: string;
+  /** Version of the product's API; that of r-kvstore when left out. */
+  readonly apiVersion?: string | undefined;
   readonly target: CallTarget;
   readonly endpoint: string;
   readonly parameters: RpcParameters;

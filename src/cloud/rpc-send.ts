@@ -11,6 +11,8 @@ const API_VERSION = '2015-01-01';
 export interface RpcSend {
   readonly endpoint: string;
   readonly action: string;
+  /** Version of the product's API; that of r-kvstore when left out. */
+  readonly apiVersion?: string | undefined;
   readonly parameters: RpcParameters;
   readonly credentials: Credentials;
   /** Longest wait for the answer, ms. */
@@ -45,8 +47,9 @@ type VerboseRpcClient = new (
  * @throws the library's errors, which hold secrets: see `toCallTrouble`
  */
 export function sendRpc(send: RpcSend): Promise<[unknown, RpcEntry]> {
+  const { apiVersion = API_VERSION } = send;
   const client = new (RPCClient as unknown as VerboseRpcClient)(
-    { endpoint: send.endpoint, apiVersion: API_VERSION, ...send.credentials },
+    { endpoint: send.endpoint, apiVersion, ...send.credentials },
     true,
   );
   const parameters = {
@@ -64,7 +67,7 @@ export function sendRpc(send: RpcSend): Promise<[unknown, RpcEntry]> {
     headers: {
       'user-agent': 'tairfleet',
       'x-acs-action': send.action,
-      'x-acs-version': API_VERSION,
+      'x-acs-version': apiVersion,
     },
   });
 }

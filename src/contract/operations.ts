@@ -15,6 +15,9 @@ export const SWEEP_ORPHANS = 'sweepOrphans';
 /** Workflow type that asks a worker how it is. */
 export const CHECK_WORKER = 'checkWorker';
 
+/** Workflow type that asks the cloud what a batch would meet. */
+export const PREFLIGHT_BATCH = 'preflightBatch';
+
 /** The one workflow id of the halt: while it is open, no worker sends a new create. */
 export const HALT_WORKFLOW_ID = 'tairfleet/halt';
 
@@ -60,4 +63,13 @@ export function toSweepNowId(tenant: string, batchId: string): string {
  */
 export function toCheckId(nonce: string): string {
   return `doctor/${nonce}`;
+}
+
+/**
+ * Workflow id of a preflight.
+ *
+ * @param nonce - anything that no other preflight has
+ */
+export function toPreflightId(tenant: string, nonce: string): string {
+  return `preflight/${tenant}/${nonce}`;
 }

@@ -1,4 +1,6 @@
 import type { ActionAnswer } from '../contract/messages';
+import type { PreflightInput } from '../contract/preflight-types';
+import type { PreflightFacts } from '../domain/preflight-facts';
 import type { BatchProgress } from '../domain/progress';
 import type { ResultInstance } from '../domain/result';
 import type { BatchKey } from '../outbound/result-store';
@@ -13,6 +15,7 @@ import type { FoundBatch } from './find-batch';
 import { listPollers } from './list-pollers';
 import type { Poller } from './list-pollers';
 import { openInstances } from './open-instances';
+import { preflightBatch } from './preflight';
 import { readProgress } from './read-progress';
 import { readResult } from './read-result';
 import type { FinishedBatch } from './read-result';
@@ -33,6 +36,8 @@ export interface BatchService extends FleetService {
   apply(submission: Submission): Promise<ServiceResult<Applied>>;
   /** Finds the batch of a submission without submitting it. */
   find(submission: Submission): Promise<ServiceResult<FoundBatch>>;
+  /** Asks the cloud, by a worker, what a batch would meet; changes nothing. */
+  preflight(input: PreflightInput): Promise<ServiceResult<PreflightFacts>>;
   /** How far an open batch is. */
   progress(key: BatchKey): Promise<ServiceResult<BatchProgress>>;
   /** Everything that is known right now, of an open or an ended batch. */
@@ -62,6 +67,7 @@ export function createBatchService(options: FleetServiceOptions): BatchService {
     ...createFleetService(options),
     apply: (submission) => applyBatch(client, resultStore, submission),
     find: (submission) => findBatch(client, resultStore, submission),
+    preflight: (input) => preflightBatch(client, input, options.taskQueue),
     progress: (key) => readProgress(client, key),
     status: (key) => readStatus(client, resultStore, key),
     result: (key) => readResult(client, resultStore, key),

@@ -13,7 +13,11 @@ import { createReadinessPoller } from '../../src/cloud/readiness-poller';
 import { SETTLE_DEFAULTS, toSettleTimeMs } from '../../src/domain/settle-time';
 import { createFolderResultStore } from '../../src/outbound/folder-result-store';
 import { createFolderReleaseBook } from '../../src/outbound/folder-release-book';
-import { createForbiddenReleases, TEST_WORKER } from '../support/operation-fakes';
+import {
+  createForbiddenPreflights,
+  createForbiddenReleases,
+  TEST_WORKER,
+} from '../support/operation-fakes';
 import { createForbiddenNotices } from '../support/notice-fakes';
 import { createTempFolder } from '../support/temp-folder';
 import { createScriptedCloud, type CloudScript, type ScriptedCloud } from './scripted-cloud';
@@ -121,6 +125,7 @@ const DEFAULTS: Omit<
   'cloud' | 'followUps' | 'poller' | 'clock' | 'results' | 'releaseBook'
 > = {
   releases: createForbiddenReleases(),
+  preflights: createForbiddenPreflights(),
   halt: { isHalted: () => Promise.resolve(false) },
   ...createForbiddenNotices(),
   self: TEST_WORKER,

@@ -187,6 +187,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     },
     isClassCompared: true,
     releases: cloud,
+    preflights: cloud,
     halt: createHaltSwitch(client),
     releaseBook: createFolderReleaseBook(folder.path),
     self: TEST_WORKER,

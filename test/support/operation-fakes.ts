@@ -1,4 +1,5 @@
 import type { WorkerSelf } from '../../src/activities/operation-dependencies';
+import type { PreflightPort } from '../../src/cloud/preflight-port';
 import type { ReleasePort } from '../../src/cloud/release-port';
 
 /** A worker of the tests, as it sees itself. */
@@ -15,5 +16,19 @@ export function createForbiddenReleases(): ReleasePort {
     deleteInstance: ({ id }) => {
       throw new Error(`nobody asked for ${id} to be deleted`);
     },
+  };
+}
+
+/** Preflights for tests in which nobody may look around. */
+export function createForbiddenPreflights(): PreflightPort {
+  const refuse = (): never => {
+    throw new Error('nobody asked for a preflight');
+  };
+  return {
+    listZones: refuse,
+    listGoods: refuse,
+    readPrice: refuse,
+    findVpc: refuse,
+    listVSwitches: refuse,
   };
 }

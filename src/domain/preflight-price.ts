@@ -1,0 +1,100 @@
+import { formatAmount, parseAmount } from './amount';
+import type { ChargeType } from './batch-request';
+import type { GroupVerdict, PlacementVerdict } from './preflight';
+import type { Answered, Offer, PriceFact } from './preflight-facts';
+import { toQuestionKey } from './preflight-questions';
+
+/** What all groups with one way of paying cost together. */
+export interface PriceTotal {
+  readonly chargeType: ChargeType;
+  /** Null: the amount is for an hour. */
+  readonly periodMonths: number | null;
+  /** Null when no price is known. */
+  readonly currency: string | null;
+  /** Decimal number, of the slots whose price is known. */
+  readonly amount: string;
+  readonly slots: number;
+  /** Slots without a known price: the amount lacks theirs. */
+  readonly unpricedSlots: number;
+}
+
+/** A price that is not what it was. */
+export interface PriceChange {
+  readonly offer: Offer;
+  readonly before: PriceFact;
+  /** Null: it is not known any more. */
+  readonly now: PriceFact | null;
+}
+
+/** An offer with its price at some time. */
+export interface OfferPrice {
+  readonly offer: Offer;
+  readonly price: PriceFact | null;
+}
+
+interface Sum {
+  readonly key: Omit<PriceTotal, 'amount' | 'slots' | 'unpricedSlots'>;
+  amount: bigint;
+  slots: number;
+  unpricedSlots: number;
+}
+
+/**
+ * Sums what a batch costs, by way of paying. Each group counts with its first placement that is not
+ * impossible, since this is where it is bought first.
+ */
+export function sumPrices(groups: readonly GroupVerdict[]): readonly PriceTotal[] {
+  const sums = new Map<string, Sum>();
+  for (const { slots, placements } of groups) {
+    const first = placements.find(({ verdict }) => verdict !== 'impossible') ?? placements[0];
+    if (first !== undefined) addTo(sums, first, slots);
+  }
+  return [...sums.values()].map(({ key, amount, slots, unpricedSlots }) => ({
+    ...key,
+    amount: formatAmount(amount),
+    slots,
+    unpricedSlots,
+  }));
+}
+
+function addTo(sums: Map<string, Sum>, { offer, price }: PlacementVerdict, slots: number): void {
+  const { chargeType, periodMonths } = offer;
+  const key = { chargeType, periodMonths, currency: price?.currency ?? null };
+  const name = toQuestionKey(key);
+  const sum = sums.get(name) ?? { key, amount: 0n, slots: 0, unpricedSlots: 0 };
+  sums.set(name, sum);
+  const each = price === null ? null : parseAmount(price.amount);
+  sum.slots += slots;
+  if (each === null) sum.unpricedSlots += slots;
+  else sum.amount += each * BigInt(slots);
+}
+
+/** The prices of a preflight, as a saved plan keeps them. */
+export function toOfferPrices(
+  answers: readonly Answered<Offer, PriceFact>[],
+): readonly OfferPrice[] {
+  return answers.map(({ question, fact }) => ({
+    offer: question,
+    price: fact.kind === 'known' ? fact.value : null,
+  }));
+}
+
+/**
+ * Which prices are not what they were. One that was never known cannot have changed; one that is no
+ * longer known may have.
+ */
+export function listPriceChanges(
+  before: readonly OfferPrice[],
+  now: readonly OfferPrice[],
+): readonly PriceChange[] {
+  const today = new Map(now.map(({ offer, price }) => [toQuestionKey(offer), price]));
+  return before.flatMap(({ offer, price }) => {
+    const found = today.get(toQuestionKey(offer)) ?? null;
+    if (price === null || isSamePrice(price, found)) return [];
+    return [{ offer, before: price, now: found }];
+  });
+}
+
+function isSamePrice(before: PriceFact, now: PriceFact | null): boolean {
+  return now?.currency === before.currency && now.amount === before.amount;
+}

@@ -1,0 +1,75 @@
+import type { BatchRequest, Group, Placement } from './batch-request';
+import { toCanonicalJson } from './canonical-json';
+import type { FrozenPlan } from './frozen-plan';
+import { toIdentityCode } from './identity';
+import { toBatchTag } from './names';
+import { toIdentity } from './plan';
+import type { NetworkQuestion, Offer, PreflightQuestions } from './preflight-facts';
+
+/**
+ * What has to be asked before a batch is submitted: each question once, so that their number follows
+ * from the places and specs of the request and never from its slots.
+ *
+ * @param request - the checked request
+ * @param frozen - the plan that is, or would be, fixed for the batch id: it makes the names
+ */
+export function listPreflightQuestions(
+  request: BatchRequest,
+  frozen: FrozenPlan,
+): PreflightQuestions {
+  const offers = listOffers(request);
+  const nameTag = toBatchTag(toIdentityCode(toIdentity(request, frozen)));
+  return {
+    regions: distinct(offers.map(({ region }) => ({ region }))),
+    sales: offers,
+    networks: listNetworks(request),
+    prices: offers,
+    names: distinct(offers.map(({ region, engine }) => ({ region, engine, nameTag }))),
+  };
+}
+
+/** The questions about prices alone. */
+export function listPriceQuestions(prices: readonly Offer[]): PreflightQuestions {
+  return { regions: [], sales: [], networks: [], prices, names: [] };
+}
+
+/** What a group would order in one of its placements. */
+export function toOffer({ spec }: Group, placement: Placement): Offer {
+  const instanceClass = placement.instanceClass ?? spec.instanceClass ?? null;
+  return {
+    region: placement.region,
+    zone: placement.zone,
+    engine: spec.engine,
+    engineVersion: spec.engineVersion,
+    chargeType: spec.chargeType,
+    periodMonths: spec.chargeType === 'PrePaid' ? (spec.periodMonths ?? null) : null,
+    nodeType: spec.nodeType,
+    instanceClass,
+    capacityMb: instanceClass === null ? (spec.capacityMb ?? null) : null,
+  };
+}
+
+/** Equal exactly for equal questions. */
+export function toQuestionKey(question: object): string {
+  return toCanonicalJson(question);
+}
+
+function listOffers({ groups }: BatchRequest): readonly Offer[] {
+  return distinct(
+    groups.flatMap((group) => group.placements.map((placement) => toOffer(group, placement))),
+  );
+}
+
+function listNetworks({ groups }: BatchRequest): readonly NetworkQuestion[] {
+  const networks = new Map<string, NetworkQuestion>();
+  for (const { region, vpcId, vSwitchId } of groups.flatMap(({ placements }) => placements)) {
+    const key = toQuestionKey({ region, vpcId });
+    const known = networks.get(key)?.vSwitchIds ?? [];
+    networks.set(key, { region, vpcId, vSwitchIds: [...new Set([...known, vSwitchId])] });
+  }
+  return [...networks.values()];
+}
+
+function distinct<Question extends object>(questions: readonly Question[]): readonly Question[] {
+  return [...new Map(questions.map((one) => [toQuestionKey(one), one])).values()];
+}

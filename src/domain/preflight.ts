@@ -1,0 +1,142 @@
+import type { BatchRequest, Group, Placement } from './batch-request';
+import { toUnknownCheck, toWorst } from './preflight-check';
+import type { PreflightCheck, PreflightVerdict } from './preflight-check';
+import type { Offer, PreflightFacts, PriceFact } from './preflight-facts';
+import { checkPlacement, findNetwork, findPrice } from './preflight-placement';
+import { sumPrices } from './preflight-price';
+import type { PriceTotal } from './preflight-price';
+import { toOffer } from './preflight-questions';
+
+/** How a batch looks before it is submitted. */
+export interface PreflightReport {
+  /** The worst of its groups and its names. */
+  readonly verdict: PreflightVerdict;
+  readonly groups: readonly GroupVerdict[];
+  /** Whether somebody bears the names of the batch already. */
+  readonly names: readonly PreflightCheck[];
+  /** What the batch costs when everything goes to the first placement that is possible. */
+  readonly totals: readonly PriceTotal[];
+}
+
+/** How one group looks. */
+export interface GroupVerdict {
+  readonly group: string;
+  readonly slots: number;
+  readonly verdict: PreflightVerdict;
+  /** In the order of their rank. */
+  readonly placements: readonly PlacementVerdict[];
+  /** What concerns its placements together. */
+  readonly checks: readonly PreflightCheck[];
+}
+
+/** How one placement of a group looks. */
+export interface PlacementVerdict {
+  readonly offer: Offer;
+  readonly vSwitchId: string;
+  readonly verdict: PreflightVerdict;
+  readonly checks: readonly PreflightCheck[];
+  /** Of one instance; null when it is not known. */
+  readonly price: PriceFact | null;
+}
+
+/**
+ * Judges a batch by what the cloud said about it.
+ *
+ * @param request - the checked request
+ * @param facts - the answers to its questions
+ */
+export function judgePreflight(request: BatchRequest, facts: PreflightFacts): PreflightReport {
+  const demand = countDemand(request);
+  const groups = request.groups.map((group) => judgeGroup(group, facts, demand));
+  const names = facts.names.map(({ fact }) =>
+    fact.kind === 'known' ? checkNames(fact.value) : toUnknownCheck('names', fact),
+  );
+  const verdicts = [...groups, ...names].map(({ verdict }) => verdict);
+  return { verdict: toWorst(verdicts), groups, names, totals: sumPrices(groups) };
+}
+
+function judgeGroup(
+  group: Group,
+  facts: PreflightFacts,
+  demand: ReadonlyMap<string, number>,
+): GroupVerdict {
+  const placements = group.placements.map((placement) =>
+    judgePlacement(facts, { group, placement, demand }),
+  );
+  const checks = checkAddressesTogether(group, facts, placements);
+  const verdict = toWorst([toBest(placements), ...checks.map((check) => check.verdict)]);
+  return { group: group.name, slots: group.count, verdict, placements, checks };
+}
+
+function judgePlacement(
+  facts: PreflightFacts,
+  {
+    group,
+    placement,
+    demand,
+  }: {
+    readonly group: Group;
+    readonly placement: Placement;
+    readonly demand: ReadonlyMap<string, number>;
+  },
+): PlacementVerdict {
+  const offer = toOffer(group, placement);
+  const { vSwitchId } = placement;
+  const slots = Math.max(group.count, demand.get(vSwitchId) ?? 0);
+  const checks = checkPlacement(facts, { placement, offer, slots });
+  const price = findPrice(facts, offer);
+  return {
+    offer,
+    vSwitchId,
+    verdict: toWorst(checks.map((check) => check.verdict)),
+    checks,
+    price: price?.kind === 'known' ? price.value : null,
+  };
+}
+
+/** Where a first choice is impossible the next one is taken, which is worth a warning and no more. */
+function toBest(placements: readonly PlacementVerdict[]): PreflightVerdict {
+  const possible = placements.filter(({ verdict }) => verdict !== 'impossible');
+  const [best] = possible;
+  if (best === undefined) return 'impossible';
+  return possible.length === placements.length ? best.verdict : 'warning';
+}
+
+/** A group for which all its vSwitches together have too few addresses cannot be bought as a whole. */
+function checkAddressesTogether(
+  { count, placements }: Group,
+  facts: PreflightFacts,
+  judged: readonly PlacementVerdict[],
+): readonly PreflightCheck[] {
+  const free = new Map<string, number>();
+  for (const [index, placement] of placements.entries()) {
+    if (judged[index]?.verdict === 'impossible') continue;
+    const vSwitches = findNetwork(facts, placement)?.vSwitches;
+    if (vSwitches?.kind !== 'known') return [];
+    const found = vSwitches.value.find(({ vSwitchId }) => vSwitchId === placement.vSwitchId);
+    if (found === undefined || found.freeIps === null) return [];
+    free.set(found.vSwitchId, found.freeIps);
+  }
+  const together = [...free.values()].reduce((sum, ips) => sum + ips, 0);
+  if (free.size === 0 || together >= count) return [];
+  const message = `its vSwitches have ${together} addresses left for ${count} instances: add a placement with a vSwitch that has ${count - together} more.`;
+  return [{ about: 'addresses', verdict: 'impossible', message }];
+}
+
+function checkNames(taken: number): PreflightCheck {
+  if (taken === 0) {
+    return { about: 'names', verdict: 'ok', message: 'no instance bears the names of this batch.' };
+  }
+  const message = `instances with the names of this batch are there already (${taken}): apply takes them over instead of buying them. Use another batchId if they are not meant.`;
+  return { about: 'names', verdict: 'warning', message };
+}
+
+/** How many slots go to each vSwitch first. */
+function countDemand({ groups }: BatchRequest): ReadonlyMap<string, number> {
+  const demand = new Map<string, number>();
+  for (const { count, placements } of groups) {
+    const first = placements[0]?.vSwitchId;
+    if (first !== undefined) demand.set(first, (demand.get(first) ?? 0) + count);
+  }
+  return demand;
+}
