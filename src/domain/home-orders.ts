@@ -65,7 +65,7 @@ function passOver(
 
 /** Two halves with the same name, each with a path and hence a token of its own. */
 function split(home: HomeChunk, path: ChunkPath): HomeStep {
-  if (path.count < 2 || path.replacement > 0) return quiet(home);
+  if (path.count < 2) return quiet(home);
   const firstCount = Math.floor(path.count / 2);
   const half = (from: number, count: number): ChunkPath =>
     createPath(home.groupName, {

@@ -65,7 +65,6 @@ export function finish(step: HomeStep): HomeStep {
     if (!isClosed(path)) return path;
     if (path.isToSkip) return { ...path, phase: 'skipped' };
     if (home.ending === null) return path;
-    if (path.phase === 'parked' && home.ending.as === 'parked') return path;
     return { ...path, phase: home.ending.as, refusal: path.refusal ?? home.ending.refusal };
   });
   const isEnding = home.ending !== null;

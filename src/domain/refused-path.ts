@@ -31,15 +31,15 @@ export function toRefused(
     case 'throttled':
       return { path: { ...planned, refusal: null }, commands: [] };
     case 'quota':
-      return atGate(moved);
+      return atGate(moved, refusal);
     case 'notSent':
-      return atGate({ ...moved, epoch: path.epoch });
+      return atGate({ ...moved, epoch: path.epoch }, refusal);
     case 'capacity': {
       const soldOut: HomeCommand = { type: 'soldOut', placement: path.placement, refusal };
       const next = toNextPlacement(path.placement, places);
       const after =
         next === null
-          ? atGate({ ...moved, placement: places.firstPlacement })
+          ? atGate({ ...moved, placement: places.firstPlacement }, refusal)
           : { path: { ...planned, placement: next, refusal: null }, commands: [] };
       return { ...after, commands: [soldOut, ...after.commands] };
     }
@@ -76,10 +76,9 @@ export function toNextPlacement(
   return null;
 }
 
-function atGate(path: ChunkPath): RefusedPath {
-  const refusal = path.refusal;
+function atGate(path: ChunkPath, refusal: Refusal): RefusedPath {
   return {
     path: { ...path, phase: 'gated' },
-    commands: refusal === null ? [] : [{ type: 'gated', path: path.name, refusal }],
+    commands: [{ type: 'gated', path: path.name, refusal }],
   };
 }

@@ -25,6 +25,16 @@ test.each<ErrorClass>([
   expect(refuse(errorClass).path).toMatchObject({ epoch: 1, rounds: 0, proof: PROOF });
 });
 
+test.each<ErrorClass>(['spent', 'transient', 'throttled'])(
+  'a refusal of class %s is sent again and asks nothing of others',
+  (errorClass) => {
+    expect(refuse(errorClass)).toMatchObject({
+      path: { phase: 'planned', refusal: null },
+      commands: [],
+    });
+  },
+);
+
 test('missing capacity takes the next placement, and says where there was none', () => {
   const { path, commands } = refuse('capacity');
   expect(path).toMatchObject({ phase: 'planned', placement: 1, refusal: null });
