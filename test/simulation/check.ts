@@ -44,11 +44,16 @@ function findUnaccounted(driver: BatchDriver, hasEnded: boolean): readonly Viola
   });
 }
 
-/** Whether slots of this name were given up in a run that did not know what an earlier one had bought. */
+/**
+ * Whether a slot of this name was given up in a run that did not know what an earlier one had bought for
+ * it: skipped, or not replaced any more.
+ */
 function isGivenUpUnseen({ model, run }: BatchDriver, name: string): boolean {
   const home = model.shard.homes.find((each) => each.name === name);
+  const failed = new Set(home?.failed.map(({ id }) => id));
   return (home?.paths ?? []).some(
-    ({ phase, proof }) => phase === 'skipped' && proof?.runId !== run.id,
+    ({ phase, proof, ids }) =>
+      proof?.runId !== run.id && (phase === 'skipped' || ids.some((id) => failed.has(id))),
   );
 }
 
