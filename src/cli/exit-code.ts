@@ -40,6 +40,7 @@ const EXIT_BY_FAILURE: Readonly<Record<string, number>> = {
   'program-not-ready': EXIT.unreachable,
   conflict: EXIT.conflict,
   'plan-differs': EXIT.conflict,
+  'price-differs': EXIT.conflict,
   refused: EXIT.refused,
   'already-finished': EXIT.refused,
   'not-finished': EXIT.refused,

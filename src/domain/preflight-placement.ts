@@ -8,8 +8,8 @@ import { toQuestionKey } from './preflight-questions';
 export interface PlacementCase {
   readonly placement: Placement;
   readonly offer: Offer;
-  /** Slots that go into the vSwitch first, of all groups together, and of this group at least. */
-  readonly slots: number;
+  /** Slots of all groups that begin in its vSwitch. */
+  readonly demand: number;
 }
 
 /** The price of an offer; undefined when nobody asked. */
@@ -83,11 +83,11 @@ function checkSale(facts: PreflightFacts, offer: Offer): PreflightCheck {
 
 function checkNetwork(
   facts: PreflightFacts,
-  { placement, slots }: PlacementCase,
+  { placement, demand }: PlacementCase,
 ): readonly PreflightCheck[] {
   const network = findNetwork(facts, placement);
   const vpc = checkVpc(network, placement);
-  return vpc.verdict === 'impossible' ? [vpc] : [vpc, ...checkVSwitch(network, placement, slots)];
+  return vpc.verdict === 'impossible' ? [vpc] : [vpc, ...checkVSwitch(network, placement, demand)];
 }
 
 function checkVpc(network: NetworkFacts | undefined, placement: Placement): PreflightCheck {
@@ -104,7 +104,7 @@ function checkVpc(network: NetworkFacts | undefined, placement: Placement): Pref
 function checkVSwitch(
   network: NetworkFacts | undefined,
   { zone, vpcId, vSwitchId }: Placement,
-  slots: number,
+  demand: number,
 ): readonly PreflightCheck[] {
   if (network?.vSwitches.kind !== 'known') return [toUnknownCheck('network', network?.vSwitches)];
   const found = network.vSwitches.value.find((each) => each.vSwitchId === vSwitchId);
@@ -116,7 +116,7 @@ function checkVSwitch(
     const message = `vSwitch ${vSwitchId} is in ${found.zone}, not in ${zone}: use one of ${zone}.`;
     return [create('network', 'impossible', message)];
   }
-  return [checkStatus(vSwitchId, found.status), checkAddresses(vSwitchId, found.freeIps, slots)];
+  return [checkStatus(vSwitchId, found.status), checkAddresses(vSwitchId, found.freeIps, demand)];
 }
 
 function checkStatus(id: string, status: string): PreflightCheck {
@@ -125,7 +125,7 @@ function checkStatus(id: string, status: string): PreflightCheck {
 }
 
 /** How many addresses an instance takes is documented nowhere; one is the least. */
-function checkAddresses(vSwitchId: string, freeIps: number | null, slots: number): PreflightCheck {
+function checkAddresses(vSwitchId: string, freeIps: number | null, demand: number): PreflightCheck {
   if (freeIps === null) {
     return create('addresses', 'unknown', `${vSwitchId} does not say how many addresses are left.`);
   }
@@ -133,8 +133,9 @@ function checkAddresses(vSwitchId: string, freeIps: number | null, slots: number
   if (freeIps === 0) {
     return create('addresses', 'impossible', `${left}: use another vSwitch of the zone.`);
   }
-  if (freeIps >= slots) return create('addresses', 'ok', `${left} for ${slots} instances.`);
-  const message = `${left} for ${slots} instances that come here first: the others need the next placement, or another vSwitch.`;
+  if (freeIps >= demand)
+    return create('addresses', 'ok', `${left}, and ${demand} slots begin there.`);
+  const message = `${left}, and ${demand} slots begin there: the others need the next placement, or use another vSwitch.`;
   return create('addresses', 'warning', message);
 }
 

@@ -40,14 +40,16 @@ interface Sum {
 }
 
 /**
- * Sums what a batch costs, by way of paying. Each group counts with its first placement that is not
- * impossible, since this is where it is bought first.
+ * Sums what a batch costs, by way of paying. The slots of a placement that is impossible count with
+ * the next one that is not, since this is where they are bought then.
  */
 export function sumPrices(groups: readonly GroupVerdict[]): readonly PriceTotal[] {
   const sums = new Map<string, Sum>();
-  for (const { slots, placements } of groups) {
-    const first = placements.find(({ verdict }) => verdict !== 'impossible') ?? placements[0];
-    if (first !== undefined) addTo(sums, first, slots);
+  for (const { placements } of groups) {
+    for (const [rank, { slots }] of placements.entries()) {
+      const bought = findPossible(placements, rank);
+      if (bought !== undefined && slots > 0) addTo(sums, bought, slots);
+    }
   }
   return [...sums.values()].map(({ key, amount, slots, unpricedSlots }) => ({
     ...key,
@@ -55,6 +57,15 @@ export function sumPrices(groups: readonly GroupVerdict[]): readonly PriceTotal[
     slots,
     unpricedSlots,
   }));
+}
+
+/** The first placement from this one on that is possible; this one itself when none is. */
+function findPossible(
+  placements: readonly PlacementVerdict[],
+  rank: number,
+): PlacementVerdict | undefined {
+  const order = [...placements.slice(rank), ...placements.slice(0, rank)];
+  return order.find(({ verdict }) => verdict !== 'impossible') ?? order[0];
 }
 
 function addTo(sums: Map<string, Sum>, { offer, price }: PlacementVerdict, slots: number): void {

@@ -1,8 +1,10 @@
-import type { BatchRequest, Group, Placement } from './batch-request';
+import type { BatchRequest, Group } from './batch-request';
 import { toUnknownCheck, toWorst } from './preflight-check';
 import type { PreflightCheck, PreflightVerdict } from './preflight-check';
+import { countDemand, listFirstSlots } from './preflight-demand';
 import type { Offer, PreflightFacts, PriceFact } from './preflight-facts';
 import { checkPlacement, findNetwork, findPrice } from './preflight-placement';
+import type { PlacementCase } from './preflight-placement';
 import { sumPrices } from './preflight-price';
 import type { PriceTotal } from './preflight-price';
 import { toOffer } from './preflight-questions';
@@ -14,7 +16,7 @@ export interface PreflightReport {
   readonly groups: readonly GroupVerdict[];
   /** Whether somebody bears the names of the batch already. */
   readonly names: readonly PreflightCheck[];
-  /** What the batch costs when everything goes to the first placement that is possible. */
+  /** What the batch costs when all slots end up in their first placement that is possible. */
   readonly totals: readonly PriceTotal[];
 }
 
@@ -33,6 +35,8 @@ export interface GroupVerdict {
 export interface PlacementVerdict {
   readonly offer: Offer;
   readonly vSwitchId: string;
+  /** Slots that begin here; 0 for a placement that only follows others. */
+  readonly slots: number;
   readonly verdict: PreflightVerdict;
   readonly checks: readonly PreflightCheck[];
   /** Of one instance; null when it is not known. */
@@ -47,7 +51,9 @@ export interface PlacementVerdict {
  */
 export function judgePreflight(request: BatchRequest, facts: PreflightFacts): PreflightReport {
   const demand = countDemand(request);
-  const groups = request.groups.map((group) => judgeGroup(group, facts, demand));
+  const groups = request.groups.map((group, index) =>
+    judgeGroup(group, facts, { demand, firstSlots: listFirstSlots(request, index) }),
+  );
   const names = facts.names.map(({ fact }) =>
     fact.kind === 'known' ? checkNames(fact.value) : toUnknownCheck('names', fact),
   );
@@ -55,51 +61,57 @@ export function judgePreflight(request: BatchRequest, facts: PreflightFacts): Pr
   return { verdict: toWorst(verdicts), groups, names, totals: sumPrices(groups) };
 }
 
+interface Demand {
+  /** Slots of all groups that begin in a vSwitch. */
+  readonly demand: ReadonlyMap<string, number>;
+  /** Slots of the group that begin with each placement. */
+  readonly firstSlots: readonly number[];
+}
+
 function judgeGroup(
   group: Group,
   facts: PreflightFacts,
-  demand: ReadonlyMap<string, number>,
+  { demand, firstSlots }: Demand,
 ): GroupVerdict {
-  const placements = group.placements.map((placement) =>
-    judgePlacement(facts, { group, placement, demand }),
+  const placements = group.placements.map((placement, rank) =>
+    judgePlacement(facts, {
+      placement,
+      offer: toOffer(group, placement),
+      slots: firstSlots[rank] ?? 0,
+      demand: demand.get(placement.vSwitchId) ?? 0,
+    }),
   );
   const checks = checkAddressesTogether(group, facts, placements);
-  const verdict = toWorst([toBest(placements), ...checks.map((check) => check.verdict)]);
+  const verdict = toWorst([judgePlacements(placements), ...checks.map((check) => check.verdict)]);
   return { group: group.name, slots: group.count, verdict, placements, checks };
 }
 
 function judgePlacement(
   facts: PreflightFacts,
-  {
-    group,
-    placement,
-    demand,
-  }: {
-    readonly group: Group;
-    readonly placement: Placement;
-    readonly demand: ReadonlyMap<string, number>;
-  },
+  one: PlacementCase & { readonly slots: number },
 ): PlacementVerdict {
-  const offer = toOffer(group, placement);
-  const { vSwitchId } = placement;
-  const slots = Math.max(group.count, demand.get(vSwitchId) ?? 0);
-  const checks = checkPlacement(facts, { placement, offer, slots });
+  const { offer, placement, slots } = one;
+  const checks = checkPlacement(facts, one);
   const price = findPrice(facts, offer);
   return {
     offer,
-    vSwitchId,
+    vSwitchId: placement.vSwitchId,
+    slots,
     verdict: toWorst(checks.map((check) => check.verdict)),
     checks,
     price: price?.kind === 'known' ? price.value : null,
   };
 }
 
-/** Where a first choice is impossible the next one is taken, which is worth a warning and no more. */
-function toBest(placements: readonly PlacementVerdict[]): PreflightVerdict {
+/**
+ * A group looks as the placements look that its slots begin with. Where one is impossible the next one is
+ * taken, which is worth a warning and no more.
+ */
+function judgePlacements(placements: readonly PlacementVerdict[]): PreflightVerdict {
   const possible = placements.filter(({ verdict }) => verdict !== 'impossible');
-  const [best] = possible;
-  if (best === undefined) return 'impossible';
-  return possible.length === placements.length ? best.verdict : 'warning';
+  if (possible.length === 0) return 'impossible';
+  if (possible.length < placements.length) return 'warning';
+  return toWorst(possible.filter(({ slots }) => slots > 0).map(({ verdict }) => verdict));
 }
 
 /** A group for which all its vSwitches together have too few addresses cannot be bought as a whole. */
@@ -129,14 +141,4 @@ function checkNames(taken: number): PreflightCheck {
   }
   const message = `instances with the names of this batch are there already (${taken}): apply takes them over instead of buying them. Use another batchId if they are not meant.`;
   return { about: 'names', verdict: 'warning', message };
-}
-
-/** How many slots go to each vSwitch first. */
-function countDemand({ groups }: BatchRequest): ReadonlyMap<string, number> {
-  const demand = new Map<string, number>();
-  for (const { count, placements } of groups) {
-    const first = placements[0]?.vSwitchId;
-    if (first !== undefined) demand.set(first, (demand.get(first) ?? 0) + count);
-  }
-  return demand;
 }

@@ -1,11 +1,13 @@
 import type { BatchRequest } from '../domain/batch-request';
 import { checkBatchRequest, type CheckOptions } from '../domain/check-batch-request';
 import type { FrozenPlan } from '../domain/frozen-plan';
+import type { OfferPrice } from '../domain/preflight-price';
 import type { Problem } from '../domain/problem';
 import { createLocate } from './locate';
 import type { LocatedProblem } from './located-problem';
 import { readTextFile, readTextStream } from './read-text';
 import { readSavedPlan } from './saved-plan';
+import type { SavedPlan } from './saved-plan';
 import { parseYaml } from './yaml-document';
 
 /** A batch request as it was submitted and as it was understood, or all that is wrong with it. */
@@ -18,6 +20,8 @@ export type ReadRequest =
       readonly request: BatchRequest;
       /** Set when the file is a saved plan: what the batch is to freeze. */
       readonly frozen?: FrozenPlan;
+      /** Set when the plan was saved with prices: what somebody has agreed to. */
+      readonly prices?: readonly OfferPrice[];
     }
   | {
       readonly ok: false;
@@ -93,7 +97,14 @@ function readContent(
     return checked.problems.map(({ path, ...rest }) => ({ ...rest, path: ['request', ...path] }));
   }
   const { request } = checked;
-  return { ok: true, document, request, ...(isPlan ? { frozen: saved.plan.frozen } : {}) };
+  return { ok: true, document, request, ...(isPlan ? toPlanned(saved.plan) : {}) };
+}
+
+function toPlanned({
+  frozen,
+  preflight,
+}: SavedPlan): Pick<Extract<ReadRequest, { ok: true }>, 'frozen' | 'prices'> {
+  return { frozen, ...(preflight === undefined ? {} : { prices: preflight.prices }) };
 }
 
 function toEmptyProblem(fileName: string): LocatedProblem {

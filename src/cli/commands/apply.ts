@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Applied, Submission } from '../../service/apply-batch';
+import type { Applied } from '../../service/apply-batch';
 import type { BatchService } from '../../service/batch-service';
 import type { CliContext } from '../cli-context';
 import { createFailureReport, createReport } from '../command-report';
@@ -8,11 +8,14 @@ import { JSON_FLAG, withService } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { createSubmissionFailureReport } from '../conflict-report';
 import { followBatch, toFinishedReport, toFollowReport } from '../follow-batch';
+import { checkPrices } from '../plan/check-prices';
 import { checkSavedPlan } from '../plan/check-saved-plan';
 import { readSubmission } from '../read-submission';
+import type { PricedSubmission } from '../read-submission';
 
 interface ApplyOptions extends OutputOptions {
   readonly detach?: boolean;
+  readonly acceptPrice?: boolean;
 }
 
 /** Adds `apply`: submits a request and follows it to its end. */
@@ -22,6 +25,7 @@ export function addApplyCommand(program: Command, shell: CommandShell): void {
     .description('submit a request and follow it; the same request again finds the same batch')
     .argument('<file>', 'a request or a saved plan, YAML or JSON; - reads stdin')
     .option('-d, --detach', 'return as soon as the batch is started')
+    .option('--accept-price', 'order a saved plan also when its prices have changed')
     .option(...JSON_FLAG)
     .action(async (file: string, options: ApplyOptions) => {
       shell.finish(await readAndApply(shell.context, file, options), options);
@@ -43,10 +47,15 @@ async function readAndApply(
 async function apply(
   context: CliContext,
   service: BatchService,
-  { submission, options }: { readonly submission: Submission; readonly options: ApplyOptions },
+  {
+    submission,
+    options,
+  }: { readonly submission: PricedSubmission; readonly options: ApplyOptions },
 ): Promise<CommandReport> {
   const { tenant, batchId } = submission.request;
   const key = { tenant, batchId };
+  const failure = options.acceptPrice ? undefined : await checkPrices(service, submission);
+  if (failure !== undefined) return createFailureReport(failure);
   const applied = await service.apply(submission);
   if (!applied.ok) return createSubmissionFailureReport(applied);
   if (applied.value.kind === 'attached-to-result') {

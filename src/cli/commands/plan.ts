@@ -14,13 +14,17 @@ import type { BatchPreview } from '../plan/batch-preview';
 import { findKnownBatch } from '../plan/known-batch';
 import type { AskServer } from '../plan/known-batch';
 import { loadPlanConfig } from '../plan/plan-config';
+import { askPreflight } from '../plan/plan-preflight';
+import type { PlanPreflight } from '../plan/plan-preflight';
 import { readSubmission } from '../read-submission';
 import { toPlanLines, toPlanNextStep } from '../views/human/plan-lines';
+import { toPreflightLines } from '../views/human/preflight-lines';
 import { writeOutFile } from '../write-file';
 
 interface PlanOptions extends OutputOptions {
   readonly all?: boolean;
   readonly offline?: boolean;
+  readonly preflight?: boolean;
   readonly out?: string;
   readonly detailedExitcode?: boolean;
 }
@@ -35,6 +39,10 @@ export function addPlanCommand(program: Command, shell: CommandShell): void {
     .argument('<file>', 'YAML or JSON; - reads stdin')
     .option('--all', 'list every call, not only the first ones')
     .option('--out <file>', 'save the plan; "tairfleet apply <file>" then orders exactly this')
+    .option(
+      '--preflight',
+      'ask the cloud, by a worker, what is open, on sale, free, and what it costs',
+    )
     .option('--offline', 'ask no server whether the batch exists')
     .option('--detailed-exitcode', '0: nothing to do, 2: would order, 1: any error')
     .option(...JSON_FLAG)
@@ -49,6 +57,10 @@ async function plan(
   file: string,
   options: PlanOptions,
 ): Promise<CommandReport> {
+  if (options.preflight === true && options.offline === true) {
+    const message = '--preflight asks a worker, which --offline forbids: leave one of them out.';
+    return createFailureReport({ code: 'usage', message });
+  }
   const read = await readSubmission(file);
   if (!read.ok) return createFailureReport(read.failure);
   const config = loadPlanConfig(context);
@@ -58,32 +70,52 @@ async function plan(
   const chunksMax = options.all === true ? Infinity : CHUNKS_SHOWN_MAX;
   const preview = createBatchPreview(read, known, { config: config.value, chunksMax });
   if (!preview.ok) return createFailureReport(preview.failure);
+  const asked = options.preflight === true ? await askPreflight(context, preview.value) : null;
+  if (asked?.ok === false) return createFailureReport(asked.failure);
+  const planned = { preview: preview.value, preflight: asked?.value ?? null };
   if (options.out !== undefined) {
-    const failure = await savePlan(options.out, preview.value, read);
+    const failure = await savePlan(options.out, planned, read);
     if (failure !== undefined) return createFailureReport(failure);
   }
-  const lines = toPlanLines(preview.value, context.io.outColors);
-  const { out = null } = options;
-  return createReport(toPlanData(preview.value, out), lines, {
-    exitCode: EXIT.done,
-    next: toPlanNextStep(preview.value, out ?? file),
+  return createPlanReport(context, planned, { out: options.out ?? null, file });
+}
+
+/** A plan, and what the cloud says about it when it was asked. */
+interface Planned {
+  readonly preview: BatchPreview;
+  readonly preflight: PlanPreflight | null;
+}
+
+function createPlanReport(
+  { io }: CliContext,
+  planned: Planned,
+  { out, file }: { readonly out: string | null; readonly file: string },
+): CommandReport {
+  const { preview, preflight } = planned;
+  const lines = toPlanLines(preview, io.outColors);
+  const asked = preflight === null ? [] : ['', ...toPreflightLines(preflight.report, io.outColors)];
+  const isImpossible = preflight?.report.verdict === 'impossible';
+  return createReport(toPlanData(planned, out), [...lines, ...asked], {
+    exitCode: isImpossible ? EXIT.refused : EXIT.done,
+    next: toPlanNextStep(preview, out ?? file),
   });
 }
 
-function toAsk({ offline, detailedExitcode }: PlanOptions): AskServer {
+function toAsk({ offline, detailedExitcode, preflight }: PlanOptions): AskServer {
   if (offline === true) return 'never';
-  return detailedExitcode === true ? 'always' : 'when-named';
+  return detailedExitcode === true || preflight === true ? 'always' : 'when-named';
 }
 
-function savePlan(out: string, preview: BatchPreview, { document }: Submission) {
+function savePlan(out: string, { preview, preflight }: Planned, { document }: Submission) {
   const { request, frozen, plan: counted } = preview;
   const { tenant, batchId } = request;
   const { slots, chunks } = counted;
-  const saved = sealPlan({ tenant, batchId, slots, chunks, frozen, request: document });
+  const asked = preflight === null ? {} : { preflight: preflight.saved };
+  const saved = sealPlan({ tenant, batchId, slots, chunks, frozen, ...asked, request: document });
   return writeOutFile(out, [`${JSON.stringify(saved, null, 2)}\n`]);
 }
 
-function toPlanData(preview: BatchPreview, savedTo: string | null): object {
+function toPlanData({ preview, preflight }: Planned, savedTo: string | null): object {
   const { request, frozen, plan: counted, chunks, warnings, known } = preview;
   return {
     tenant: request.tenant,
@@ -96,13 +128,15 @@ function toPlanData(preview: BatchPreview, savedTo: string | null): object {
     warnings,
     frozen,
     requestHash: hashRequest(request),
+    preflight: preflight?.report ?? null,
     savedTo,
   };
 }
 
 /** The exit codes of `terraform plan -detailed-exitcode`. */
 function toDetailed(report: CommandReport): CommandReport {
-  if (report.isFailure) return { ...report, exitCode: EXIT.failure };
+  if (report.isFailure || report.exitCode === EXIT.refused)
+    return { ...report, exitCode: EXIT.failure };
   const { isOrdering: isChange } = report.data as { readonly isOrdering: boolean };
   return { ...report, exitCode: isChange ? EXIT.planChanges : EXIT.done };
 }

@@ -152,7 +152,15 @@ describe('the verdict of a preflight', () => {
     const groups = ['a', 'b'].map((name) => createSubmittedGroup({ name, count: 60 }));
     const report = judge({}, { groups });
     expect(report.verdict).toBe('warning');
-    expect(messagesOf(report)).toContain('vsw-1 has 100 addresses left for 120 instances');
+    expect(messagesOf(report)).toContain('vsw-1 has 100 addresses left, and 120 slots begin there');
+  });
+
+  it('spreads the slots of a group over its placements where the group asks for it', () => {
+    const groups = [createSubmittedGroup({ count: 151, placementPolicy: 'spread' })];
+    const price = (zone: string) => (zone === 'cn-hangzhou-i' ? '2.00' : '1.00');
+    const report = judge({ price }, { groups });
+    expect(report.groups[0]?.placements.map(({ slots }) => slots)).toEqual([75, 76]);
+    expect(report).toMatchObject({ verdict: 'ok', totals: [{ amount: '227.00', slots: 151 }] });
   });
 
   it('is impossible where all vSwitches of a group together have too few addresses', () => {
