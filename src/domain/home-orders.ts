@@ -94,12 +94,11 @@ function replace(home: HomeChunk, id: string): HomeStep {
     return quiet(home);
   }
   const slot = owner.from + owner.ids.indexOf(id);
-  const earlier = home.paths.filter((path) => path.from === slot && path.count === 1);
-  const replacement = Math.max(owner.replacement, ...earlier.map((path) => path.replacement)) + 1;
   const path = createPath(home.groupName, {
     from: slot,
     count: 1,
-    replacement,
+    // An instance is replaced once, so its path is the latest of its slot.
+    replacement: owner.replacement + 1,
     placement: owner.placement,
     proof: owner.proof,
   });

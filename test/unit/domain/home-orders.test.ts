@@ -4,10 +4,12 @@ import type { HomeOrder } from '../../../src/domain/home-event';
 import { getPath } from '../../../src/domain/home-step';
 import {
   applyAll,
+  createFound,
   createProvenHome,
   createRefusal,
   HOME_RULES,
   pathOf,
+  PROOF,
 } from '../../support/domain-samples';
 
 const PATH = 'g/0-3';
@@ -228,4 +230,20 @@ describe('the end of a batch', () => {
       { type: 'owned', path: PATH, ids },
     ]);
   });
+});
+
+test('a settle tells what it found and applies the refusal to the rest, in one step', () => {
+  const refusal = createRefusal('quota');
+  const since = { runId: PROOF.runId, atMs: 0 };
+  const settling = applyAll(
+    createHalves(),
+    { type: 'schedule', path: 'g/2-3' },
+    { type: 'unsettled', path: 'g/2-3', since, waitMs: 1, refusal },
+  ).home;
+  const found = [createFound('r-0'), createFound('r-1')];
+  const step = applyToHome(settling, { type: 'settled', found, proof: PROOF }, HOME_RULES);
+  expect(step.commands).toEqual([
+    { type: 'owned', path: 'g/0-1', ids: ['r-0', 'r-1'] },
+    { type: 'gated', path: 'g/2-3', refusal },
+  ]);
 });

@@ -38,7 +38,8 @@ test('the order is that of the slots, however the paths came to stand', () => {
     ['g/0-0', ['r-1']],
     ['g/1-1', []],
   ]);
-  expect(deal.owned).toEqual(['g/0-0']);
+  expect(deal.owned).toStrictEqual(['g/0-0']);
+  expect(deal.empty).toStrictEqual([]);
 });
 
 test('a replaced path stands before the one that replaces it', () => {
