@@ -34,6 +34,6 @@ export function toWorst(verdicts: readonly PreflightVerdict[]): PreflightVerdict
 
 /** A check that could not be made. */
 export function toUnknownCheck(about: CheckSubject, fact: Unknown | undefined): PreflightCheck {
-  const why = fact?.message ?? 'nobody asked.';
+  const why = fact?.message ?? 'the cloud has no call for it.';
   return { about, verdict: 'unknown', message: `could not be asked: ${why}` };
 }

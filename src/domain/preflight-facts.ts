@@ -107,7 +107,10 @@ export interface NetworkFacts {
   readonly vSwitches: Fact<readonly VSwitchFact[]>;
 }
 
-/** What one instance costs: an hour of PostPaid, or the whole period of PrePaid. */
+/**
+ * What one instance costs: an hour of PostPaid, or the whole period of PrePaid. That it is an hour is no
+ * documented fact (docs/cli.md, preflight).
+ */
 export interface PriceFact {
   /** Decimal number such as `0.1625`, after discounts. */
   readonly amount: string;

@@ -23,7 +23,7 @@ export function listPreflightQuestions(
     regions: distinct(offers.map(({ region }) => ({ region }))),
     sales: offers,
     networks: listNetworks(request),
-    prices: offers,
+    prices: offers.filter(isPriceable),
     names: distinct(offers.map(({ region, engine }) => ({ region, engine, nameTag }))),
   };
 }
@@ -58,6 +58,11 @@ function listOffers({ groups }: BatchRequest): readonly Offer[] {
   return distinct(
     groups.flatMap((group) => group.placements.map((placement) => toOffer(group, placement))),
   );
+}
+
+/** DescribePrice has no parameter for the engine: a size alone is priced as Redis (SDK 6.4.0). */
+function isPriceable({ engine, instanceClass }: Offer): boolean {
+  return engine === 'Redis' || instanceClass !== null;
 }
 
 function listNetworks({ groups }: BatchRequest): readonly NetworkQuestion[] {

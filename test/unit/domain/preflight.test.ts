@@ -97,6 +97,13 @@ describe('the questions of a preflight', () => {
   });
 });
 
+it('a size of Memcache has no price, since the call would take it for Redis', () => {
+  const spec = { capacityMb: 1_024, engine: 'Memcache' };
+  const report = judge({}, { groups: [createSubmittedGroup({ spec })] });
+  expect(report).toMatchObject({ verdict: 'unknown', totals: [{ unpricedSlots: 3 }] });
+  expect(messagesOf(report)).toContain('the cloud has no call for it');
+});
+
 describe('the verdict of a preflight', () => {
   it('is ok where everything is open, on sale, free and priced', () => {
     const report = judge();
