@@ -40,6 +40,8 @@ export interface ParkedChunk {
   readonly code: string;
   readonly message?: string;
   readonly requestId?: string;
+  /** Since when it waits, ms since the epoch. */
+  readonly sinceMs?: number;
   /** What the operator can do about it, as a sentence. */
   readonly nextStep: string;
 }

@@ -40,6 +40,8 @@ export interface Refusal {
   readonly requestId?: string;
   /** Short text for people, without secrets. Never decided by. */
   readonly message?: string;
+  /** Since when something is parked because of it, ms since the epoch. */
+  readonly parkedAtMs?: number;
 }
 
 /** Classes that concern the whole account: they stop new calls of the whole batch at once. */

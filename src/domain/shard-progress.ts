@@ -47,7 +47,7 @@ export function toParkedRow(
   { name, count }: Pick<ChunkPath, 'name' | 'count'>,
   refusal: Refusal,
 ): ParkedChunk {
-  const { message, requestId } = refusal;
+  const { message, requestId, parkedAtMs } = refusal;
   return {
     chunk: name,
     slots: count,
@@ -55,6 +55,7 @@ export function toParkedRow(
     code: refusal.code,
     ...(message === undefined ? {} : { message }),
     ...(requestId === undefined ? {} : { requestId }),
+    ...(parkedAtMs === undefined ? {} : { sinceMs: parkedAtMs }),
     nextStep: toNextStep(refusal),
   };
 }

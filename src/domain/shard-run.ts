@@ -2,6 +2,7 @@ import { createGate, toBackOffMs, toGateKey } from './gate';
 import { applyToHome } from './home-chunk';
 import type { HomeCommand, HomeEvent } from './home-event';
 import { listOwnedIds, type Ending, type HomeChunk } from './home-chunk-state';
+import { withParkedSince } from './parked-since';
 import type { Unsettled } from './proof';
 import type { Refusal } from './refusal';
 import type { ShardCommand, ShardContext, ShardEvent, ShardStep } from './shard-event';
@@ -118,7 +119,7 @@ export class ShardRun {
   }
 
   toHome(index: number, event: HomeEvent): void {
-    const { rules } = this.context;
+    const { rules, nowMs } = this.context;
     const before = getHome(this.shard, index);
     const step = applyToHome(before, event, {
       transientRoundsMax: rules.transientRoundsMax,
@@ -128,7 +129,8 @@ export class ShardRun {
       soldOut: this.listSoldOut(before, event),
     });
     if (step.home !== before) {
-      this.shard = { ...this.shard, homes: this.shard.homes.with(index, step.home) };
+      const home = withParkedSince(step.home, nowMs);
+      this.shard = { ...this.shard, homes: this.shard.homes.with(index, home) };
     }
     for (const command of step.commands) this.obey(index, command);
   }

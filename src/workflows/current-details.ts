@@ -12,16 +12,19 @@ import {
 /** Parked chunks that the details list one by one. */
 const PARKED_ROWS_MAX = 20;
 
+/** Where the Temporal UI keeps the updates (UI 2.54). */
+const UPDATE_FORM = '*More Actions*, *Send an Update*';
+
 /** What an operator reads on the batch's page: plain words, in Markdown. */
 export function toCurrentDetails(progress: BatchProgress): string {
   return [
     toHeadline(progress),
+    toAdvice(progress),
     toCounts(progress.counts),
     ...(progress.approval === null ? [] : [toApproval(progress.approval)]),
-    ...(progress.hold === null ? [] : [`**On hold**: ${progress.hold}.`]),
+    ...(progress.hold === null ? [] : [toHold(progress.hold)]),
     ...(progress.gate === null ? [] : [toGate(progress.gate)]),
     ...(progress.parked.length === 0 ? [] : toParked(progress.parked)),
-    toAdvice(progress),
   ].join('\n\n');
 }
 
@@ -37,8 +40,9 @@ export function toShardDetails(batch: string, report: ShardReport): string {
   ].join('\n\n');
 }
 
-function toHeadline({ phase, counts }: BatchProgress): string {
-  return `**${phase}**: ${counts.ready} of ${counts.slots} instances are ready.`;
+function toHeadline({ phase, needsOperator, counts }: BatchProgress): string {
+  const state = needsOperator ? `${phase}, needs a person` : phase;
+  return `**${state}**: ${counts.ready} of ${counts.slots} instances are ready.`;
 }
 
 function toCounts(counts: SlotCounts): string {
@@ -49,8 +53,8 @@ function toCounts(counts: SlotCounts): string {
 function toApproval({ plan, instances, sinceMs, untilMs }: PendingApproval): string {
   return (
     `**Waiting for an approval** of ${instances} instances since ${toTime(sinceMs)}, until ` +
-    `${toTime(untilMs)}. Send the update \`approve\` or \`reject\` with ` +
-    `\`{"plan": "${plan}", "by": "your name"}\`.`
+    `${toTime(untilMs)}. To decide, send the update \`approve\` or \`reject\` ` +
+    `(${UPDATE_FORM}) with \`{"plan": "${plan}", "by": "your name"}\`.`
   );
 }
 
@@ -70,31 +74,55 @@ function toWhat(cause: GateView['cause']): string {
   return cause === 'halt' ? 'the end of the halt' : cause;
 }
 
+/** What it says is a sentence with or without its full stop. */
+function toHold(hold: string): string {
+  return `**On hold**, so no new calls are made: ${hold.replace(/\.$/, '')}.`;
+}
+
+/** By cause, since many chunks share few. Lists, since the page is too narrow for a table. */
 function toParked(parked: readonly ParkedChunk[]): string[] {
-  const rows = parked
-    .slice(0, PARKED_ROWS_MAX)
-    .map(
-      ({ chunk, slots, code, requestId, nextStep }) =>
-        `| ${chunk} | ${slots} | \`${code}\` | ${requestId ?? ''} | ${nextStep} |`,
-    );
-  const more = parked.length - rows.length;
+  const causes = new Map<string, ParkedChunk[]>();
+  for (const chunk of parked.slice(0, PARKED_ROWS_MAX)) {
+    const cause = `${chunk.code} ${chunk.nextStep}`;
+    causes.set(cause, [...(causes.get(cause) ?? []), chunk]);
+  }
+  const more = parked.length - PARKED_ROWS_MAX;
   return [
-    [
-      '| chunk | instances | code | request id | what to do |',
-      '| --- | --- | --- | --- | --- |',
-      ...rows,
-    ].join('\n'),
-    ...(more > 0 ? [`and ${more} more`] : []),
+    ...[...causes.values()].map(toCause),
+    ...(more > 0 ? [`and ${more} more parked chunks`] : []),
   ];
+}
+
+function toCause(chunks: readonly ParkedChunk[]): string {
+  const [{ code, message, nextStep }] = chunks as [ParkedChunk, ...ParkedChunk[]];
+  return [
+    `**Parked because of \`${code}\`.** ${nextStep}`,
+    ...(message === undefined ? [] : [`> ${message}`]),
+    chunks.map((chunk) => `- ${toChunk(chunk)}`).join('\n'),
+  ].join('\n\n');
+}
+
+function toChunk({ chunk, slots, sinceMs, requestId }: ParkedChunk): string {
+  return [
+    `\`${chunk}\`, ${slots} instances`,
+    ...(sinceMs === undefined ? [] : [`since ${toTime(sinceMs)}`]),
+    ...(requestId === undefined ? [] : [`request id \`${requestId}\``]),
+  ].join(', ');
 }
 
 function toAdvice({ phase, needsOperator, deadlineAtMs }: BatchProgress): string {
   if (phase === 'awaitingApproval') return 'Nothing is bought before.';
   if (phase === 'done') return 'The batch has ended; its result has every instance.';
-  if (phase === 'paused') return 'Send the update `resume` to go on.';
+  if (phase === 'paused') return `Somebody has paused it. To go on, ${toPress('resume')}.`;
   return needsOperator
-    ? `Mend the cause, then send the update \`retryFailed\`. Otherwise the batch ends at ${toTime(deadlineAtMs)} with what it has.`
+    ? `Mend the cause below. Then ${toPress('retryFailed')}: it goes on, and buys nothing twice. ` +
+        `To give up instead, choose \`skip\` for what is parked, or \`cancel\` for the whole batch. ` +
+        `If nobody does, it ends at ${toTime(deadlineAtMs)} with what it has.`
     : 'Nothing to do.';
+}
+
+function toPress(update: string): string {
+  return `press ${UPDATE_FORM}, choose \`${update}\`, and submit`;
 }
 
 function toTime(atMs: number): string {

@@ -137,7 +137,8 @@ export class FollowUps {
   ): Promise<readonly WaitingIds[]> {
     await this.port.untilAllowed();
     const { refused } = await this.port.order(place, listIds(waiting));
-    for (const { ids, refusal } of refused) {
+    for (const { ids, refusal: reason } of refused) {
+      const refusal = { ...reason, parkedAtMs: Date.now() };
       this.park({ ...place, refusal, waiting: pick(waiting, new Set(ids)) });
     }
     const lost = new Set(refused.flatMap(({ ids }) => ids));

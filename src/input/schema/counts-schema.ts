@@ -33,12 +33,13 @@ const PARKED_PROPERTIES = {
   code: toText('Stable code of the error (docs/errors.md).'),
   message: toText('What the service said.'),
   requestId: toText("The service's id of the refused call, for its support."),
+  sinceMs: toMoment('Since when it waits'),
   nextStep: toText('What somebody can do about it.'),
 } satisfies Record<keyof ParkedChunk, JsonSchema>;
 
 /** What waits for a person. */
 export const PARKED_SCHEMA = toList(
-  toWrittenObject(PARKED_PROPERTIES, { optional: ['message', 'requestId'] }),
+  toWrittenObject(PARKED_PROPERTIES, { optional: ['message', 'requestId', 'sinceMs'] }),
   'What waits, or waited at the end, for a person.',
 );
 

@@ -48,7 +48,7 @@ test('every group with slots here has its counts', () => {
   ]);
 });
 
-test('a parked chunk says why, and what helps', () => {
+test('a parked chunk says why, since when, and what helps', () => {
   const refusal = { class: 'denied', code: 'Forbidden.RAM', requestId: 'req-1' } as const;
   const { shard } = applyToShardAll(
     createProvenShard([0]),
@@ -56,7 +56,13 @@ test('a parked chunk says why, and what helps', () => {
     at(0, { type: 'refused', path: 'g0/0-1', refusal }),
   );
   expect(listParked(shard)).toEqual([
-    { chunk: 'g0/0-1', slots: 2, ...refusal, nextStep: expect.stringMatching(/./) as unknown },
+    {
+      chunk: 'g0/0-1',
+      slots: 2,
+      ...refusal,
+      sinceMs: 1_000,
+      nextStep: expect.stringMatching(/./) as unknown,
+    },
   ]);
 });
 
