@@ -7,6 +7,9 @@ const isServerless = process.env.TAIRFLEET_TEST_NO_SERVER === '1';
 /** Set by `npm run test:compose`, which knows what a container engine has to offer here. */
 const isComposed = process.env.TAIRFLEET_TEST_COMPOSE !== undefined;
 
+/** Set by `npm run test:browser`, which knows where a Chromium is. */
+const isBrowsed = process.env.TAIRFLEET_TEST_CHROMIUM !== undefined;
+
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
@@ -14,6 +17,7 @@ module.exports = {
   testPathIgnorePatterns: [
     '/node_modules/',
     ...(isComposed ? [] : ['<rootDir>/test/compose/']),
+    ...(isBrowsed ? [] : ['<rootDir>/test/browser/']),
     ...(isServerless ? serverFolders.map((folder) => `<rootDir>/${folder}/`) : []),
   ],
   testTimeout: 30_000,

@@ -1,0 +1,116 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
+
+/** Longest wait for anything on a page; the machine may be busy. */
+const WAIT_MS = 20_000;
+
+/** The title of the list. */
+const COUNT = /^\d+ Workflows?$/;
+
+const IMAGES = join(__dirname, '..', '..', 'docs', 'images');
+
+/** The Temporal UI in a browser of its own, with the steps of a person. */
+export interface TemporalUi {
+  readonly page: Page;
+  /** Opens the list of workflows with a filter, as a saved view does. */
+  openList(filter: string): Promise<void>;
+  /** Ids of the workflows in the list. */
+  readList(): Promise<readonly string[]>;
+  /** Opens the page of a workflow by its link in the list. */
+  openFromList(workflowId: string): Promise<void>;
+  /** Opens the tab "User Metadata" and gives the text under "Current Details". */
+  readDetails(): Promise<string>;
+  /** Fills in the form "Send an Update"; `whileOpen` runs before it is submitted. */
+  sendUpdate(name: string, input: object, whileOpen: () => Promise<void>): Promise<void>;
+  /** Presses "Request Cancellation", and confirms. */
+  requestCancellation(): Promise<void>;
+  /** Waits until the page says so beside the workflow's id. */
+  untilStatus(status: 'Completed'): Promise<void>;
+  /** Keeps a picture for docs/operations.md, with `UPDATE_SCREENSHOTS=1` only. */
+  photograph(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a Chromium.
+ *
+ * @param url - address of the Temporal UI
+ */
+export async function openTemporalUi(url: string): Promise<TemporalUi> {
+  const browser = await chromium.launch({
+    executablePath: process.env['TAIRFLEET_TEST_CHROMIUM']!,
+    // Containers of CI run as root, which Chromium's sandbox refuses.
+    args: ['--no-sandbox'],
+    timeout: WAIT_MS,
+  });
+  const viewport = { width: 1280, height: 800 };
+  const page = await browser.newPage({ viewport, timezoneId: 'UTC' });
+  page.setDefaultTimeout(WAIT_MS);
+  return {
+    page,
+    openList: (filter) => openList(page, `${url}/namespaces/default/workflows`, filter),
+    readList: () => readList(page),
+    openFromList: (workflowId) => openFromList(page, workflowId),
+    readDetails: () => readDetails(page),
+    sendUpdate: (name, input, whileOpen) => sendUpdate(page, { name, input, whileOpen }),
+    requestCancellation: async () => {
+      await page.getByRole('button', { name: 'Request Cancellation' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Confirm' }).click();
+    },
+    untilStatus: (status) =>
+      page.getByRole('main').getByRole('status').getByText(status, { exact: true }).waitFor(),
+    photograph: (name) => photograph(page, name),
+    close: () => browser.close(),
+  };
+}
+
+async function openList(page: Page, url: string, filter: string): Promise<void> {
+  await page.goto(`${url}?query=${encodeURIComponent(filter)}`);
+  await page.getByText(COUNT).waitFor();
+}
+
+/** The count comes by a request of its own, and the rows after it. */
+async function readList(page: Page): Promise<readonly string[]> {
+  const count = Number.parseInt(await page.getByText(COUNT).innerText(), 10);
+  const links = page.getByRole('link', { name: /^batch\// });
+  if (count > 0) await links.nth(count - 1).waitFor();
+  return links.allInnerTexts();
+}
+
+async function openFromList(page: Page, workflowId: string): Promise<void> {
+  await page.getByRole('link', { name: workflowId, exact: true }).click();
+  await page.getByRole('tab', { name: 'User Metadata' }).waitFor();
+}
+
+async function readDetails(page: Page): Promise<string> {
+  await page.getByRole('tab', { name: 'User Metadata' }).click();
+  const text = page.frameLocator('#user-metadata-current-details').locator('body');
+  await text.getByText('instances').first().waitFor();
+  return text.innerText();
+}
+
+interface FilledForm {
+  readonly name: string;
+  readonly input: object;
+  readonly whileOpen: () => Promise<void>;
+}
+
+async function sendUpdate(page: Page, { name, input, whileOpen }: FilledForm): Promise<void> {
+  await page.getByRole('button', { name: 'More Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Send an Update' }).first().click();
+  const form = page.getByRole('dialog', { name: 'Send an Update' });
+  await form.getByRole('button', { name: 'Select an Update' }).click();
+  await form.getByRole('option', { name: new RegExp(`^${name}\\b`) }).click();
+  await form.getByRole('textbox', { name: 'Data' }).fill(JSON.stringify(input));
+  await whileOpen();
+  await form.getByRole('button', { name: 'Submit' }).click();
+  await form.waitFor({ state: 'hidden' });
+}
+
+async function photograph(page: Page, name: string): Promise<void> {
+  if (process.env['UPDATE_SCREENSHOTS'] !== '1') return;
+  mkdirSync(IMAGES, { recursive: true });
+  await page.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' });
+}
