@@ -67,6 +67,19 @@ describe('an operator who has nothing but the Temporal UI', () => {
     STEP_TIMEOUT_MS,
   );
 
+  it(
+    "ends a batch that nobody wants any more by the UI's own button",
+    async () => {
+      await openWaiting(UNWANTED);
+      await ui!.requestCancellation();
+      await waitFor(
+        () => ui!.readDetails(),
+        (details) => details.includes('skipped 9'),
+      );
+    },
+    STEP_TIMEOUT_MS,
+  );
+
   async function openWaiting(workflowId: string): Promise<void> {
     await ui!.openList(NEEDS_OPERATOR);
     await ui!.openFromList(workflowId);
