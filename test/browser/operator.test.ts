@@ -68,6 +68,21 @@ describe('an operator who has nothing but the Temporal UI', () => {
   );
 
   it(
+    "mends the cause, sends retryFailed by the UI's own form, and sees the batch complete",
+    async () => {
+      await openWaiting(PARKED);
+      await configureCloud({ ramPolicy: { deny: [] } });
+      await ui!.sendUpdate('retryFailed', { by: 'ada', ticket: 'OPS-17' }, () =>
+        ui!.photograph('update'),
+      );
+      await ui!.untilStatus('Completed');
+      expect(await ui!.readDetails()).toMatch(/9 of 9 instances are ready/);
+      await ui!.photograph('completed');
+    },
+    STEP_TIMEOUT_MS,
+  );
+
+  it(
     "ends a batch that nobody wants any more by the UI's own button",
     async () => {
       await openWaiting(UNWANTED);

@@ -9,6 +9,9 @@ const WAIT_MS = 20_000;
 /** The title of the list. */
 const COUNT = /^\d+ Workflows?$/;
 
+/** The frame under "Current Details". */
+const DETAILS = '#user-metadata-current-details';
+
 const IMAGES = join(__dirname, '..', '..', 'docs', 'images');
 
 /** The Temporal UI in a browser of its own, with the steps of a person. */
@@ -85,9 +88,12 @@ async function openFromList(page: Page, workflowId: string): Promise<void> {
 }
 
 async function readDetails(page: Page): Promise<string> {
+  // Else it shows what it has read before.
+  await page.reload();
   await page.getByRole('tab', { name: 'User Metadata' }).click();
-  const text = page.frameLocator('#user-metadata-current-details').locator('body');
+  const text = page.frameLocator(DETAILS).locator('body');
   await text.getByText('instances').first().waitFor();
+  await page.locator(DETAILS).evaluate((frame) => frame.scrollIntoView({ block: 'end' }));
   return text.innerText();
 }
 
@@ -103,7 +109,11 @@ async function sendUpdate(page: Page, { name, input, whileOpen }: FilledForm): P
   const form = page.getByRole('dialog', { name: 'Send an Update' });
   await form.getByRole('button', { name: 'Select an Update' }).click();
   await form.getByRole('option', { name: new RegExp(`^${name}\\b`) }).click();
-  await form.getByRole('textbox', { name: 'Data' }).fill(JSON.stringify(input));
+  const data = form.getByRole('textbox', { name: 'Data' });
+  await data.fill(JSON.stringify(input));
+  // It is laid out anew when it loses the focus, which would move the button away under the mouse.
+  await data.blur();
+  await form.getByText(/^\{$/).waitFor();
   await whileOpen();
   await form.getByRole('button', { name: 'Submit' }).click();
   await form.waitFor({ state: 'hidden' });
@@ -112,5 +122,5 @@ async function sendUpdate(page: Page, { name, input, whileOpen }: FilledForm): P
 async function photograph(page: Page, name: string): Promise<void> {
   if (process.env['UPDATE_SCREENSHOTS'] !== '1') return;
   mkdirSync(IMAGES, { recursive: true });
-  await page.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' });
+  await page.screenshot({ path: join(IMAGES, `${name}.png`) });
 }
