@@ -24,7 +24,8 @@ export function toTable({ asked, programs, how }) {
   return `${asked} instances asked for\n\n${tables.join('\n')}\n${toNotes(how)}`;
 }
 
-function toLines(rows) {
+/** Rows as a table, all cells to the right. */
+export function toLines(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   const toLine = (row) => row.map((cell, column) => cell.padStart(widths[column])).join('  ');
   return rows.map((row) => `  ${toLine(row)}\n`).join('');

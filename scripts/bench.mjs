@@ -16,6 +16,10 @@ const BENCHMARKS = {
     about: 'the stand-in alone: small calls a second on one core, memory of a large account',
     options: { calls: [20_000, 1_000, 1_000_000], instances: [1_000_000, 1, 5_000_000] },
   },
+  refusals: {
+    about: 'a cloud that says no: calls for nothing, and how soon all is well; 3 minutes',
+    options: {},
+  },
   crash: {
     about: 'killed in the middle and started again, beside a plain script; 6 minutes',
     options: { slots: [50, 10, 1_000], seed: [1, 0, 1_000_000] },

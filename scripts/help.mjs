@@ -17,6 +17,7 @@ const SENTENCES = {
   mutate: 'Breaks each safety rule a little, and says which break no test notices; hours.',
   simulate: 'Seeded faults against the state machines, on all cores: "--seeds 1000000".',
   chaos: 'Batches whose processes die at drawn moments; "--seeds 30", "--from 1", "--json".',
+  conformance: 'Holds a server of the API to our cases; only reads unless told otherwise.',
   fixtures: 'Records the histories that the replay tests use again.',
 };
 

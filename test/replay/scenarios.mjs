@@ -176,6 +176,19 @@ export const SCENARIOS = {
       receiver.close();
     }
   },
+  /** A worker that asks the cloud what a batch would meet. */
+  'preflight-batch': async (fleet) => {
+    const { PREFLIGHT_BATCH, toPreflightId } = loadBuilt('contract/operations');
+    const region = 'cn-hangzhou';
+    const none = { sales: [], networks: [], prices: [], names: [] };
+    const input = {
+      tenant: 'payments',
+      account: 'default',
+      questions: { regions: [{ region }], ...none },
+    };
+    const workflowId = toPreflightId('payments', 'recorded');
+    return execute(fleet, PREFLIGHT_BATCH, { workflowId, input });
+  },
   /** A worker that is asked how it is. */
   'check-worker': async (fleet) => {
     const { CHECK_WORKER, toCheckId } = loadBuilt('contract/operations');
