@@ -30,7 +30,9 @@ export class InPlaceShard implements ShardRunner {
     return this.isBegun || this.report.stage === 'done';
   }
 
+  /** An order that comes before `goOn` starts it, too; twice begun, it would forget what it was told. */
   start(): void {
+    if (this.isBegun) return;
     this.isBegun = true;
     this.life.run().catch((error: unknown) => {
       this.failure ??= error;

@@ -28,7 +28,7 @@ const createStage = useActivityStages();
 async function startCloud(fault: object): Promise<void> {
   emulator = await startEmulator({
     config: {
-      accounts: [{ ...PAIR, accountId: '1' }],
+      accounts: [{ ...KEYS, accountId: '1' }],
       faults: [{ action: '*', when: 'before', ...fault }],
     },
   });
