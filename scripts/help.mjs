@@ -8,7 +8,7 @@ const SENTENCES = {
   demo: 'Runs a batch against the emulator, with a worker killed on the way.',
   test: 'All tests; "npm test -- test/unit" for a part. The last line has the counts.',
   'test:compose': 'Builds the image and runs a batch in each profile of docker-compose.yml.',
-  'test:browser': "An operator's way through the Temporal UI, in Chromium.",
+  'test:browser': 'The way of an operator through the Temporal UI, in Chromium.',
   'test:node22': 'The tests again, on Node 22.',
   check: 'Format, lint, types, dead code, and which folder imports which.',
   fix: 'Repairs format and lint where a tool can.',
