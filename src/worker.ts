@@ -79,7 +79,7 @@ export function createFleetWorkers(options: FleetWorkerOptions): Promise<readonl
  * How far the heap may grow between two collections. V8 would let it double: beyond ten thousand
  * instances most of a worker's memory was answers of the cloud that were long read.
  */
-const HEAP_GROWTH_PERCENT = 15;
+const HEAP_GROWTH_PERCENT = 5;
 
 /**
  * Runs a worker until it is told to stop.
