@@ -85,7 +85,7 @@ function showProgress({ done, seeds, failed }) {
 async function toReport({ seeds, from, workers, bad, seconds, options }) {
   const { loadTypeScript } = await import('./load-typescript.mjs');
   const { SETTLE_DEFAULTS } = loadTypeScript('src/domain/settle-time');
-  const { toShardRules } = loadTypeScript('test/simulation/batch-plan');
+  const { SHARD_RULES } = loadTypeScript('test/simulation/batch-plan');
   const { shrink } = loadTypeScript('test/simulation/shrink');
   const worst = bad.slice(0, WORST_MAX).map((seed) => {
     const shortest = shrink(seed, options);
@@ -104,7 +104,7 @@ async function toReport({ seeds, from, workers, bad, seconds, options }) {
     worst,
     settings: {
       ...{ ...options, workers, node: process.version },
-      ...{ settle: SETTLE_DEFAULTS, shard: toShardRules() },
+      ...{ settle: SETTLE_DEFAULTS, shard: SHARD_RULES },
     },
   };
 }

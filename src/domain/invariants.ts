@@ -29,6 +29,8 @@ export type WorldInvariant =
   | 'all-accounted-for'
   /** What the end lists as an orphan is owned by nobody, and could not have been owned. */
   | 'no-needless-orphan'
+  /** A slot is bought again no more often than the request allows. */
+  | 'replaced-as-allowed'
   /** Unless somebody gives slots up, all of them are filled at the end. */
   | 'all-slots-filled'
   /** A batch comes to its end when its faults do. */

@@ -148,13 +148,14 @@ export class ShardLife {
   }
 
   /**
-   * A pause or an end that came early holds before the first send. Where an earlier run may have
-   * bought, its purchases come to light before an end is obeyed (rule R7): nothing is sent meanwhile.
+   * A pause or an end that came early holds before the first send, and no order sends a path that has
+   * no proof yet. Where an earlier run may have bought, its purchases come to light before an end is
+   * obeyed (rule R7): nothing is sent meanwhile.
    */
   private beginWith(answer: ProveAnswer): void {
-    if (answer.kind === 'unsettled') this.machine.begin(answer);
+    this.machine.begin(answer);
     for (const order of this.early.splice(0)) this.obey(order);
-    if (answer.kind !== 'unsettled') this.machine.begin(answer);
+    if (answer.kind !== 'unsettled') this.machine.dispatch({ type: 'start' });
   }
 
   private obey({ action, round }: ShardOrder): void {

@@ -78,13 +78,13 @@ export class ShardMachine {
     return this.waves.parkedFollowUps;
   }
 
-  /** Begins with what `prove` has found: a proof, or that everything settles first (rule R2). */
+  /**
+   * Begins with what `prove` has found: a proof, or that everything settles first (rule R2). Sends
+   * nothing before the next event.
+   */
   begin(answer: ProveAnswer): void {
-    if (answer.kind === 'unsettled') {
-      return this.dispatch({ type: 'doubt', ...toUnsettled(answer) });
-    }
-    this.shard = withProof(this.shard, answer.proof);
-    this.dispatch({ type: 'start' });
+    if (answer.kind === 'unsettled') this.dispatch({ type: 'doubt', ...toUnsettled(answer) });
+    else this.shard = withProof(this.shard, answer.proof);
   }
 
   /** Goes on where an earlier run has left off. */

@@ -80,7 +80,7 @@ export class BatchDriver {
 
   /** Adds what an operator or the shard's own policy says. */
   tell(event: Extract<Entry, { type: 'event' }>['event']): void {
-    if (!this.isDone && this.model.isBuying) this.write({ type: 'event', event });
+    if (!this.isDone && this.model.isOpenTo(event)) this.write({ type: 'event', event });
   }
 
   /** A new run that knows the first entries of this one, or of a run that this one goes on from. */

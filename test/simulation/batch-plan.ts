@@ -15,11 +15,12 @@ export interface BatchPlan {
   readonly slots: number;
   /** The shard before anything was sent. */
   readonly shard: Shard;
-  /** Whether failed instances are replaced. */
-  readonly isReplacing: boolean;
+  /** How often a slot is bought again whose instance has ended in Error. */
+  readonly replacementsMax: number;
 }
 
-const RULES: ShardRules = {
+/** The numbers of every simulated shard, before its request says how often it replaces. */
+export const SHARD_RULES: ShardRules = {
   chunksInFlight: 4,
   transientRoundsMax: 2,
   settleRoundsMax: 3,
@@ -31,11 +32,6 @@ const RULES: ShardRules = {
   replacementsMax: 0,
 };
 
-/** The numbers of every simulated shard. */
-export function toShardRules(): ShardRules {
-  return RULES;
-}
-
 /**
  * Draws a small batch: one to three home chunks of one to four slots, in one or two groups.
  *
@@ -46,10 +42,10 @@ export function createBatchPlan(chance: Chance, slots?: number): BatchPlan {
   const drawn = chance.between(1, 4);
   const counts = chance.pick([[drawn], [drawn], [drawn + 1], [drawn, 1]]);
   const placements = chance.between(1, 2);
-  const isReplacing = chance.isHit(0.7);
+  const replacementsMax = chance.pick([0, 0, 0, 1, 1, 2, 5, 5, 5, 5]);
   return slots === undefined
-    ? toBatchPlan({ chunkSlots: drawn, counts, placements, isReplacing })
-    : toBatchPlan({ chunkSlots: slots, counts: [slots], placements, isReplacing });
+    ? toBatchPlan({ chunkSlots: drawn, counts, placements, replacementsMax })
+    : toBatchPlan({ chunkSlots: slots, counts: [slots], placements, replacementsMax });
 }
 
 /** What is drawn of a batch. */
@@ -58,7 +54,7 @@ export interface BatchSize {
   /** Slots of each group. */
   readonly counts: readonly number[];
   readonly placements: number;
-  readonly isReplacing: boolean;
+  readonly replacementsMax: number;
 }
 
 /** Builds the batch of this size; the same objects for the same size, since nothing in them changes. */
@@ -73,13 +69,13 @@ export function toBatchPlan(size: BatchSize): BatchPlan {
 
 const PLANS = new Map<string, BatchPlan>();
 
-function createPlan({ chunkSlots, counts, placements, isReplacing }: BatchSize): BatchPlan {
+function createPlan({ chunkSlots, counts, placements, replacementsMax }: BatchSize): BatchPlan {
   const groups = counts.map((count, index) => createGroup(`g${index}`, count, placements));
   const request = { ...REQUEST, groups };
   const slots = counts.reduce((sum, count) => sum + count, 0);
   const frozen = { ...FROZEN, chunkSlots };
   const shard = createPlannedShard(request, frozen);
-  return { request, frozen, slots, shard, isReplacing };
+  return { request, frozen, slots, shard, replacementsMax };
 }
 
 /** The same request, cut in another way: what a changed configuration would do to a second run. */
@@ -92,7 +88,7 @@ function createPlannedShard(request: BatchRequest, frozen: FrozenPlan): Shard {
   const [slice] = planShards(request, frozen);
   const homes = planHomeChunks(request, frozen, slice!);
   const placementCounts = request.groups.map((group) => group.placements.length);
-  return createShard(homes, placementCounts, RULES);
+  return createShard(homes, placementCounts, SHARD_RULES);
 }
 
 /** The call of a path, as it is frozen when its create is scheduled. */

@@ -2,6 +2,7 @@ import { listOwnedIds, type HomeChunk } from '../../src/domain/home-chunk-state'
 import { findReusedTokens, type Violation, type WorldInvariant } from '../../src/domain/invariants';
 import { countGroups } from '../../src/domain/shard-progress';
 import { addCounts, NO_SLOTS } from '../../src/domain/progress';
+import { listPaths } from '../../src/domain/shard-state';
 import type { BatchDriver } from './batch-driver';
 import type { BatchPlan } from './batch-plan';
 
@@ -17,7 +18,11 @@ export function findFaultsAtEnd(
   { hasEnded }: { hasEnded: boolean },
 ): readonly Violation[] {
   const { cloud } = driver.outside;
-  const wrong = [...driver.violations, ...findReusedTokens(cloud.sent)];
+  const wrong = [
+    ...driver.violations,
+    ...findReusedTokens(cloud.sent),
+    ...findNeedlessReplacements(driver, plan),
+  ];
   if (isOverbought(driver, plan)) {
     const detail = `${cloud.healthyCount} healthy instances, ${plan.slots} asked for`;
     wrong.push(broken('never-too-many', detail));
@@ -26,6 +31,17 @@ export function findFaultsAtEnd(
   if (wrong.length > 0 || cloud.isBlind) return wrong;
   if (!driver.isDone) return [broken('batch-ends', 'the batch did not end')];
   return [...findUnaccounted(driver, hasEnded), ...(hasEnded ? [] : findEmptySlots(driver, plan))];
+}
+
+function findNeedlessReplacements(
+  { model }: BatchDriver,
+  { replacementsMax }: BatchPlan,
+): readonly Violation[] {
+  return listPaths(model.shard).flatMap(({ path }) => {
+    if (path.replacement <= replacementsMax) return [];
+    const detail = `${path.name} is bought although ${replacementsMax} replacements are allowed`;
+    return [broken('replaced-as-allowed', detail)];
+  });
 }
 
 function findUnaccounted(driver: BatchDriver, hasEnded: boolean): readonly Violation[] {
@@ -46,14 +62,17 @@ function findUnaccounted(driver: BatchDriver, hasEnded: boolean): readonly Viola
 
 /**
  * Whether a slot of this name was given up in a run that did not know what an earlier one had bought for
- * it: skipped, or not replaced any more.
+ * it: skipped, or not replaced any more. Its proof is of a run that went on after the point it was reset
+ * to; a slot without any proof is in doubt, and settles first.
  */
 function isGivenUpUnseen({ model, run }: BatchDriver, name: string): boolean {
   const home = model.shard.homes.find((each) => each.name === name);
   const failed = new Set(home?.failed.map(({ id }) => id));
   return (home?.paths ?? []).some(
     ({ phase, proof, ids }) =>
-      proof?.runId !== run.id && (phase === 'skipped' || ids.some((id) => failed.has(id))),
+      proof !== null &&
+      proof.runId !== run.id &&
+      (phase === 'skipped' || ids.some((id) => failed.has(id))),
   );
 }
 

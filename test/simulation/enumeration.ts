@@ -13,7 +13,7 @@ const PLAN: BatchPlan = toBatchPlan({
   chunkSlots: 2,
   counts: [2],
   placements: 2,
-  isReplacing: true,
+  replacementsMax: 5,
 });
 
 /**

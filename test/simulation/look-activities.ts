@@ -83,11 +83,11 @@ export class LookActivities {
   }
 
   awaitReady(attempt: Attempt, ids: readonly string[]): void {
-    const failed = ids.filter((id) => this.cloud.find(id)?.isHealthy === false);
-    attempt.finish({
-      readyCount: ids.length - failed.length,
-      failed: failed.map((id) => ({ id, status: 'Error' })),
+    const failed = ids.flatMap((id) => {
+      const { isHealthy = true, isGone = false } = this.cloud.find(id) ?? {};
+      return isHealthy ? [] : [{ id, status: isGone ? 'Released' : 'Error' }];
     });
+    attempt.finish({ readyCount: ids.length - failed.length, failed });
   }
 
   private listRunIds(run: Run): string[] {

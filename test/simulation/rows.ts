@@ -157,6 +157,12 @@ export const ROWS: readonly Row[] = [
     shows: [10],
   },
   {
+    without: 'R7: a cancel that comes before the proof ends what an earlier run may have bought',
+    off: ['doubt-before-orders'],
+    breaks: 'no-needless-orphan',
+    forced: only({ restart: 0.4, cancel: 0.3 }),
+  },
+  {
     without: 'R7: a batch is cancelled in doubt, and an instance shows up that nobody waited for',
     off: ['settle-before-end'],
     breaks: 'no-needless-orphan',
@@ -187,6 +193,12 @@ export const ROWS: readonly Row[] = [
     shows: [12],
   },
   {
+    without: 'R8: a slot whose instances fail is bought again and again',
+    off: ['replacements-end'],
+    breaks: 'replaced-as-allowed',
+    forced: { instanceError: 0.3 },
+  },
+  {
     without: 'R8: a look-up passes over what was bought before its own run began',
     off: ['no-time-filter'],
     forced: { restart: 0.3 },
@@ -203,11 +215,7 @@ export const ROWS: readonly Row[] = [
     without: 'R9: the audit looks at once, and an instance shows up after the end',
     off: ['audit-settles'],
     breaks: 'all-accounted-for',
-    forced: only({
-      ...{ lateRequest: 0.7, refusal: 0.5, retry: 0.8 },
-      workflowReset: 0.5,
-      cancel: 0.3,
-    }),
+    forced: only({ lateRequest: 1, workflowReset: 0.2, cancel: 0.15, pause: 0.8 }),
   },
   {
     without: 'R9: one instance is gone and another one is an orphan, so that the count is right',

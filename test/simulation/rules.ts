@@ -9,6 +9,8 @@ export const RULES = [
   'proof-is-data',
   /** R4: after a reset in the UI attempt 1 is not the first. */
   'scheduled-times',
+  /** R2, R7: a run in doubt settles before it obeys an order that came early. */
+  'doubt-before-orders',
   /** R2: another run in the list, or an instance by name, costs the proof. */
   'no-other-run',
   /** R2: a list that does not show the run itself says nothing. */
@@ -59,6 +61,8 @@ export const RULES = [
   'ignored-ids',
   /** R8: what was replaced is never adopted. */
   'replaced-are-ignored',
+  /** A slot is bought again no more often than the request allows. */
+  'replacements-end',
   /** R8: an answer with ignored ids means the token is spent. */
   'spent-token',
   /** R1: the token depends on the body. */

@@ -3,7 +3,12 @@ import type { Violation } from '../../src/domain/invariants';
 import { listIgnoredIds } from '../../src/domain/home-chunk-state';
 import type { Proof, Since } from '../../src/domain/proof';
 import { isQuiet, resumeShard, withContinuedProof } from '../../src/domain/shard-carry';
-import type { ShardCommand, ShardEvent, ShardStep } from '../../src/domain/shard-event';
+import type {
+  ShardCommand,
+  ShardContext,
+  ShardEvent,
+  ShardStep,
+} from '../../src/domain/shard-event';
 import {
   getHome,
   isBought,
@@ -12,7 +17,7 @@ import {
   withProof,
   type Shard,
 } from '../../src/domain/shard-state';
-import { toCreateCall, toShardRules, type BatchPlan } from './batch-plan';
+import { toCreateCall, SHARD_RULES, type BatchPlan } from './batch-plan';
 import { applyWithout, toNothingLeft, toOnePath, withEveryProof, withOldWaits } from './lies';
 import type { Rule } from './rules';
 import type { CreateInput } from './worker-model';
@@ -92,6 +97,8 @@ export class WorkflowModel {
   /** Instances that were called orphans before their time; only a lie fills it. */
   private readonly surplus = new Set<string>();
   private proof: Proof | null = null;
+  /** Orders that came before the run was proven. */
+  private early: ShardEvent[] = [];
   private isAuditing = false;
   private serial = 0;
   private nowMs = 0;
@@ -108,9 +115,14 @@ export class WorkflowModel {
     this.await({ kind: 'prove' });
   }
 
-  /** Whether everything an operator may do is still to the point. */
+  /** Whether the machine goes on by itself: proven, and not at its end. */
   get isBuying(): boolean {
     return this.proof !== null && !this.isAuditing;
+  }
+
+  /** Whether it obeys an event from outside, be it later: an early one can only be an order. */
+  isOpenTo({ type }: ShardEvent): boolean {
+    return this.isBuying || (this.proof === null && type !== 'home' && type !== 'drain');
   }
 
   /** What the next run is given once this one is drained; null as long as it must go on. */
@@ -131,7 +143,8 @@ export class WorkflowModel {
         this.prove(entry.answer);
         break;
       case 'event':
-        this.toShard(entry.event);
+        if (this.proof === null) this.early.push(entry.event);
+        else this.toShard(entry.event);
         break;
       case 'waited':
         if (answered?.kind === 'wait') this.follow(answered.then);
@@ -150,10 +163,24 @@ export class WorkflowModel {
     const { carried } = this.options;
     this.proof = answer.kind === 'unsettled' ? { runId: answer.since.runId } : answer.proof;
     for (const waiting of carried?.waiting ?? []) this.await(waiting);
-    const doubt = answer.kind === 'unsettled' ? answer : null;
-    if (answer.kind === 'fresh') this.shard = withProof(this.shard, answer.proof);
-    if (carried !== null) return this.resume(carried, answer);
-    this.toShard(doubt === null ? { type: 'start' } : { ...doubt, type: 'doubt' });
+    if (carried === null) this.begin(answer);
+    else this.resume(carried, answer);
+    this.obeyEarly();
+  }
+
+  /** Doubt comes before what was ordered early, and that before anything is sent. */
+  private begin(answer: ProofAnswer): void {
+    if (answer.kind !== 'unsettled') {
+      this.shard = withProof(this.shard, answer.proof);
+      this.obeyEarly();
+      return this.toShard({ type: 'start' });
+    }
+    if (this.options.off.has('doubt-before-orders')) this.obeyEarly();
+    this.toShard({ ...answer, type: 'doubt' });
+  }
+
+  private obeyEarly(): void {
+    for (const event of this.early.splice(0)) this.toShard(event);
   }
 
   private resume({ proof }: Carried, answer: ProofAnswer): void {
@@ -165,18 +192,19 @@ export class WorkflowModel {
     }
     const doubt = answer.kind === 'unsettled' ? answer : null;
     if (off.has('settle-waits-anew')) this.shard = withOldWaits(this.shard, this.proof!);
-    this.take(resumeShard(this.shard, { rules: toShardRules(), nowMs: this.nowMs }, doubt));
+    this.take(resumeShard(this.shard, this.toContext(), doubt));
   }
 
   private toShard(told: ShardEvent): void {
     const event = this.toBelieved(told);
-    const context = { rules: toShardRules(), nowMs: this.nowMs };
-    this.take(applyWithout(this.options.off, { shard: this.shard, event }, context));
+    this.take(applyWithout(this.options.off, { shard: this.shard, event }, this.toContext()));
     this.noteSurplus(told);
-    if (event.type !== 'readiness' || !this.plan.isReplacing) return;
-    for (const { id } of event.failed) {
-      this.toShard({ type: 'home', home: event.home, event: { type: 'replace', id } });
-    }
+  }
+
+  private toContext(): ShardContext {
+    const isBounded = !this.options.off.has('replacements-end');
+    const replacementsMax = isBounded ? this.plan.replacementsMax : Infinity;
+    return { rules: { ...SHARD_RULES, replacementsMax }, nowMs: this.nowMs };
   }
 
   /** What the machine is told of what a settle has found. */

@@ -82,6 +82,25 @@ describe('setConcurrency', () => {
     expect(await countTogether()).toBe(1);
   });
 
+  it('costs no settle when it comes before the run is proven', async () => {
+    fleet = await startFleet();
+    const slowly = { action: 'DescribeInstances', kind: 'delay', when: 'after', delayMs: 1_500 };
+    await fleet.control.addFaults([{ ...slowly, count: 1 }]);
+    const batch = await fleet.start(createTestRequest(10));
+    await batch.until(({ phase }) => phase === 'provisioning');
+    await batch.update('setConcurrency', { chunksInFlight: 1 });
+    expect((await fleet.control.stats()).orders).toBe(0);
+    expect(await batch.result()).toMatchObject({ counts: { ready: 10 } });
+    expect(await listActivities(batch.workflowId)).not.toContain('settle');
+  });
+
+  async function listActivities(workflowId: string): Promise<readonly unknown[]> {
+    const { events } = await fleet.client.workflow.getHandle(workflowId).fetchHistory();
+    return (events ?? []).map(
+      ({ activityTaskScheduledEventAttributes: task }) => task?.activityType?.name,
+    );
+  }
+
   /** Most calls that bought something within the time that one takes. */
   async function countTogether(): Promise<number> {
     const calls = await fleet.control.log('CreateInstances');
