@@ -24,6 +24,7 @@ import { createLogger, toTemporalLogger } from './observability/logger';
 import { probeFolder } from './outbound/folder-probe';
 import { createFolderReleaseBook } from './outbound/folder-release-book';
 import { createFolderResultStore } from './outbound/folder-result-store';
+import { createRedisProbe } from './outbound/redis-probe';
 import { createSecretResolver } from './outbound/secret-resolver';
 import { createWebhookSender } from './outbound/webhook-sender';
 import { createHaltSwitch } from './service/halt-switch';
@@ -144,6 +145,9 @@ async function startHealth(
 /** Below the usual patience of a container's health check. */
 const HEALTH_TIMEOUT_MS = 2_000;
 
+/** A PING takes milliseconds; a lost first packet is sent again after one second, and after three. */
+const PROBE_TIMEOUT_MS = 5_000;
+
 /** Everything that the activities need, from the configuration. */
 export function createDependencies(
   config: Config,
@@ -153,6 +157,7 @@ export function createDependencies(
   return {
     cloud,
     followUps: cloud,
+    probe: createRedisProbe({ timeoutMs: PROBE_TIMEOUT_MS }),
     poller: createReadinessPoller({ cloud, clock: SYSTEM_CLOCK, settings: config.readiness }),
     runs: createRunDirectory(client),
     results: createFolderResultStore(config.results.folder),

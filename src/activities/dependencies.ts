@@ -4,6 +4,7 @@ import type { ReadinessPoller } from '../cloud/readiness-port';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { RunStart } from '../domain/proof-decision';
 import type { SettleSettings } from '../domain/settle-time';
+import type { RedisProbe } from '../outbound/redis-probe';
 import type { ResultStore } from '../outbound/result-store';
 import type { NotifyDependencies } from './notify';
 import type { OperationDependencies } from './operation-dependencies';
@@ -60,6 +61,7 @@ export interface ReadinessSettings {
 export interface ActivityDependencies extends OperationDependencies, NotifyDependencies {
   readonly cloud: CloudPort;
   readonly followUps: FollowUpPort;
+  readonly probe: RedisProbe;
   /** Looks for all waits of this process together. */
   readonly poller: ReadinessPoller;
   readonly runs: RunDirectory;

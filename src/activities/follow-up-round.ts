@@ -30,6 +30,8 @@ export interface FollowUpCall {
   /** Name of the operation, for the count of calls. */
   readonly action: string;
   readonly idsPerCall: number;
+  /** Where it counts what it sends besides its own operation. */
+  readonly calls?: CallCounter;
   send(ids: readonly string[], signal: AbortSignal): Promise<Answer<null>>;
 }
 
@@ -45,7 +47,7 @@ export interface FollowUpRoundTools {
  * never an exception that loses the rest; what may pass is tried again until the deadline.
  */
 export class FollowUpRound {
-  private readonly calls = new CallCounter();
+  private readonly calls: CallCounter;
   private readonly startedMs: number;
   private waiting: (readonly string[])[];
   private refused: RefusedFollowUp[];
@@ -58,6 +60,7 @@ export class FollowUpRound {
     private readonly call: FollowUpCall,
   ) {
     const memory = readFollowUpMemory(Context.current().info.heartbeatDetails, target.ids);
+    this.calls = call.calls ?? new CallCounter();
     this.startedMs = tools.clock.monotonicMs();
     this.waiting = toParts(memory.pending, call.idsPerCall);
     this.refused = [...memory.refused];

@@ -3,7 +3,10 @@ import {
   TAGGED_IDS_MAX,
   WHITELIST_NAME,
   type FollowUpPort,
+  type MaintenanceCall,
+  type ParametersCall,
   type PasswordCall,
+  type ResourceGroupCall,
   type SecurityIpsCall,
   type TagCall,
 } from './follow-up-port';
@@ -21,12 +24,21 @@ export interface FollowUpCallTools {
 
 /** The calls that configure instances. An open one is awaited also when its work is called off. */
 export function createFollowUpCalls(tools: FollowUpCallTools): FollowUpPort {
+  const sender =
+    <Call extends CallTarget>(action: string, toParameters: (call: Call) => RpcParameters) =>
+    (call: Call): Promise<Answer<null>> =>
+      send(tools, call, { action, parameters: toParameters(call) });
   return {
-    resetPassword: (call) =>
-      send(tools, call, { action: 'ModifyInstanceAttribute', parameters: toPassword(call) }),
-    tagInstances: (call) => send(tools, call, { action: 'TagResources', parameters: toTags(call) }),
-    setSecurityIps: (call) =>
-      send(tools, call, { action: 'ModifySecurityIps', parameters: toSecurityIps(call) }),
+    resetPassword: sender('ModifyInstanceAttribute', toPassword),
+    setParameters: sender('ModifyInstanceConfig', toConfig),
+    setMaintenanceWindow: sender('ModifyInstanceMaintainTime', toMaintainTime),
+    moveToResourceGroup: sender('ModifyResourceGroup', toResourceGroup),
+    tagInstances: sender('TagResources', toTags),
+    protectFromRelease: sender('ModifyInstanceAttribute', ({ id }) => ({
+      InstanceId: id,
+      InstanceReleaseProtection: 'true',
+    })),
+    setSecurityIps: sender('ModifySecurityIps', toSecurityIps),
   };
 }
 
@@ -52,6 +64,18 @@ async function send(
 /** Not ResetAccountPassword: it wants the name of the account, which nothing that we read shows. */
 function toPassword({ id, password }: PasswordCall): RpcParameters {
   return { InstanceId: id, NewPassword: password.reveal() };
+}
+
+function toConfig({ id, parameters }: ParametersCall): RpcParameters {
+  return { InstanceId: id, Config: JSON.stringify(parameters) };
+}
+
+function toMaintainTime({ id, window }: MaintenanceCall): RpcParameters {
+  return { InstanceId: id, MaintainStartTime: window.start, MaintainEndTime: window.end };
+}
+
+function toResourceGroup({ region, id, resourceGroupId }: ResourceGroupCall): RpcParameters {
+  return { RegionId: region, InstanceId: id, ResourceGroupId: resourceGroupId };
 }
 
 /** @throws RangeError for no id, or for more than {@link TAGGED_IDS_MAX}: a bug of the caller */

@@ -1,17 +1,28 @@
-import { type CheckPlace, ObjectReader, type ObjectShape, type TextRule } from './check-object';
+import {
+  type CheckPlace,
+  ObjectReader,
+  type ObjectShape,
+  type TextRule,
+  toOptional,
+} from './check-object';
+import { checkMaintenanceWindow, checkParameters, toFreeShape } from './check-instance-settings';
+import { CLOUD_TEXT_RULE } from './check-texts';
 import { OWN_TAG_PREFIX } from './follow-up-tags';
-import type { FollowUps } from './follow-ups';
+import { FOLLOW_UP_KEYS, type FollowUps, type PingTransport } from './follow-ups';
 import { LIMITS } from './limits';
 import { checkSecretReference } from './secret-reference';
 
 /** Keys of the follow-ups of a group. */
 export const FOLLOW_UPS_SHAPE: ObjectShape = {
   required: {},
-  optional: ['passwordFrom', 'securityIps', 'allowAnywhere', 'tags'],
+  optional: [...FOLLOW_UP_KEYS, 'allowAnywhere'],
   refused: {
     password: 'is never part of a request; write passwordFrom, which says where the secret is.',
   },
 };
+
+/** How a probe may connect. */
+export const PING_TRANSPORTS: readonly PingTransport[] = ['tcp', 'tls'];
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 
@@ -40,26 +51,40 @@ export function checkFollowUps(value: unknown, place: CheckPlace): FollowUps {
   if (reader.isObject) checkAsksForSomething(reader, place);
   const allowAnywhere = checkAllowAnywhere(reader);
   return {
-    ...(reader.has('passwordFrom')
-      ? {
-          passwordFrom: checkSecretReference(
-            reader.raw('passwordFrom'),
-            reader.below('passwordFrom'),
-          ),
-        }
-      : {}),
+    ...readIfThere(reader, 'passwordFrom', checkSecretReference),
+    ...readIfThere(reader, 'parameters', checkParameters),
+    ...readIfThere(reader, 'maintenanceWindow', checkMaintenanceWindow),
+    ...toOptional('resourceGroupId', reader.text('resourceGroupId', CLOUD_TEXT_RULE)),
+    ...readIfThere(reader, 'tags', checkTags),
+    ...toOptional('releaseProtection', checkReleaseProtection(reader)),
     ...(reader.has('securityIps')
       ? { securityIps: checkSecurityIps(reader, allowAnywhere === true) }
       : {}),
-    ...(allowAnywhere === undefined ? {} : { allowAnywhere }),
-    ...(reader.has('tags') ? { tags: checkTags(reader.raw('tags'), reader.below('tags')) } : {}),
+    ...toOptional('allowAnywhere', allowAnywhere),
+    ...toOptional('ping', reader.choice('ping', PING_TRANSPORTS)),
   };
 }
 
+function readIfThere<K extends string, V>(
+  reader: ObjectReader,
+  key: K,
+  check: (value: unknown, place: CheckPlace) => V,
+): { readonly [P in K]?: V } {
+  return reader.has(key) ? toOptional(key, check(reader.raw(key), reader.below(key))) : {};
+}
+
 function checkAsksForSomething(reader: ObjectReader, place: CheckPlace): void {
-  if (['passwordFrom', 'securityIps', 'tags'].some((key) => reader.has(key))) return;
-  const message = 'must ask for something: passwordFrom, securityIps or tags; or leave it out.';
+  if (FOLLOW_UP_KEYS.some((key) => reader.has(key))) return;
+  const keys = `${FOLLOW_UP_KEYS.slice(0, -1).join(', ')} or ${FOLLOW_UP_KEYS.at(-1)!}`;
+  const message = `must ask for something: ${keys}; or leave it out.`;
   place.problems.push({ path: place.path, code: 'missing', message });
+}
+
+/** Nothing is protected unless asked for, so `false` would say what is so anyway. */
+function checkReleaseProtection(reader: ObjectReader): true | undefined {
+  const value = reader.flag('releaseProtection');
+  if (value !== false) return value;
+  return reader.report('releaseProtection', 'not-allowed', 'must be true; or leave it out.');
 }
 
 function checkAllowAnywhere(reader: ObjectReader): boolean | undefined {
@@ -120,9 +145,4 @@ function checkTag(reader: ObjectReader, key: string): string {
     reader.report(key, 'not-allowed', `is no key of a tag; it must be ${rule}.`);
   }
   return reader.text(key, TAG_VALUE_RULE) ?? '';
-}
-
-/** An object whose keys the request chooses. */
-function toFreeShape(keys: readonly string[]): ObjectShape {
-  return { required: {}, optional: keys };
 }

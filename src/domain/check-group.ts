@@ -1,6 +1,7 @@
 import type { Group, Placement } from './batch-request';
 import { type CheckPlace, ObjectReader, type ObjectShape } from './check-object';
 import { checkFollowUps } from './check-follow-ups';
+import { checkGroupRules } from './check-group-rules';
 import { checkSpec } from './check-spec';
 import { CLOUD_TEXT_RULE, GROUP_NAME_RULE } from './check-texts';
 import { LIMITS } from './limits';
@@ -46,11 +47,13 @@ export function checkGroup(value: unknown, place: CheckPlace): Group {
   checkTwins(readers, placements);
   const policy = reader.choice('placementPolicy', PLACEMENT_POLICIES);
   const followUps = checkFollowUps(reader.raw('followUps'), reader.below('followUps'));
-  return {
+  const group: Group = {
     ...{ name, count, spec, placements },
     ...(policy === 'spread' ? { placementPolicy: policy } : {}),
     ...(reader.has('followUps') ? { followUps } : {}),
   };
+  checkGroupRules(group, place);
+  return group;
 }
 
 function toPlacement(reader: ObjectReader): Placement {

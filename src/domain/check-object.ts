@@ -196,3 +196,11 @@ function suggest(word: string, known: readonly string[]): string {
   const nearest = known.length === 1 ? null : findNearestWord(word, known);
   return nearest === null ? '.' : `; did you mean ${nearest}?`;
 }
+
+/** An object with the key, or without it when there is no value. */
+export function toOptional<K extends string, V>(
+  key: K,
+  value: V | undefined,
+): { readonly [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
+}

@@ -31,8 +31,8 @@ export function checkPolicy(
   const replaceFailed = reader.integer('replaceFailed', { min: 0, max: LIMITS.replacementsMax });
   const approvalAbove = reader.integer('approvalAbove', { min: 0, max: LIMITS.slotsMax });
   const approvalDeadlineMs = readDuration(reader, 'approvalDeadline', LIMITS.deadlineMaxMs);
-  const onShortfall = readFate(reader, 'onShortfall');
-  const onCancel = readFate(reader, 'onCancel');
+  const onShortfall = readFate(reader, 'onShortfall', groups);
+  const onCancel = readFate(reader, 'onCancel', groups);
   return {
     minReadyShare: readShare(reader, 'minReady') ?? REQUEST_DEFAULTS.minReadyShare,
     readyDeadlineMs:
@@ -56,9 +56,20 @@ function toReadyDeadlineMs(groups: readonly Group[]): number {
   return hasCluster ? REQUEST_DEFAULTS.readyDeadlineClusterMs : REQUEST_DEFAULTS.readyDeadlineMs;
 }
 
-/** Keeping is the default, so it is not written down: the hash stays that of a request without it. */
-function readFate(reader: ObjectReader, key: string): InstanceFate | undefined {
-  return reader.choice<InstanceFate>(key, ['keep', 'release']);
+/**
+ * Keeping is the default, so it is not written down: the hash stays that of a request without it. What
+ * is protected is never released, so one request must not ask for both.
+ */
+function readFate(
+  reader: ObjectReader,
+  key: string,
+  groups: readonly Group[],
+): InstanceFate | undefined {
+  const fate = reader.choice<InstanceFate>(key, ['keep', 'release']);
+  const guarded = groups.find(({ followUps }) => followUps?.releaseProtection !== undefined);
+  if (fate !== 'release' || guarded === undefined) return fate;
+  const message = `cannot be release while followUps.releaseProtection protects the group ${guarded.name}; keep one of the two.`;
+  return reader.report(key, 'conflict', message);
 }
 
 /** `95%`, `99.5%`, or a number from 0 to 1. */

@@ -1,5 +1,5 @@
 import { type InstanceSpec, REQUEST_DEFAULTS } from './batch-request';
-import { type CheckPlace, ObjectReader, type ObjectShape } from './check-object';
+import { type CheckPlace, ObjectReader, type ObjectShape, toOptional } from './check-object';
 import { CLOUD_TEXT_RULE, FREE_TEXT_RULE } from './check-texts';
 import { LIMITS, PERIODS_MONTHS } from './limits';
 
@@ -142,9 +142,4 @@ function checkEngineVersion(reader: ObjectReader): InstanceSpec['engineVersion']
   }
   reader.report('engineVersion', 'wrong-type', `must be text; write it in quotes: "${version}".`);
   return version;
-}
-
-/** An object with the key, or without it when there is no value. */
-function toOptional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
 }

@@ -25,5 +25,7 @@ const NEXT_STEPS: Partial<Record<ErrorClass, string>> = {
 /** One row of what waits for a person. */
 export function toFollowUpRow({ groupName, step, count, refusal }: ParkedFollowUp): ParkedChunk {
   const row = toParkedRow({ name: toFollowUpRowName(groupName, step), count }, refusal);
-  return { ...row, nextStep: NEXT_STEPS[refusal.class] ?? row.nextStep };
+  // The table's own words are about the probe; what it says of orders is not about instances.
+  const isProbe = step === 'ping' && refusal.code.startsWith('ping-');
+  return isProbe ? row : { ...row, nextStep: NEXT_STEPS[refusal.class] ?? row.nextStep };
 }

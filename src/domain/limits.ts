@@ -29,6 +29,10 @@ export const LIMITS = {
   tagsMax: 17,
   /** Characters of a key and of a value (EMR Tag page, 2025-09-08; the same for all products). */
   tagLengthMax: 128,
+  /** Engine parameters of one group: the service has about as many. */
+  parametersMax: 100,
+  /** Shortest maintenance window (ModifyInstanceMaintainTime page, 2025-03-25). */
+  maintenanceMinMinutes: 60,
   durationMinMs: 1_000,
   readyDeadlineMaxMs: 7 * 24 * 3_600_000,
   deadlineMaxMs: 365 * 24 * 3_600_000,

@@ -41,6 +41,10 @@ export const configSchema = z.strictObject({
   createTimeMs: durationMs,
   busyTimeMs: durationMs,
   recycleTimeMs: durationMs,
+  redisAddress: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]+:\d{1,5}$/)
+    .nullable(),
   tokenLifetimeMs: durationMs.nullable(),
   tokenMode: z.strictObject({
     failures: z.enum(['forget', 'remember']),
@@ -98,6 +102,7 @@ export function createDefaultConfig(): EmulatorConfig {
     createTimeMs: 0, // wall time a CreateInstances call executes; its token is in flight meanwhile
     busyTimeMs: 0, // a modified instance is Changing for so long (timeScale applies)
     recycleTimeMs: 7 * 86_400_000, // a deleted instance can be rebuilt for so long (seven days, a guess)
+    redisAddress: null, // host:port that lists show for every built instance, where something listens
     tokenLifetimeMs: 86_400_000, // a day; real value unknown; null = for ever
     tokenMode: { failures: 'forget', inFlight: 'conflict', mismatch: 'refuse' },
     nonceCheck: true, // false: a request that a transport sends twice is taken twice

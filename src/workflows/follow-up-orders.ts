@@ -44,17 +44,44 @@ function runStep(
   target: FollowUpTarget,
 ): Promise<FollowUpAnswer> {
   const { request, frozen } = context;
-  const { passwordFrom, tags, securityIps } = getGroup(request, place.group).followUps ?? {};
+  const { spec, followUps = {} } = getGroup(request, place.group);
+  const { engine } = spec;
   switch (place.step) {
     case 'password':
-      return activities.resetPasswords({ ...target, passwordFrom: asked(passwordFrom, place) });
+      return activities.resetPasswords({
+        ...target,
+        passwordFrom: asked(followUps.passwordFrom, place),
+      });
+    case 'parameters':
+      return activities.setParameters({
+        ...{ ...target, engine },
+        parameters: asked(followUps.parameters, place),
+      });
+    case 'maintenance':
+      return activities.setMaintenanceWindow({
+        ...target,
+        window: asked(followUps.maintenanceWindow, place),
+      });
+    case 'resourceGroup':
+      return activities.moveToResourceGroup({
+        ...target,
+        resourceGroupId: asked(followUps.resourceGroupId, place),
+      });
     case 'tags':
       return activities.tagInstances({
         ...target,
-        tags: toInstanceTags(asked(tags, place), toIdentity(request, frozen)),
+        tags: toInstanceTags(asked(followUps.tags, place), toIdentity(request, frozen)),
       });
+    case 'protection':
+      return activities.protectFromRelease(target);
     case 'whitelist':
-      return activities.setSecurityIps({ ...target, ips: asked(securityIps, place) });
+      return activities.setSecurityIps({ ...target, ips: asked(followUps.securityIps, place) });
+    case 'ping':
+      return activities.pingInstances({
+        ...{ ...target, engine },
+        transport: asked(followUps.ping, place),
+        passwordFrom: followUps.passwordFrom ?? null,
+      });
   }
 }
 

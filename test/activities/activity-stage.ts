@@ -124,6 +124,7 @@ const DEFAULTS: Omit<
   ActivityDependencies,
   'cloud' | 'followUps' | 'poller' | 'clock' | 'results' | 'releaseBook'
 > = {
+  probe: { ping: () => Promise.reject(new Error('nobody asked for a PING')) },
   releases: createForbiddenReleases(),
   preflights: createForbiddenPreflights(),
   halt: { isHalted: () => Promise.resolve(false) },

@@ -1,6 +1,10 @@
 import type {
   FollowUpPort,
+  InstanceCall,
+  MaintenanceCall,
+  ParametersCall,
   PasswordCall,
+  ResourceGroupCall,
   SecurityIpsCall,
   TagCall,
 } from '../../src/cloud/follow-up-port';
@@ -25,6 +29,10 @@ export interface CloudScript {
   readonly counts?: Script<SearchQuery, Answer<number>>;
   readonly describes?: Script<DescribeQuery, Answer<readonly SeenInstance[]>>;
   readonly passwords?: Script<PasswordCall, Answer<null>>;
+  readonly parameters?: Script<ParametersCall, Answer<null>>;
+  readonly windows?: Script<MaintenanceCall, Answer<null>>;
+  readonly moves?: Script<ResourceGroupCall, Answer<null>>;
+  readonly protections?: Script<InstanceCall, Answer<null>>;
   readonly tags?: Script<TagCall, Answer<null>>;
   readonly securityIps?: Script<SecurityIpsCall, Answer<null>>;
   readonly clockSkewMs?: () => number;
@@ -54,6 +62,10 @@ export function createScriptedCloud(script: CloudScript = {}): ScriptedCloud {
     countInstances: next('count', script.counts),
     describeInstances: next('describe', script.describes),
     resetPassword: next('password', script.passwords),
+    setParameters: next('parameters', script.parameters),
+    setMaintenanceWindow: next('window', script.windows),
+    moveToResourceGroup: next('move', script.moves),
+    protectFromRelease: next('protect', script.protections),
     tagInstances: next('tag', script.tags),
     setSecurityIps: next('securityIps', script.securityIps),
     clockSkewMs: () => script.clockSkewMs?.() ?? null,

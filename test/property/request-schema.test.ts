@@ -48,6 +48,9 @@ const FOLLOW_UPS = [
   { passwordFrom: { env: 'TAIRFLEET_SECRET_PASSWORD' }, tags: { team: 'payments', empty: '' } },
   { securityIps: ['10.0.0.0/8', '192.168.1.7'] },
   { securityIps: ['0.0.0.0/0'], allowAnywhere: true },
+  { parameters: { 'maxmemory-policy': 'allkeys-lru', '#no_loose_x': '' }, ping: 'tls' },
+  { maintenanceWindow: { start: '23:30Z', end: '01:00Z' }, resourceGroupId: 'rg-2' },
+  { releaseProtection: true, ping: 'tcp' },
 ];
 
 const anyGroup = fc.record(
@@ -111,13 +114,21 @@ const anySlip = fc.record({
 function isBeyondSchema({ path, code }: Problem): boolean {
   const key = path.at(-1);
   if (code === 'duplicate') return key === 'name' || key === 'zone';
-  if (code === 'conflict') return key === 'region';
+  if (code === 'conflict') return BEYOND_CONFLICTS.has(String(key));
   if (code === 'out-of-range') {
-    return ['readyDeadline', 'deadline', 'minReady', 'groups'].includes(String(key));
+    return ['readyDeadline', 'deadline', 'minReady', 'groups', 'end'].includes(String(key));
   }
+  // Passwords that are called parameters.
+  if (path.includes('parameters')) return code === 'not-allowed';
   if (path.includes('tags')) return code === 'not-allowed' || path.at(-1) === 'tags';
   return (key === 'url' || path.includes('securityIps')) && code === 'not-allowed';
 }
+
+/** What is said by one part of a group, or of the batch, about another. */
+const BEYOND_CONFLICTS: ReadonlySet<string> = new Set([
+  ...['region', 'releaseProtection', 'ping', 'rebuildInstance', 'onShortfall', 'onCancel'],
+  'resourceGroupId',
+]);
 
 function listPlaces(value: unknown, path: Path = []): Path[] {
   if (typeof value !== 'object' || value === null) return [path];

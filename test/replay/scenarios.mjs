@@ -1,6 +1,7 @@
 /** What the recorded histories show: together every activity, update and kind of wait. */
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import RPCClient from '@alicloud/pop-core';
@@ -225,6 +226,26 @@ export const SCENARIOS = {
     writeFileSync(file, 'Correct-Horse-9');
     await batch.update('retryFailed', { chunks: ['sessions follow-up password'] });
     await batch.handle.result();
+    return batch.handle.workflowId;
+  },
+  /** Every other step: parameters, window, group, protection, and a PING that somebody answers. */
+  settings: async (fleet) => {
+    const redis = createTcpServer((socket) => socket.on('data', () => socket.write('+PONG\r\n')));
+    await new Promise((resolve) => redis.listen(0, '127.0.0.1', resolve));
+    await fleet.control.configure({ redisAddress: `127.0.0.1:${redis.address().port}` });
+    const request = createRequest('settings', 20);
+    const [group] = request.groups;
+    const followUps = {
+      parameters: { timeout: '300' },
+      maintenanceWindow: { start: '18:00Z', end: '22:00Z' },
+      resourceGroupId: 'rg-default',
+      releaseProtection: true,
+      ping: 'tcp',
+    };
+    const batch = await start(fleet, { ...request, groups: [{ ...group, followUps }] });
+    await batch.handle.result();
+    await fleet.control.configure({ redisAddress: null });
+    redis.close();
     return batch.handle.workflowId;
   },
 };

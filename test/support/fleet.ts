@@ -18,6 +18,7 @@ import { SETTLE_DEFAULTS } from '../../src/domain/settle-time';
 import { startEmulator } from '../../src/emulator/main';
 import { createFolderResultStore } from '../../src/outbound/folder-result-store';
 import { createFolderReleaseBook } from '../../src/outbound/folder-release-book';
+import { createRedisProbe } from '../../src/outbound/redis-probe';
 import { createSecretResolver } from '../../src/outbound/secret-resolver';
 import { createWebhookSender } from '../../src/outbound/webhook-sender';
 import { createHaltSwitch } from '../../src/service/halt-switch';
@@ -162,6 +163,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
   const dependencies: ActivityDependencies = {
     cloud,
     followUps: cloud,
+    probe: createRedisProbe({ timeoutMs: 1_000 }),
     poller: createReadinessPoller({
       cloud,
       clock: SYSTEM_CLOCK,

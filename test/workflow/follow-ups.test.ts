@@ -1,4 +1,5 @@
 import { startFleet, type Fleet, type FleetOptions } from '../support/fleet';
+import { answerAs, startRedisStandIn, type RedisStandIn } from '../support/redis-stand-in';
 import { createTestRequest } from '../support/test-request';
 import { waitFor } from '../support/wait-for';
 
@@ -7,6 +8,7 @@ import { waitFor } from '../support/wait-for';
 const PASSWORD = 'Correct-Horse-9';
 const PASSWORD_VARIABLE = 'TAIRFLEET_SECRET_FOLLOW_UPS';
 const WRITES = ['ModifyInstanceAttribute', 'TagResources', 'ModifySecurityIps'];
+const SETTINGS = ['ModifyInstanceConfig', 'ModifyInstanceMaintainTime', 'ModifyResourceGroup'];
 
 const FOLLOW_UPS = {
   passwordFrom: { env: PASSWORD_VARIABLE },
@@ -34,7 +36,7 @@ async function start(options: FleetOptions = {}, request: object = REQUEST) {
 async function readSteps(): Promise<Map<string, string[]>> {
   const steps = new Map<string, string[]>();
   for (const { action, code, params } of await fleet.control.log()) {
-    if (!WRITES.includes(action) || code !== null) continue;
+    if (![...WRITES, ...SETTINGS].includes(action) || code !== null) continue;
     const ids = Object.entries(params)
       .filter(([name]) => name === 'InstanceId' || name.startsWith('ResourceId.'))
       .map(([, id]) => id);
@@ -94,6 +96,62 @@ describe('follow-ups', () => {
     const { calls } = await fleet.control.stats();
     expect(Object.keys(calls)).not.toContain('TagResources');
     expect(Object.keys(calls)).not.toContain('ModifyInstanceAttribute');
+  });
+});
+
+describe('all follow-ups together', () => {
+  const EVERYTHING = {
+    ...FOLLOW_UPS,
+    parameters: { 'maxmemory-policy': 'allkeys-lru' },
+    maintenanceWindow: { start: '18:00Z', end: '22:00Z' },
+    resourceGroupId: 'rg-default',
+    releaseProtection: true,
+    ping: 'tcp',
+  };
+  let standIn: RedisStandIn;
+  beforeEach(async () => {
+    standIn = await startRedisStandIn(() => answerAs(PASSWORD));
+  });
+  afterEach(() => standIn.close());
+
+  it('set everything, protect last but for the whitelist, and wait until each answers a PING', async () => {
+    const nobody = '127.0.0.1:1';
+    const batch = await start(
+      { emulator: { busyTimeMs: 100, redisAddress: nobody } },
+      createTestRequest(10, { followUps: EVERYTHING }),
+    );
+    await waitFor(
+      async () => [...(await readSteps()).values()],
+      (steps) => steps.filter((made) => made.includes('ModifySecurityIps')).length === 10,
+    );
+    expect((await batch.progress()).counts).toMatchObject({ starting: 10, ready: 0 });
+    await fleet.control.put('config', { redisAddress: standIn.address });
+    expect(await batch.result()).toMatchObject({ outcome: 'succeeded', counts: { ready: 10 } });
+    const order = ['ModifyInstanceAttribute', ...SETTINGS, 'TagResources', ...WRITES.slice(0, 1)];
+    for (const made of (await readSteps()).values()) {
+      expect(made.filter((action, index) => action !== made[index - 1])).toEqual([
+        ...order,
+        'ModifySecurityIps',
+      ]);
+    }
+    expect(standIn.commands.filter(([name]) => name === 'PING')).toHaveLength(10);
+    expect(standIn.commands).toContainEqual(['AUTH', PASSWORD]);
+  });
+
+  it('leave protected instances where they are, and list them, when somebody releases', async () => {
+    const followUps = { releaseProtection: true, tags: {} };
+    const spec = { instanceClass: 'redis.no.such.class', engineVersion: '5.0' };
+    const groups = [{ followUps }, { name: 'caches' }, { name: 'wrong', spec }].flatMap(
+      (group) => createTestRequest(5, group)['groups'] as object[],
+    );
+    const batch = await start({}, { groups });
+    await batch.until(({ counts }) => counts.ready === 10 && counts.parked === 5);
+    await batch.update('cancel', { instances: 'release' });
+    const document = await batch.result();
+    expect(document.counts).toMatchObject({ released: 5, ready: 5 });
+    const [kept] = (await fleet.control.log('DeleteInstance')).filter(({ code }) => code !== null);
+    expect(kept?.code).toBe('InstanceReleaseProtection');
+    expect((await fleet.control.stats()).instances.live).toBe(5);
   });
 });
 

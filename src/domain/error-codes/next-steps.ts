@@ -9,5 +9,7 @@ export const NEXT_STEPS = {
   raiseQuota:
     'Ask the cloud for more quota or release instances; it goes on by itself, or press retryFailed.',
   otherPlace: 'Nothing, or add placements: the next placement is tried, then it waits.',
+  letProbeIn:
+    'Connect from the host of a worker: network, whitelist and password must let it in. Then press retryFailed.',
   report: 'Report it with the request id: no call of ours should be answered like this.',
 } as const;

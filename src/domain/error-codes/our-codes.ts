@@ -68,6 +68,32 @@ export const OUR_CODES: readonly CodeGroup[] = [
     },
   },
   {
+    class: 'transient',
+    nextStep: 'Look in the console what holds the instances, then press retryFailed.',
+    isOurs: true,
+    codes: { 'still-changing': 'The instance took its parameters and is not Normal again.' },
+  },
+  {
+    class: 'transient',
+    nextStep: NEXT_STEPS.letProbeIn,
+    isOurs: true,
+    codes: {
+      'ping-no-address': 'The instance shows no address to ask.',
+      'ping-timeout': 'The instance did not answer a PING in time.',
+      'ping-refused': 'The instance refuses connections.',
+      'ping-unreachable': 'The instance could not be reached, or broke the connection.',
+      'ping-unknown-host': "The name of the instance's address is not known.",
+      'ping-denied': 'The instance does not take the password.',
+      'ping-bad-answer': 'The instance answers, and not with PONG.',
+    },
+  },
+  {
+    class: 'invalid',
+    nextStep: NEXT_STEPS.letProbeIn,
+    isOurs: true,
+    codes: { 'ping-tls': 'The instance speaks no TLS that the worker trusts.' },
+  },
+  {
     class: 'invalid',
     nextStep: NEXT_STEPS.fixSpec,
     isOurs: true,

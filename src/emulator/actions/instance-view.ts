@@ -32,6 +32,7 @@ export function createKvStoreInstance(
   const status = currentStatus(instance, state);
   const hasAddress = isBuilt(status);
   const { features } = settings;
+  const shown = toShownAddress(state.config.redisAddress);
   return {
     InstanceId: id,
     InstanceName: settings.name,
@@ -55,9 +56,9 @@ export function createKvStoreInstance(
     VpcId: spec.vpcId,
     VSwitchId: spec.vSwitchId,
     PrivateIp: hasAddress && spec.family === 'classic' ? privateIpOf(instance) : '',
-    ConnectionDomain: hasAddress ? domainOf(instance) : '',
+    ConnectionDomain: hasAddress ? (shown?.host ?? domainOf(instance)) : '',
     ConnectionMode: 'Standard',
-    Port: features.endpoint.port,
+    Port: shown?.port ?? features.endpoint.port,
     UserName: id,
     Capacity: spec.capacityMb,
     QPS: 100_000 * spec.shardCount,
@@ -81,6 +82,13 @@ export function createKvStoreInstance(
     Config: toConfigText(settings),
     Tags: { Tag: createTags(settings) },
   };
+}
+
+/** An address that the config gives to all instances; undefined: each has its own, where nobody listens. */
+function toShownAddress(address: string | null): { host: string; port: number } | undefined {
+  if (address === null) return undefined;
+  const [host = '', port = ''] = address.split(':');
+  return { host, port: Number(port) };
 }
 
 /**

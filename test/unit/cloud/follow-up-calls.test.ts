@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import type { PopCoreCloud } from '../../../src/cloud/pop-core-cloud';
 import { SecretValue } from '../../../src/outbound/secret-value';
 import { answerJson, startScriptedServer, type ScriptedServer } from './scripted-server';
 import { createTestCloud } from './test-cloud';
@@ -75,5 +76,41 @@ describe('follow-up calls', () => {
       SecurityIpGroupName: 'tairfleet',
       ModifyMode: 'Cover',
     });
+  });
+
+  it.each<[string, (cloud: PopCoreCloud) => Promise<unknown>, Record<string, string>]>([
+    [
+      'name parameters in one JSON object',
+      (cloud) => cloud.setParameters({ ...PLACE, id: 'r-1', parameters: { timeout: '300' } }),
+      { Action: 'ModifyInstanceConfig', Config: '{"timeout":"300"}' },
+    ],
+    [
+      'say when the cloud may work',
+      (cloud) =>
+        cloud.setMaintenanceWindow({
+          ...{ ...PLACE, id: 'r-1' },
+          window: { start: '18:00Z', end: '22:00Z' },
+        }),
+      {
+        Action: 'ModifyInstanceMaintainTime',
+        MaintainStartTime: '18:00Z',
+        MaintainEndTime: '22:00Z',
+      },
+    ],
+    [
+      'move to a resource group',
+      (cloud) => cloud.moveToResourceGroup({ ...PLACE, id: 'r-1', resourceGroupId: 'rg-2' }),
+      { Action: 'ModifyResourceGroup', RegionId: 'cn-hangzhou', ResourceGroupId: 'rg-2' },
+    ],
+    [
+      'protect from release, and change nothing else',
+      (cloud) => cloud.protectFromRelease({ ...PLACE, id: 'r-1' }),
+      { Action: 'ModifyInstanceAttribute', InstanceReleaseProtection: 'true' },
+    ],
+  ])('%s', async (_what, call, form) => {
+    server.script(answerJson(200, { RequestId: 'REQ-1' }));
+    expect(await call(createTestCloud(server.url))).toMatchObject({ kind: 'ok', calls: 1 });
+    expect(server.requests[0]?.form).toMatchObject({ ...form, InstanceId: 'r-1' });
+    expect(server.requests[0]?.form).not.toHaveProperty('NewPassword');
   });
 });

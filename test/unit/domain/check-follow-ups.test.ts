@@ -1,4 +1,6 @@
+import { checkBatchRequest } from '../../../src/domain/check-batch-request';
 import { checkFollowUps } from '../../../src/domain/check-follow-ups';
+import { checkGroup } from '../../../src/domain/check-group';
 import { listFollowUpSteps } from '../../../src/domain/follow-ups';
 import { toInstanceTags } from '../../../src/domain/follow-up-tags';
 import { formatProblem, type Problem } from '../../../src/domain/problem';
@@ -16,11 +18,24 @@ function hashOf(changes: object): string {
 }
 
 describe('the check of follow-ups', () => {
-  it('accepts all three, and keeps them as they were written', () => {
+  it('accepts password, whitelist and tags, and keeps them as they were written', () => {
     const followUps = {
       passwordFrom: { file: '/run/secrets/redis' },
       securityIps: ['10.0.0.0/8', '192.168.1.7', '255.255.255.255/32'],
       tags: { team: 'payments', 'cost:center': '', größe: 'groß' },
+    };
+    expect(problemsOf(followUps)).toEqual([]);
+    const request = createCheckedRequest({ groups: [createSubmittedGroup({ followUps })] });
+    expect(request.groups[0]?.followUps).toEqual(followUps);
+  });
+
+  it('accepts settings, protection and probe, and keeps them as they were written', () => {
+    const followUps = {
+      parameters: { 'maxmemory-policy': 'allkeys-lru', '#no_loose_check': 'yes', events: '' },
+      maintenanceWindow: { start: '23:30Z', end: '00:30Z' },
+      resourceGroupId: 'rg-2',
+      releaseProtection: true,
+      ping: 'tls',
     };
     expect(problemsOf(followUps)).toEqual([]);
     const request = createCheckedRequest({ groups: [createSubmittedGroup({ followUps })] });
@@ -100,6 +115,96 @@ describe('the check of follow-ups', () => {
   });
 });
 
+describe('the check of settings', () => {
+  it.each([
+    ['', 'x'],
+    ['max memory', 'x'],
+    ['1st', 'x'],
+    ['timeout', 300],
+    ['timeout', 'a\nb'],
+    ['timeout', null],
+  ])('refuses the parameter %p with the value %p', (name, value) => {
+    expect(problemsOf({ parameters: { [name]: value } })).toHaveLength(1);
+  });
+
+  it('refuses a password that is called a parameter, and does not repeat it', () => {
+    const problems = problemsOf({ parameters: { requirepass: 'Correct-Horse-9' } });
+    expect(problems).toEqual([expect.stringMatching(/is a password; write passwordFrom/)]);
+    expect(problems.join()).not.toContain('Horse');
+  });
+
+  it('wants at least one parameter, and takes no list', () => {
+    expect(problemsOf({ parameters: {} })).toEqual([expect.stringMatching(/must have 1 to 100/)]);
+    expect(problemsOf({ parameters: ['timeout'] })).toHaveLength(1);
+  });
+
+  it.each([
+    [{ start: '18:00Z', end: '18:59Z' }, /^maintenanceWindow.end: must be at least 60 minutes/],
+    [{ start: '18:00Z', end: '18:00Z' }, /^maintenanceWindow.end: must be at least 60 minutes/],
+    [{ start: '24:00Z', end: '18:00Z' }, /^maintenanceWindow.start: must be a time of day/],
+    [{ start: '18:00', end: '22:00Z' }, /^maintenanceWindow.start: must be a time of day/],
+    [{ start: '18:00Z' }, /^maintenanceWindow.end: is missing/],
+  ])('refuses the window %j', (maintenanceWindow, problem) => {
+    expect(problemsOf({ maintenanceWindow })).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it('takes a window that passes midnight, and one of just an hour', () => {
+    expect(problemsOf({ maintenanceWindow: { start: '23:00Z', end: '00:00Z' } })).toEqual([]);
+    expect(problemsOf({ maintenanceWindow: { start: '05:00Z', end: '04:59Z' } })).toEqual([]);
+  });
+
+  it('has no word for leaving an instance unprotected, nor for a probe of another kind', () => {
+    expect(problemsOf({ releaseProtection: false })).toEqual([
+      'releaseProtection: must be true; or leave it out.',
+    ]);
+    expect(problemsOf({ ping: true })).toEqual([
+      expect.stringMatching(/^ping: must be tcp or tls/),
+    ]);
+  });
+});
+
+describe('what follow-ups have to do with their group', () => {
+  const PREPAID = { chargeType: 'PrePaid', periodMonths: 1, autoPay: true };
+
+  function groupProblems(spec: object, followUps: object): string[] {
+    const problems: Problem[] = [];
+    const size = { instanceClass: 'redis.master.small.default' };
+    const group = createSubmittedGroup({ spec: { ...size, ...spec }, followUps });
+    checkGroup(group, { path: [], problems });
+    return problems.map(formatProblem);
+  }
+
+  it.each([
+    [PREPAID, { releaseProtection: true }, /^followUps.releaseProtection: goes only with/],
+    [
+      { resourceGroupId: 'rg-1' },
+      { resourceGroupId: 'rg-2' },
+      /^followUps.resourceGroupId: cannot/,
+    ],
+    [{ engine: 'Memcache' }, { ping: 'tcp' }, /^followUps.ping: goes only with engine: Redis/],
+  ])('refuses the spec %j beside %j', (spec, followUps, problem) => {
+    expect(groupProblems(spec, followUps)).toEqual([expect.stringMatching(problem)]);
+    expect(groupProblems({}, followUps)).toEqual([]);
+  });
+});
+
+describe('release protection', () => {
+  it.each(['onShortfall', 'onCancel'])('does not go with a policy that releases: %s', (key) => {
+    const problemsWith = (followUps: object, fate: string): string[] => {
+      const checked = checkBatchRequest({
+        ...{ apiVersion: 'tairfleet/v1', batchId: 'b', policy: { [key]: fate } },
+        groups: [createSubmittedGroup({ followUps })],
+      });
+      return checked.ok ? [] : checked.problems.map(formatProblem);
+    };
+    expect(problemsWith({ releaseProtection: true }, 'release')).toEqual([
+      expect.stringMatching(/cannot be release while followUps.releaseProtection protects/),
+    ]);
+    expect(problemsWith({ releaseProtection: true }, 'keep')).toEqual([]);
+    expect(problemsWith({ tags: {} }, 'release')).toEqual([]);
+  });
+});
+
 describe('follow-ups in the request', () => {
   it('are part of its hash, as references', () => {
     const [none, first, second] = [
@@ -114,6 +219,18 @@ describe('follow-ups in the request', () => {
     const all = { securityIps: ['10.0.0.1'], tags: {}, passwordFrom: { env: 'A' } };
     expect(listFollowUpSteps(all)).toEqual(['password', 'tags', 'whitelist']);
     expect(listFollowUpSteps({ securityIps: ['10.0.0.1'] })).toEqual(['whitelist']);
+    const rest = {
+      ping: 'tcp',
+      releaseProtection: true,
+      resourceGroupId: 'rg-2',
+      maintenanceWindow: { start: '18:00Z', end: '22:00Z' },
+      parameters: { timeout: '300' },
+    } as const;
+    // Only the probe comes after the whitelist: it changes nothing, and needs it.
+    expect(listFollowUpSteps({ ...rest, ...all })).toEqual([
+      ...['password', 'parameters', 'maintenance', 'resourceGroup', 'tags', 'protection'],
+      ...['whitelist', 'ping'],
+    ]);
     expect(listFollowUpSteps(undefined)).toEqual([]);
   });
 

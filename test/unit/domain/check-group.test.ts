@@ -74,8 +74,8 @@ describe('the group check', () => {
 });
 
 describe('the spec check', () => {
-  function specProblems(spec: Readonly<Record<string, unknown>>): string[] {
-    return problemsOf({ spec }).map((line) => line.replace(/^spec\./, ''));
+  function specProblems(spec: Readonly<Record<string, unknown>>, count = 3): string[] {
+    return problemsOf({ spec, count }).map((line) => line.replace(/^spec\./, ''));
   }
 
   it('wants a class or a capacity, and not both', () => {
@@ -124,12 +124,20 @@ describe('the spec check', () => {
   it('wants the source instance for a backup and for a rebuild, and a use for it', () => {
     const missing = expect.stringMatching(/^sourceInstanceId: is missing/);
     expect(specProblems({ ...small, backupId: '1' })).toEqual([missing]);
-    expect(specProblems({ ...small, rebuildInstance: true })).toEqual([missing]);
+    expect(specProblems({ ...small, rebuildInstance: true }, 1)).toEqual([missing]);
     expect(specProblems({ ...small, sourceInstanceId: 'r-1' })).toEqual([
       expect.stringMatching(/^sourceInstanceId: also needs backupId/),
     ]);
     expect(specProblems({ ...small, sourceInstanceId: 'r-1', backupId: '1' })).toEqual([]);
-    expect(specProblems({ ...small, sourceInstanceId: 'r-1', rebuildInstance: true })).toEqual([]);
+    const rebuild = { ...small, sourceInstanceId: 'r-1', rebuildInstance: true };
+    expect(specProblems(rebuild, 1)).toEqual([]);
+  });
+
+  it('brings back one instance a group, since there is one in the recycle bin', () => {
+    const rebuild = { ...small, sourceInstanceId: 'r-1', rebuildInstance: true };
+    expect(specProblems(rebuild, 2)).toEqual([
+      expect.stringMatching(/^rebuildInstance: brings back one instance, so count must be 1/),
+    ]);
   });
 
   it('tells to quote an id that YAML read as a number', () => {
