@@ -102,12 +102,14 @@ class Attempt {
 
   private start(): AttemptState {
     const { input, info } = this;
+    const { startLatenessMs } = this.dependencies.settle;
     // A restored database schedules for the first time what it has forgotten (assumption A6).
     const isFirstAttempt = !this.dependencies.isLookUpAlways && isTrueFirstAttempt(info);
     return startAttempt({
       proof: input.proof,
       runId: info.workflowExecution?.runId ?? '',
       isFirstAttempt,
+      isLate: this.startedAtMs - info.currentAttemptScheduledTimestampMs > startLatenessMs,
       quantity: input.quantity,
       ignoreIds: input.ignoreIds,
       isFastResendSafe: isFastResendSafe(this.dependencies.settle),

@@ -13,6 +13,8 @@ export interface AttemptFacts {
   readonly runId: string;
   /** First attempt, and never reset: see {@link isTrueFirstAttempt}. */
   readonly isFirstAttempt: boolean;
+  /** Begun so long after it was scheduled that others may have settled it meanwhile. */
+  readonly isLate: boolean;
   readonly quantity: number;
   readonly ignoreIds: readonly string[];
   /** Whether the same token may be sent again after an empty look-up (rule R6). */
@@ -101,7 +103,7 @@ export function isTrueFirstAttempt(info: {
 /** The state of an attempt that has done nothing. */
 export function startAttempt(facts: AttemptFacts): AttemptState {
   const isStale = facts.proof === null || facts.proof.runId !== facts.runId;
-  return {
+  const state: AttemptState = {
     facts,
     isProvenFirst: !isStale && facts.isFirstAttempt,
     lookedUpAtMs: null,
@@ -111,6 +113,8 @@ export function startAttempt(facts: AttemptFacts): AttemptState {
     isPauseDue: false,
     verdict: isStale ? { kind: 'unsettled', refusal: null } : null,
   };
+  // A paused machine begins, when it wakes up, what was handed to it long ago (rule R3).
+  return facts.isLate && !isStale ? { ...state, verdict: closeWindow(state) } : state;
 }
 
 /** What to do now; never sends outside the window or after a stale look-up (rule R3). */

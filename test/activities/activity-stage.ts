@@ -104,7 +104,11 @@ export function createEnvironment(info: ActivityInfo = {}): MockActivityEnvironm
   const workflowExecution = { workflowId: WORKFLOW_ID, runId: RUN_ID };
   // Failures that a test provokes are no news.
   const logger = new DefaultLogger('ERROR');
-  return new MockActivityEnvironment({ workflowExecution, ...info }, { logger });
+  const scheduled = {
+    scheduledTimestampMs: START_MS,
+    currentAttemptScheduledTimestampMs: START_MS,
+  };
+  return new MockActivityEnvironment({ workflowExecution, ...scheduled, ...info }, { logger });
 }
 
 /** A run directory that shows these runs; the current one has come from nothing. */

@@ -1,4 +1,5 @@
 import { createCreateChunk } from '../../src/activities/create-chunk';
+import { FAILURES } from '../../src/contract/failure-types';
 import type { CreateChunkAnswer, CreateChunkInput } from '../../src/contract/activity-types';
 import {
   createEnvironment,
@@ -11,6 +12,7 @@ import {
   type ActivityInfo,
   type ActivityStage,
 } from './activity-stage';
+import { SETTLE_DEFAULTS } from '../../src/domain/settle-time';
 import { createdAnswer, createSeenInstance, failedAnswer, MATCH, okAnswer } from './scripted-cloud';
 
 /** The table of the create activity in docs/safety.md, row by row, as calls and answers. */
@@ -33,7 +35,7 @@ const INPUT: CreateChunkInput = {
 
 const SECOND_ATTEMPT: ActivityInfo = { attempt: 2 };
 /** A reset in the Temporal UI makes the attempt 1 again, but not the time it was scheduled for. */
-const RESET: ActivityInfo = { scheduledTimestampMs: 1, currentAttemptScheduledTimestampMs: 9 };
+const RESET: ActivityInfo = { scheduledTimestampMs: START_MS - 8 };
 
 const INVALID = failedAnswer({ class: 'invalid', code: 'InvalidVpc.NotFound', requestId: 'q-7' });
 const THROTTLED = failedAnswer({
@@ -74,6 +76,37 @@ describe('a create without a proof of its run', () => {
       calls: {},
     });
     expect(stage.cloud.called).toEqual([]);
+  });
+});
+
+describe('a create that begins long after it was scheduled, as on a machine that was paused', () => {
+  const scheduledAt = (atMs: number): ActivityInfo => ({
+    scheduledTimestampMs: atMs,
+    currentAttemptScheduledTimestampMs: atMs,
+  });
+  const { startLatenessMs } = SETTLE_DEFAULTS;
+
+  it('sends nothing and says so, so that it is scheduled anew', async () => {
+    const stage = createStage();
+    const late = scheduledAt(START_MS - startLatenessMs - 1);
+    expect(await create(stage, {}, late)).toMatchObject({
+      kind: 'notExecuted',
+      refusal: { code: 'send-window-over' },
+    });
+    expect(stage.cloud.called).toEqual([]);
+  });
+
+  it('fails when it is not the first one, so that the next one looks up', async () => {
+    const stage = createStage();
+    const late = { ...scheduledAt(START_MS - startLatenessMs - 1), ...SECOND_ATTEMPT };
+    await expect(create(stage, {}, late)).rejects.toMatchObject({ type: FAILURES.ambiguousAnswer });
+    expect(stage.cloud.called).toEqual([]);
+  });
+
+  it('sends up to that moment', async () => {
+    const stage = createStage({ creates: [createdAnswer('r-1', 'r-2')] });
+    const justInTime = scheduledAt(START_MS - startLatenessMs);
+    expect(await create(stage, {}, justInTime)).toMatchObject({ kind: 'created' });
   });
 });
 

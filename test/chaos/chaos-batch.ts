@@ -46,6 +46,28 @@ export class ChaosBatch {
     return this.ask(describe).catch(() => false);
   }
 
+  /** Waits until the server knows so many answers of activities of one type. */
+  untilActivitiesDone(type: string, count: number): Promise<number> {
+    const countDone = async () => {
+      const { events = [] } = await this.toHandle().fetchHistory();
+      const scheduled = new Set(
+        (events ?? [])
+          .filter(
+            (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === type,
+          )
+          .map(({ eventId }) => String(eventId)),
+      );
+      return (events ?? []).filter(({ activityTaskCompletedEventAttributes: done }) =>
+        scheduled.has(String(done?.scheduledEventId)),
+      ).length;
+    };
+    return waitFor(
+      () => this.ask(countDone).catch(() => 0),
+      (done) => done >= count,
+      END_TIMEOUT_MS,
+    );
+  }
+
   /** Cancels it as an operator would, unless it is over before. */
   async cancel(): Promise<void> {
     const send = async () => {

@@ -141,6 +141,7 @@ export class CreateWorker {
       proof: isLyingAboutProof ? { runId } : input.proof,
       runId,
       isFirstAttempt: isLyingAboutFirst || isFirst,
+      isLate: false,
       quantity: input.call.quantity,
       ignoreIds: off.has('ignored-ids') ? [] : input.ignoreIds,
       isFastResendSafe: off.has('token-outlives-settle') || isFastResendSafe(settings),

@@ -19,6 +19,7 @@ const FACTS: AttemptFacts = {
   proof: PROOF,
   runId: PROOF.runId,
   isFirstAttempt: true,
+  isLate: false,
   quantity: 2,
   ignoreIds: ['r-owned'],
   isFastResendSafe: true,
