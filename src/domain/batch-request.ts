@@ -153,6 +153,8 @@ export const REQUEST_DEFAULTS = {
   readyDeadlineMs: 30 * 60_000,
   /** Clusters take up to half an hour. */
   readyDeadlineClusterMs: 60 * 60_000,
+  /** A restored instance also loads its data, and how long that takes is documented nowhere. */
+  readyDeadlineRestoreMs: 2 * 3_600_000,
   deadlineMs: 24 * 3_600_000,
   approvalDeadlineMs: 24 * 3_600_000,
 } as const;

@@ -9,6 +9,7 @@ import { checkGroup } from './check-group';
 import { checkNotification } from './check-notify';
 import { ObjectReader, type ObjectShape } from './check-object';
 import { checkPolicy } from './check-policy';
+import { checkRebuilds } from './check-rebuilds';
 import { DERIVED_ID_RULE, ID_RULE } from './check-texts';
 import { LIMITS } from './limits';
 import type { Problem } from './problem';
@@ -45,6 +46,7 @@ export function checkBatchRequest(input: unknown, options: CheckOptions = {}): C
   if (!reader.isObject) return { ok: false, problems };
   const request = readRequest(reader, options);
   checkNames(reader, request.groups);
+  checkRebuilds(request.groups, reader.below('groups'));
   checkTotals(reader, request);
   return problems.length === 0 ? { ok: true, request } : { ok: false, problems };
 }

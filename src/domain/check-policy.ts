@@ -21,7 +21,7 @@ export const POLICY_SHAPE: ObjectShape = {
 /** Classes whose instances take longer, as `redis.logic.sharding.1g.2db.0rodb.4proxy.default`. */
 const CLUSTER_CLASS = /sharding|cluster/i;
 
-/** Checks the policy of a batch; the deadlines' defaults depend on the classes of its groups. */
+/** Checks the policy of a batch; the deadlines' defaults depend on what its groups are. */
 export function checkPolicy(
   value: unknown,
   groups: readonly Group[],
@@ -48,6 +48,8 @@ export function checkPolicy(
 }
 
 function toReadyDeadlineMs(groups: readonly Group[]): number {
+  const isRestored = groups.some(({ spec }) => spec.sourceInstanceId !== undefined);
+  if (isRestored) return REQUEST_DEFAULTS.readyDeadlineRestoreMs;
   const classes = groups.flatMap(({ spec, placements }) => [
     spec.instanceClass,
     ...placements.map(({ instanceClass }) => instanceClass),

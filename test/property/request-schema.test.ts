@@ -113,7 +113,7 @@ const anySlip = fc.record({
  */
 function isBeyondSchema({ path, code }: Problem): boolean {
   const key = path.at(-1);
-  if (code === 'duplicate') return key === 'name' || key === 'zone';
+  if (code === 'duplicate') return ['name', 'zone', 'sourceInstanceId'].includes(String(key));
   if (code === 'conflict') return BEYOND_CONFLICTS.has(String(key));
   if (code === 'out-of-range') {
     return ['readyDeadline', 'deadline', 'minReady', 'groups', 'end'].includes(String(key));

@@ -67,7 +67,17 @@ export const CREATE_CODES: readonly CodeGroup[] = [
       InvalidIPNotInSubnet: "The address is outside the vSwitch's block.",
       InvalidInstancelevel: 'The class is not valid.',
       IllegalParamError: 'A condition of sale is not met.',
-      InvalidBackupLogStatus: 'The backup to restore is not ready.',
+    },
+  },
+  {
+    class: 'invalid',
+    nextStep: NEXT_STEPS.checkSource,
+    codes: {
+      InvalidBackupLogStatus: 'The source has no backup logs, or the backup set is not ready.',
+      // Those of the siblings RDS and MongoDB; this product documents none for an unknown set.
+      'InvalidBackupSetID.NotFound': 'The backup set does not exist.',
+      'InvalidBackup.NotFound': 'The backup set does not exist.',
+      IncorrectBackupSetState: 'The backup set is not complete.',
     },
   },
   {

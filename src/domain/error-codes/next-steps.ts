@@ -9,6 +9,8 @@ export const NEXT_STEPS = {
   raiseQuota:
     'Ask the cloud for more quota or release instances; it goes on by itself, or press retryFailed.',
   otherPlace: 'Nothing, or add placements: the next placement is tried, then it waits.',
+  checkSource:
+    'Look at the source, its backup sets and the recycle bin in the console, then press retryFailed; other ids need a new batch id.',
   letProbeIn:
     'Connect from the host of a worker: network, whitelist and password must let it in. Then press retryFailed.',
   report: 'Report it with the request id: no call of ours should be answered like this.',

@@ -168,6 +168,26 @@ describe('the policy check', () => {
     expect(problemsOf({ ...document, policy })).toEqual([line]);
   });
 
+  it('gives what is restored two hours to become ready, unless it says otherwise', () => {
+    const spec = { ...group.spec, sourceInstanceId: 'r-1', backupId: '1' };
+    const restored = { ...document, groups: [group, { ...group, spec, name: 'b' }] };
+    expect(requestOf(restored).policy.readyDeadlineMs).toBe(7_200_000);
+    const { policy } = requestOf({ ...restored, policy: { readyDeadline: '10m' } });
+    expect(policy.readyDeadlineMs).toBe(600_000);
+  });
+
+  it('brings back each instance of the recycle bin once', () => {
+    const rebuild = (name: string, sourceInstanceId: string): object => ({
+      ...{ ...group, name, count: 1 },
+      spec: { ...group.spec, sourceInstanceId, rebuildInstance: true },
+    });
+    const groups = [rebuild('a', 'r-1'), rebuild('b', 'r-2'), rebuild('c', 'r-1')];
+    expect(problemsOf({ ...document, groups })).toEqual([
+      'groups[2].spec.sourceInstanceId: is brought back by groups[0] already; the recycle bin has it once.',
+    ]);
+    expect(problemsOf({ ...document, groups: groups.slice(0, 2) })).toEqual([]);
+  });
+
   it('gives clusters an hour to become ready, wherever their class is written', () => {
     const instanceClass = 'redis.logic.sharding.1g.2db.0rodb.4proxy.default';
     const bySpec = { ...group, spec: { instanceClass } };
