@@ -6,6 +6,7 @@ import type {
   OperationMainActivities,
 } from '../contract/operation-types';
 import type { PreflightActivities } from '../contract/preflight-types';
+import type { SurveyActivities } from '../contract/survey-types';
 import type { SweepCloudActivities, SweepMainActivities } from '../contract/sweep-types';
 import { createAdmit } from './admit';
 import { createAudit } from './audit';
@@ -24,6 +25,7 @@ import { createNotify } from './notify';
 import { createProve } from './prove';
 import { createSettle } from './settle';
 import { createStoreShard } from './store-shard';
+import { createSurvey } from './survey';
 import { createWatchShards } from './watch-shards';
 
 /** Activities of the main queue: cheap ones. */
@@ -46,6 +48,7 @@ export function createCloudActivities(
   FollowUpActivities &
   OperationCloudActivities &
   PreflightActivities &
+  SurveyActivities &
   SweepCloudActivities {
   return {
     ...createFollowUpActivities(dependencies),
@@ -55,6 +58,7 @@ export function createCloudActivities(
     settle: withBeat(createSettle(dependencies)),
     control: createControl(dependencies),
     audit: withBeat(createAudit(dependencies)),
+    survey: createSurvey(dependencies),
   };
 }
 

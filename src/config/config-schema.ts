@@ -72,6 +72,7 @@ const tuning = z.strictObject({
   heartbeatTimeoutMs: ms(1_000),
   attentionDelayMs: ms(0),
   notifyForMs: ms(1_000, 7 * DAY_MS),
+  isAddressCounted: z.boolean(),
   isSearchable: z.boolean(),
 });
 

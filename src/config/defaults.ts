@@ -72,6 +72,8 @@ export const CONFIG_DEFAULTS: Config = {
     attentionDelayMs: 30 * SECOND_MS,
     /** A receiver that is down for a night gets its events in the morning. */
     notifyForMs: 24 * 60 * MINUTE_MS,
+    /** One call for each VPC of a batch; without its permission the batch goes on without. */
+    isAddressCounted: true,
     isSearchable: true,
   },
   readiness: {

@@ -46,6 +46,8 @@ export const SETTING_TEXTS: Readonly<Record<string, string>> = {
   'tuning.attentionDelayMs': 'How long a batch must need a person before anybody is told.',
   'tuning.notifyForMs': 'How long a receiver that does not answer is tried.',
   'tuning.soldOutMemoryMs': 'How long a sold-out zone and class is skipped.',
+  'tuning.isAddressCounted':
+    'Whether the free addresses of vSwitches are counted before a batch buys (DescribeVSwitches).',
   'tuning.isSearchable': 'Whether search attributes are written.',
   'readiness.pollMinMs':
     'Shortest pause between two looks for readiness of one account, region and engine.',

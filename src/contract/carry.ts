@@ -1,3 +1,4 @@
+import type { BatchLimits } from '../domain/batch-limits';
 import type { InstanceFate } from '../domain/batch-request';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { Ending } from '../domain/home-chunk-state';
@@ -63,4 +64,8 @@ export interface BatchCarry {
   readonly log: readonly LogEntry[];
   readonly announced: AnnounceCarry | null;
   readonly runners: readonly RunnerCarry[];
+  /** What is known of its placements; absent when an older version began the batch. */
+  readonly limits?: BatchLimits;
+  /** Calls that the batch itself has made, not its shards; absent as `limits`. */
+  readonly tally?: TallyCarry;
 }

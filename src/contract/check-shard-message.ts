@@ -45,6 +45,9 @@ const ACTIONS: Readonly<Record<string, Check>> = {
       isCount(value) && Number(value) >= 1 && Number(value) <= CHUNKS_IN_FLIGHT_MAX,
   }),
   hold: isObjectOf({ refusal: isRefusal }),
+  bars: isObjectOf({
+    bars: isListOf(isObjectOf({ group: isCount, placement: isCount, refusal: isRefusal })),
+  }),
   end: isObjectOf({
     ending: isObjectOf({ as: isOneOf(['skipped', 'parked']), refusal: isRefusal }),
   }),

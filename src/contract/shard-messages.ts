@@ -1,3 +1,4 @@
+import type { ShardLimits } from '../domain/batch-limits';
 import type { BatchRequest } from '../domain/batch-request';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { Ending } from '../domain/home-chunk-state';
@@ -15,7 +16,10 @@ import type { ShardCarry } from './carry';
 export type ShardAction =
   | Extract<
       ShardEvent,
-      { readonly type: 'pause' | 'resume' | 'retry' | 'skip' | 'concurrency' | 'hold' | 'end' }
+      {
+        readonly type:
+          'pause' | 'resume' | 'retry' | 'skip' | 'concurrency' | 'hold' | 'bars' | 'end';
+      }
     >
   /** The batch ends later, ms since the epoch. */
   | { readonly type: 'deadline'; readonly deadlineAtMs: number };
@@ -76,6 +80,8 @@ export interface ProvisionShardInput {
   readonly ending: Ending | null;
   /** Retries that the batch has ordered so far. */
   readonly round: number;
+  /** What is known of its placements; absent when an older version of the batch started it. */
+  readonly limits?: ShardLimits;
   /** Left by the run before this one, when it continued as new. */
   readonly carry: ShardCarry | null;
 }

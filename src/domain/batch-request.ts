@@ -51,6 +51,8 @@ export interface Placement {
   readonly vpcId: string;
   readonly vSwitchId: string;
   readonly instanceClass?: string;
+  /** What one instance may cost here, such as `0.25 CNY`; its group's cap when left out. */
+  readonly maxPrice?: string;
 }
 
 /** Slots that share one spec. Its placements are ranked alternatives in one region. */
@@ -64,6 +66,11 @@ export interface Group {
    * first one. The default is not filled in, so that the hash of a request stays what it was.
    */
   readonly placementPolicy?: 'spread';
+  /**
+   * What one instance may cost, such as `0.25 CNY`: an hour of PostPaid, the whole period of PrePaid.
+   * A placement that costs more is not used.
+   */
+  readonly maxPrice?: string;
   /** What is done to each instance once it is ready. */
   readonly followUps?: FollowUps;
 }
@@ -83,6 +90,11 @@ export interface BatchPolicy {
   readonly replaceFailed?: number;
   /** A batch of more slots waits for an approval before it buys; left out: none does. */
   readonly approvalAbove?: number;
+  /**
+   * A batch that may cost more, such as `40 CNY`, waits for an approval before it buys: an hour of its
+   * PostPaid instances and the whole period of its PrePaid ones. So does one whose price is not known.
+   */
+  readonly approvalAbovePrice?: string;
   /** How long it waits before that counts as a rejection; a day when left out. */
   readonly approvalDeadlineMs?: number;
   /**

@@ -5,6 +5,7 @@ import { checkGroupRules } from './check-group-rules';
 import { checkSpec } from './check-spec';
 import { CLOUD_TEXT_RULE, GROUP_NAME_RULE } from './check-texts';
 import { LIMITS } from './limits';
+import { PRICE_RULE } from './price';
 
 /** Keys of a group. */
 export const GROUP_SHAPE: ObjectShape = {
@@ -14,7 +15,7 @@ export const GROUP_SHAPE: ObjectShape = {
     spec: 'what each instance is, such as { instanceClass: redis.master.small.default }.',
     placements: 'a list of places, best first.',
   },
-  optional: ['placementPolicy', 'followUps'],
+  optional: ['placementPolicy', 'maxPrice', 'followUps'],
 };
 
 /** Keys of a placement. */
@@ -25,7 +26,7 @@ export const PLACEMENT_SHAPE: ObjectShape = {
     vpcId: 'the id of a VPC in the region.',
     vSwitchId: 'the id of a vSwitch in the zone.',
   },
-  optional: ['instanceClass'],
+  optional: ['instanceClass', 'maxPrice'],
 };
 
 /** How the slots of a group begin with its placements; the first is the default. */
@@ -46,10 +47,12 @@ export function checkGroup(value: unknown, place: CheckPlace): Group {
   checkRegions(readers, placements);
   checkTwins(readers, placements);
   const policy = reader.choice('placementPolicy', PLACEMENT_POLICIES);
+  const maxPrice = reader.text('maxPrice', PRICE_RULE);
   const followUps = checkFollowUps(reader.raw('followUps'), reader.below('followUps'));
   const group: Group = {
     ...{ name, count, spec, placements },
     ...(policy === 'spread' ? { placementPolicy: policy } : {}),
+    ...(maxPrice === undefined ? {} : { maxPrice }),
     ...(reader.has('followUps') ? { followUps } : {}),
   };
   checkGroupRules(group, place);
@@ -58,12 +61,14 @@ export function checkGroup(value: unknown, place: CheckPlace): Group {
 
 function toPlacement(reader: ObjectReader): Placement {
   const instanceClass = reader.text('instanceClass', CLOUD_TEXT_RULE);
+  const maxPrice = reader.text('maxPrice', PRICE_RULE);
   return {
     region: reader.text('region', CLOUD_TEXT_RULE) ?? '',
     zone: reader.text('zone', CLOUD_TEXT_RULE) ?? '',
     vpcId: reader.text('vpcId', CLOUD_TEXT_RULE) ?? '',
     vSwitchId: reader.text('vSwitchId', CLOUD_TEXT_RULE) ?? '',
     ...(instanceClass === undefined ? {} : { instanceClass }),
+    ...(maxPrice === undefined ? {} : { maxPrice }),
   };
 }
 

@@ -2,6 +2,7 @@ import { type BatchPolicy, type Group, type InstanceFate, REQUEST_DEFAULTS } fro
 import { type CheckPlace, ObjectReader, type ObjectShape } from './check-object';
 import { formatDuration, parseDuration } from './duration';
 import { LIMITS } from './limits';
+import { PRICE_RULE } from './price';
 
 /** Keys of a policy. */
 export const POLICY_SHAPE: ObjectShape = {
@@ -12,6 +13,7 @@ export const POLICY_SHAPE: ObjectShape = {
     'deadline',
     'replaceFailed',
     'approvalAbove',
+    'approvalAbovePrice',
     'approvalDeadline',
     'onShortfall',
     'onCancel',
@@ -30,6 +32,7 @@ export function checkPolicy(
   const reader = new ObjectReader(value, POLICY_SHAPE, place);
   const replaceFailed = reader.integer('replaceFailed', { min: 0, max: LIMITS.replacementsMax });
   const approvalAbove = reader.integer('approvalAbove', { min: 0, max: LIMITS.slotsMax });
+  const approvalAbovePrice = reader.text('approvalAbovePrice', PRICE_RULE);
   const approvalDeadlineMs = readDuration(reader, 'approvalDeadline', LIMITS.deadlineMaxMs);
   const onShortfall = readFate(reader, 'onShortfall', groups);
   const onCancel = readFate(reader, 'onCancel', groups);
@@ -41,6 +44,7 @@ export function checkPolicy(
       readDuration(reader, 'deadline', LIMITS.deadlineMaxMs) ?? REQUEST_DEFAULTS.deadlineMs,
     ...(replaceFailed === undefined || replaceFailed === 0 ? {} : { replaceFailed }),
     ...(approvalAbove === undefined ? {} : { approvalAbove }),
+    ...(approvalAbovePrice === undefined ? {} : { approvalAbovePrice }),
     ...(approvalDeadlineMs === undefined ? {} : { approvalDeadlineMs }),
     ...(onShortfall === 'release' ? { onShortfall } : {}),
     ...(onCancel === 'release' ? { onCancel } : {}),

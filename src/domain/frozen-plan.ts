@@ -69,6 +69,8 @@ export interface Tuning {
   readonly notifyForMs: number;
   /** When to look for orphans after the end; absent in a run that an older version let in. */
   readonly sweepAfterMs?: readonly number[];
+  /** Whether free addresses are counted before a batch buys; absent in a run of an older version. */
+  readonly isAddressCounted?: boolean;
   /** Whether search attributes may be written. */
   readonly isSearchable: boolean;
 }

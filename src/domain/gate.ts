@@ -1,3 +1,4 @@
+import { NO_ADDRESSES_CODE } from './address-pools';
 import type { Refusal } from './refusal';
 
 /**
@@ -68,8 +69,15 @@ export function createGate(
     probes: 0,
     probe: null,
     nextProbeAtMs: null,
-    search: cause === 'halt' ? null : { below: refused.count, trying: null },
+    // What we counted ourselves leaves nothing to search for.
+    search:
+      cause === 'halt' || isCountedOut({ refusal }) ? null : { below: refused.count, trying: null },
   };
+}
+
+/** Whether a gate closed because of what we had counted, before anything was refused. */
+export function isCountedOut({ refusal }: Pick<Gate, 'refusal'>): boolean {
+  return refusal.code === NO_ADDRESSES_CODE;
 }
 
 /** Whether this gate stands in the way of a group. */

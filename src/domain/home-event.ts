@@ -36,7 +36,8 @@ export type HomeOrder =
   | { readonly type: 'park'; readonly path: string; readonly refusal: Refusal }
   | { readonly type: 'retry'; readonly path: string }
   | { readonly type: 'skip'; readonly path: string }
-  | { readonly type: 'split'; readonly path: string }
+  /** In two, the first one of so many slots; in halves when left out. */
+  | { readonly type: 'split'; readonly path: string; readonly firstCount?: number }
   /**
    * Its placement was sold out a moment ago: goes to another one without a call; to the gate when
    * `placement` is null. Only for a path whose token was not sent yet.
@@ -77,7 +78,7 @@ export interface HomeRules {
   readonly placementCount: number;
   /** Which of them the home chunk begins with. */
   readonly firstPlacement: number;
-  /** Ranks of placements that are remembered as sold out. */
+  /** Ranks of placements that are passed over: barred, sold out, or without addresses. */
   readonly soldOut: readonly number[];
 }
 

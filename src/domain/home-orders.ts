@@ -21,7 +21,7 @@ export function applyOrder(home: HomeChunk, event: HomeOrder): HomeStep {
       return skip(home, event.path);
     case 'split':
       return inPhase(home, { path: event.path, phases: ['planned', 'gated'] }, (path) =>
-        split(home, path),
+        split(home, path, event.firstCount ?? Math.floor(path.count / 2)),
       );
     case 'passOver':
       return inPhase(home, { path: event.path, phases: ['planned'] }, (path) =>
@@ -63,11 +63,10 @@ function passOver(
   };
 }
 
-/** Two halves with the same name, each with a path and hence a token of its own. */
-function split(home: HomeChunk, path: ChunkPath): HomeStep {
-  if (path.count < 2) return quiet(home);
-  const firstCount = Math.floor(path.count / 2);
-  const half = (from: number, count: number): ChunkPath =>
+/** Two parts with the same name, each with a path and hence a token of its own. */
+function split(home: HomeChunk, path: ChunkPath, firstCount: number): HomeStep {
+  if (firstCount < 1 || firstCount >= path.count) return quiet(home);
+  const part = (from: number, count: number): ChunkPath =>
     createPath(home.groupName, {
       from,
       count,
@@ -77,13 +76,13 @@ function split(home: HomeChunk, path: ChunkPath): HomeStep {
       refusal: path.refusal,
       isToSkip: path.isToSkip,
     });
-  const halves = [
-    half(path.from, firstCount),
-    half(path.from + firstCount, path.count - firstCount),
+  const parts = [
+    part(path.from, firstCount),
+    part(path.from + firstCount, path.count - firstCount),
   ];
   return quiet({
     ...home,
-    paths: home.paths.flatMap((other) => (other.name === path.name ? halves : [other])),
+    paths: home.paths.flatMap((other) => (other.name === path.name ? parts : [other])),
   });
 }
 

@@ -60,12 +60,13 @@ function listOffers({ groups }: BatchRequest): readonly Offer[] {
   );
 }
 
-/** DescribePrice has no parameter for the engine: a size alone is priced as Redis (SDK 6.4.0). */
-function isPriceable({ engine, instanceClass }: Offer): boolean {
+/** Whether an offer can be priced: DescribePrice has no parameter for the engine: a size alone is priced as Redis (SDK 6.4.0). */
+export function isPriceable({ engine, instanceClass }: Offer): boolean {
   return engine === 'Redis' || instanceClass !== null;
 }
 
-function listNetworks({ groups }: BatchRequest): readonly NetworkQuestion[] {
+/** The networks of a request, each once. */
+export function listNetworks({ groups }: Pick<BatchRequest, 'groups'>): readonly NetworkQuestion[] {
   const networks = new Map<string, NetworkQuestion>();
   for (const { region, vpcId, vSwitchId } of groups.flatMap(({ placements }) => placements)) {
     const key = toQuestionKey({ region, vpcId });

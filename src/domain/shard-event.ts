@@ -1,5 +1,6 @@
 import type { HomeEvent } from './home-event';
 import type { Ending, FailedInstance } from './home-chunk-state';
+import type { PlacementBar } from './price-cap';
 import type { Unsettled } from './proof';
 import type { Refusal } from './refusal';
 import type { PathPlace, Shard, ShardRules } from './shard-state';
@@ -34,6 +35,8 @@ export type ShardEvent =
   | { readonly type: 'skip'; readonly paths: readonly string[] | null }
   /** How many chunks may be in flight from now on. */
   | { readonly type: 'concurrency'; readonly chunksInFlight: number }
+  /** Placements that are not used for their price, of all groups of the batch, as of now. */
+  | { readonly type: 'bars'; readonly bars: readonly PlacementBar[] }
   | { readonly type: 'end'; readonly ending: Ending };
 
 /** What the interpreter has to do. */

@@ -1,4 +1,12 @@
-import { isGateFor, toBackOffMs, toGateCause, toGateKey, type Gate, type GateSearch } from './gate';
+import {
+  isCountedOut,
+  isGateFor,
+  toBackOffMs,
+  toGateCause,
+  toGateKey,
+  type Gate,
+  type GateSearch,
+} from './gate';
 import { afterFound, afterRefused, decideSearch, pickProbe, type Waiting } from './gate-search';
 import type { ChunkPath } from './home-chunk-state';
 import type { HomeEvent } from './home-event';
@@ -34,6 +42,10 @@ export class ShardGates {
   /** Closes a gate, or tells a closed one what was refused; what it does next is for `follow`. */
   close(gate: Gate): void {
     const known = this.run.shard.gates.find((other) => toGateKey(other) === toGateKey(gate));
+    if (known !== undefined && isCountedOut(known) && gate.search !== null) {
+      // Now the cloud has refused: there may be more, or less, than was counted.
+      return this.putGate({ ...known, refusal: gate.refusal, search: gate.search });
+    }
     if (known !== undefined) {
       return this.putGate(afterRefused(known, gate.search?.below ?? Infinity));
     }

@@ -1,15 +1,18 @@
+import { AddressRoom, withoutOverdrawn } from './address-pools';
+import { toBarStop, withBars } from './barred-placements';
 import { createGate, toBackOffMs, toGateKey } from './gate';
 import { applyToHome } from './home-chunk';
 import type { HomeCommand, HomeEvent } from './home-event';
 import { listOwnedIds, type Ending, type HomeChunk } from './home-chunk-state';
 import { withParkedSince } from './parked-since';
+import { isPriceRefusal, type PlacementBar } from './price-cap';
 import type { Unsettled } from './proof';
 import type { Refusal } from './refusal';
 import type { ShardCommand, ShardContext, ShardEvent, ShardStep } from './shard-event';
 import { ShardGates } from './shard-gates';
 import { listSchedulable } from './shard-schedule';
 import { getGroup, getHome, listPaths, type GroupState, type Shard } from './shard-state';
-import { listSoldOut, toDetour, withSoldOut, withStock } from './sold-out';
+import { isCapacityKnown, listPassedOver, toDetour, withSoldOut, withStock } from './sold-out';
 
 /** Status of an instance whose creation has failed for good (status page, 2025). */
 const ENDED_IN_ERROR = 'Error';
@@ -68,6 +71,8 @@ export class ShardRun {
         return this.skip(event.paths);
       case 'concurrency':
         return this.limit(event.chunksInFlight);
+      case 'bars':
+        return this.bar(event.bars);
       case 'end':
         return this.end(event.ending);
     }
@@ -92,9 +97,11 @@ export class ShardRun {
 
   /** Whether a path was led around a placement: it may have closed a gate, or made room for others. */
   private passOverSoldOut(): boolean {
-    if (this.shard.groups.every(({ soldOut }) => soldOut.length === 0)) return false;
+    if (!isCapacityKnown(this.shard)) return false;
+    const { nowMs } = this.context;
+    const room = new AddressRoom(this.shard, nowMs);
     const detours = listSchedulable(this.shard).flatMap((place) => {
-      const event = toDetour(this.shard, place, this.context.nowMs);
+      const event = toDetour(this.shard, place, { nowMs, room });
       return event === null ? [] : [{ home: place.home, event }];
     });
     for (const { home, event } of detours) this.toHome(home, event);
@@ -175,6 +182,7 @@ export class ShardRun {
     const path = paths.find((each) => each.name === name);
     if (path !== undefined)
       this.putGroup(group, withStock(getGroup(this.shard, group), path.placement));
+    this.shard = withoutOverdrawn(this.shard, { home: index, path: name }, this.context.nowMs);
     if (this.shard.gates.some(({ search }) => search !== null)) return;
     const window = Math.min(this.shard.concurrency, this.shard.window * 2);
     this.shard = { ...this.shard, window };
@@ -193,7 +201,7 @@ export class ShardRun {
 
   private listSoldOut(home: HomeChunk, event: HomeEvent): readonly number[] {
     const place = 'path' in event ? { home: home.index, path: event.path } : null;
-    return listSoldOut(this.shard, { group: home.group, place }, this.context.nowMs);
+    return listPassedOver(this.shard, { group: home.group, place }, this.context.nowMs);
   }
 
   private listParked(names: readonly string[] | null): ReturnType<typeof listPaths> {
@@ -236,15 +244,25 @@ export class ShardRun {
     );
     if (state.control !== 'failed' || owner === undefined) {
       const control = state.control === 'failed' ? 'pending' : state.control;
-      return this.putGroup(state.group, { stopped: null, control });
+      return this.putGroup(state.group, { stopped: toBarStop(state), control });
     }
-    this.putGroup(state.group, { stopped: null, control: 'running' });
+    this.putGroup(state.group, { stopped: toBarStop(state), control: 'running' });
     this.commands.push({
       type: 'control',
       group: state.group,
       home: owner.home.index,
       ids: listOwnedIds(owner.home),
     });
+  }
+
+  /** Prices were asked again: what was parked because of them goes on where it may. */
+  private bar(bars: readonly PlacementBar[]): void {
+    this.shard = withBars(this.shard, bars);
+    for (const { home, path } of this.listParked(null)) {
+      const { stopped } = getGroup(this.shard, home.group);
+      if (stopped !== null || !isPriceRefusal(path.refusal)) continue;
+      this.toHome(home.index, { type: 'retry', path: path.name });
+    }
   }
 
   private end(ending: Ending): void {

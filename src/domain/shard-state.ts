@@ -1,5 +1,7 @@
 import type { Gate } from './gate';
 import { isOpen, type ChunkPath, type Ending, type HomeChunk } from './home-chunk-state';
+import type { AddressPool } from './address-pools';
+import type { PlacementBar } from './price-cap';
 import type { Proof } from './proof';
 import type { Refusal } from './refusal';
 
@@ -17,6 +19,8 @@ export interface GroupState {
   readonly stopped: Refusal | null;
   /** Placements that were sold out a short while ago, and are passed over for as long. */
   readonly soldOut: readonly SoldOut[];
+  /** Placements that are not used for their price; absent when there are none. */
+  readonly barred?: readonly PlacementBar[];
 }
 
 /** A placement that had no capacity, and until when this is remembered. */
@@ -32,6 +36,8 @@ export interface Shard {
   readonly homes: readonly HomeChunk[];
   readonly groups: readonly GroupState[];
   readonly gates: readonly Gate[];
+  /** vSwitches that may run short of addresses; absent when none is known to. */
+  readonly pools?: readonly AddressPool[];
   /** A problem of the whole account: nothing new is sent. */
   readonly hold: Refusal | null;
   readonly isPaused: boolean;

@@ -10,8 +10,8 @@ import type { BatchCarry } from '../contract/carry';
 import type { ProvisionBatchInput } from '../contract/messages';
 import { isShardReport } from '../contract/check-shard-message';
 import { FROZEN_MEMO } from '../contract/names';
-import type { ShardReport } from '../contract/shard-messages';
-import { createPendingApproval, needsApproval, type PendingApproval } from '../domain/approval';
+import type { ShardAction, ShardReport } from '../contract/shard-messages';
+import { createPendingApproval, type PendingApproval } from '../domain/approval';
 import type { BatchRequest, InstanceFate } from '../domain/batch-request';
 import { createResultDocument } from '../domain/create-result';
 import type { FrozenPlan } from '../domain/frozen-plan';
@@ -30,6 +30,7 @@ import {
   listParkedChunks,
   toBatchProgress,
 } from './batch-progress';
+import { BatchSurvey } from './batch-survey';
 import type { ChunkContext } from './chunk-input';
 import { toCurrentDetails } from './current-details';
 import { toNotAdmitted } from './failures';
@@ -72,6 +73,7 @@ export class BatchLife {
   readonly orders: BatchOrders;
   /** What a person has to approve now. */
   approval: PendingApproval | null = null;
+  private readonly survey: BatchSurvey;
   private begun: Begun | null = null;
   private stage: Exclude<BatchPhase, 'paused' | 'parked' | 'auditing'> = 'starting';
 
@@ -79,12 +81,13 @@ export class BatchLife {
     const { request, carry } = submission;
     this.attributes = new SearchAttributeWriter(request);
     this.log = new BatchLog(carry?.log ?? []);
+    this.survey = new BatchSurvey(request, carry);
     this.startedAtMs = carry?.startedAtMs ?? Date.now();
     this.orders = new BatchOrders({
       ...{ request, carry },
       startedAtMs: this.startedAtMs,
       log: this.log,
-      tellShards: (action) => this.begun?.provisioning.fleet.act(action),
+      tellShards: (action) => this.tellShards(action),
       onChange: () => this.changed(),
     });
     // Before any message comes: the first ones of a continued run are about its shards.
@@ -97,7 +100,7 @@ export class BatchLife {
     const { admitted, provisioning, announcer } = this.begun ?? this.begin(await this.admit());
     upsertMemo({ [FROZEN_MEMO]: admitted.frozen });
     this.attributes.setSearchable(admitted.tuning.isSearchable);
-    if (this.submission.carry === null) await this.untilApproved(admitted.frozen);
+    if (this.submission.carry === null) await this.prepare(admitted);
     this.enter('provisioning');
     if ((await provisioning.run()) === 'drained') {
       return continueAsNew<(input: ProvisionBatchInput) => Promise<ResultDocument>>({
@@ -116,14 +119,41 @@ export class BatchLife {
     return document;
   }
 
+  /** What comes before the first purchase: prices, an approval, and how many addresses are free. */
+  private async prepare({ frozen, tuning }: Admitted): Promise<void> {
+    await this.unlessCancelled(this.survey.askPrices(frozen));
+    await this.untilApproved(frozen);
+    if (this.orders.cancellation !== null) return;
+    await this.unlessCancelled(this.survey.askAddresses(frozen, tuning));
+  }
+
+  /** Nobody who cancels waits for an answer of the cloud. */
+  private async unlessCancelled(asking: Promise<void>): Promise<void> {
+    await Promise.race([asking, condition(() => this.orders.cancellation !== null)]);
+  }
+
+  /** Passes an order on; whoever retries wants today's prices. */
+  private tellShards(action: ShardAction): void {
+    const { begun, survey } = this;
+    if (begun === null) return;
+    const { fleet } = begun.provisioning;
+    fleet.act(action);
+    if (action.type !== 'retry') return;
+    void survey.askAgain(begun.admitted.frozen).then((bars) => {
+      if (bars !== null) fleet.act({ type: 'bars', bars });
+    });
+  }
+
   /** Waits for a person where the request wants one; what it waits takes nothing from the deadline. */
   private async untilApproved(frozen: FrozenPlan): Promise<void> {
     const { request } = this.submission;
-    if (!needsApproval(request)) return;
     const sinceMs = Date.now();
-    this.approval = createPendingApproval(request, frozen, sinceMs);
+    const { prices } = this.survey;
+    const approval = createPendingApproval(request, frozen, { prices, nowMs: sinceMs });
+    this.approval = approval;
+    if (approval === null) return;
     this.enter('awaitingApproval');
-    const { orders, approval } = this;
+    const { orders } = this;
     const isDecided = (): boolean => orders.isApproved || orders.cancellation !== null;
     if (!(await condition(isDecided, approval.untilMs - sinceMs))) {
       orders.reject(approval.plan, { why: 'nobody approved it in time' });
@@ -216,6 +246,8 @@ export class BatchLife {
       getDeadlineAtMs: () => this.orders.deadlineAtMs,
       carry,
       log,
+      getLimits: () => this.survey.limits,
+      isBusy: () => this.survey.isAsking,
       isPaused: () => this.orders.isPaused,
       getCancellation: () => this.orders.cancellation?.ending ?? null,
       onChange: () => this.changed(),
@@ -240,6 +272,8 @@ export class BatchLife {
       log: this.log.entries,
       announced: this.begun?.announcer.toCarry() ?? null,
       runners: fleet.toCarry(),
+      limits: this.survey.limits,
+      tally: this.survey.toTally(),
     };
   }
 
@@ -249,6 +283,7 @@ export class BatchLife {
   ): Promise<ResultDocument> {
     this.enter('finishing');
     const tally = new RunTally();
+    tally.addTally(this.survey.toTally());
     for (const report of reports) tally.addTally(report);
     const document = createResultDocument({
       ...this.toContext(admitted),

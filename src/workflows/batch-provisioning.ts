@@ -1,5 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import type { BatchCarry } from '../contract/carry';
+import type { BatchLimits } from '../domain/batch-limits';
 import type { Tuning } from '../domain/frozen-plan';
 import type { Ending } from '../domain/home-chunk-state';
 import { waitActivities } from './activity-options';
@@ -18,6 +19,10 @@ export interface ProvisioningOptions {
   readonly getChunksInFlight: () => number | null;
   /** When the batch ends at the latest, ms since the epoch; an operator may move it. */
   readonly getDeadlineAtMs: () => number;
+  /** What is known of the placements by the time the shards begin. */
+  readonly getLimits: () => BatchLimits;
+  /** Whether an order is under way that the shards are still to hear of. */
+  readonly isBusy: () => boolean;
   /** Left by the run before this one. */
   readonly carry: BatchCarry | null;
   readonly log: BatchLog;
@@ -111,8 +116,11 @@ export class BatchProvisioning {
   /** Whether nothing is in flight any more: the batch may also have ended meanwhile. */
   private async drain(): Promise<boolean> {
     const { fleet } = this;
-    do await fleet.drain();
-    while (
+    const { isBusy } = this.options;
+    do {
+      await fleet.drain();
+      if (isBusy()) await condition(() => !isBusy());
+    } while (
       // An order that came meanwhile must not be lost between the two runs.
       !fleet.isDrained &&
       !this.isOver

@@ -50,9 +50,10 @@ function toCounts(counts: SlotCounts): string {
   return cells.map(([state, count]) => `${state} ${count}`).join(' · ');
 }
 
-function toApproval({ plan, instances, sinceMs, untilMs }: PendingApproval): string {
+function toApproval({ plan, instances, price, sinceMs, untilMs }: PendingApproval): string {
+  const cost = price === null ? '' : ` (price of the first hour: at most ${price})`;
   return (
-    `**Waiting for an approval** of ${instances} instances since ${toTime(sinceMs)}, until ` +
+    `**Waiting for an approval** of ${instances} instances${cost} since ${toTime(sinceMs)}, until ` +
     `${toTime(untilMs)}. To decide, send the update \`approve\` or \`reject\` ` +
     `(${UPDATE_FORM}) with \`{"plan": "${plan}", "by": "your name"}\`.`
   );

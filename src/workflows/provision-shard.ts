@@ -59,6 +59,7 @@ class ShardWorkflow {
     this.life = new ShardLife({
       ...input,
       context: { request, frozen, generation },
+      getLimits: () => input.limits ?? null,
       onChange: () => this.changed(),
     });
     this.reporter = new ShardReporter(

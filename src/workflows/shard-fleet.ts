@@ -3,6 +3,7 @@ import type { RunnerCarry } from '../contract/carry';
 import { isOfSameSlots } from '../contract/check-shard-message';
 import { CHUNKS_IN_FLIGHT_MAX } from '../contract/messages';
 import type { ShardAction, ShardReport } from '../contract/shard-messages';
+import { splitLimits, type BatchLimits, type ShardLimits } from '../domain/batch-limits';
 import { countSlots } from '../domain/batch-request';
 import type { Tuning } from '../domain/frozen-plan';
 import type { Ending } from '../domain/home-chunk-state';
@@ -26,6 +27,8 @@ export interface FleetOptions {
   /** What an operator has set for each shard; null: as tuned. */
   readonly getChunksInFlight: () => number | null;
   readonly getDeadlineAtMs: () => number;
+  /** What is known of the placements by the time the shards begin. */
+  readonly getLimits: () => BatchLimits;
   /** Left by the run before this one, a runner for each shard. */
   readonly carry: readonly RunnerCarry[] | null;
   /** Retries that earlier runs have ordered. */
@@ -46,7 +49,9 @@ export class ShardFleet {
   readonly runners: readonly ShardRunner[];
   private readonly children = new Map<number, ChildShard>();
   private readonly starts: ShardStarts;
-  private readonly slices: number;
+  private readonly slices: readonly ShardSlice[];
+  private limits: { readonly of: BatchLimits; readonly shards: readonly ShardLimits[] } | null =
+    null;
   private readonly isInPlace: boolean;
   /** Whether all were told of a problem of the whole account that one shard has met. */
   private isHoldShared = false;
@@ -57,7 +62,7 @@ export class ShardFleet {
     const { context, tuning } = options;
     this.round = options.round;
     const slices = planShards(context.request, context.frozen);
-    this.slices = slices.length;
+    this.slices = slices;
     this.isInPlace = countSlots(context.request) <= context.frozen.shardSlots;
     this.runners = slices.map((slice) =>
       this.isInPlace ? this.createInPlace(slice) : this.createChild(slice),
@@ -151,7 +156,7 @@ export class ShardFleet {
   /** Calls of one shard in flight: shards in place share what their workflow may have. */
   private get share(): number {
     if (!this.isInPlace) return CHUNKS_IN_FLIGHT_MAX;
-    return Math.max(1, Math.floor(CHUNKS_IN_FLIGHT_MAX / this.slices));
+    return Math.max(1, Math.floor(CHUNKS_IN_FLIGHT_MAX / this.slices.length));
   }
 
   private withinShare(action: ShardAction): ShardAction {
@@ -162,6 +167,16 @@ export class ShardFleet {
   private get tuning(): Tuning {
     const { tuning, getChunksInFlight } = this.options;
     return { ...tuning, chunksInFlight: getChunksInFlight() ?? tuning.chunksInFlight };
+  }
+
+  /** Dealt out once: the addresses of all shards together are what there is. */
+  private getLimits({ index }: ShardSlice): ShardLimits {
+    const of = this.options.getLimits();
+    if (this.limits?.of !== of) {
+      const { request } = this.options.context;
+      this.limits = { of, shards: splitLimits(request, this.slices, of) };
+    }
+    return this.limits.shards[index] ?? { bars: of.bars, pools: [] };
   }
 
   private restart(child: ChildShard): void {
@@ -204,6 +219,7 @@ export class ShardFleet {
       parkedRowsMax: PARKED_ROWS_MAX,
       round: this.options.round,
       carry: own?.kind === 'inPlace' ? own : null,
+      getLimits: () => this.getLimits(slice),
       onChange: () => this.changed(),
     });
   }
@@ -217,11 +233,12 @@ export class ShardFleet {
         ...context,
         tuning: this.tuning,
         slice,
-        parkedRowsMax: Math.max(PARKED_ROWS_MIN, Math.floor(PARKED_ROWS_MAX / this.slices)),
+        parkedRowsMax: Math.max(PARKED_ROWS_MIN, Math.floor(PARKED_ROWS_MAX / this.slices.length)),
         deadlineAtMs: getDeadlineAtMs(),
         isPaused: isPaused(),
         ending: getEnding(),
         round: this.round,
+        limits: this.getLimits(slice),
         carry: null,
       }),
       carry: own?.kind === 'child' ? own : null,

@@ -2,6 +2,7 @@ import { condition, sleep, workflowInfo } from '@temporalio/workflow';
 import type { AuditAnswer, ProveAnswer, SearchPlace } from '../contract/activity-types';
 import type { ShardCarry } from '../contract/carry';
 import type { ShardOrder, ShardReport, ShardStage } from '../contract/shard-messages';
+import type { ShardLimits } from '../domain/batch-limits';
 import type { Tuning } from '../domain/frozen-plan';
 import type { Ending } from '../domain/home-chunk-state';
 import { toIdentityCode } from '../domain/identity';
@@ -34,6 +35,8 @@ export interface ShardLifeOptions {
   readonly round: number;
   /** Left by the run before this one. */
   readonly carry: ShardCarry | null;
+  /** What is known of its placements by the time it begins; null: nothing. */
+  readonly getLimits: () => ShardLimits | null;
   /** Called after every step. */
   readonly onChange: () => void;
 }
@@ -153,6 +156,8 @@ export class ShardLife {
    * obeyed (rule R7): nothing is sent meanwhile.
    */
   private beginWith(answer: ProveAnswer): void {
+    const limits = this.options.getLimits();
+    if (limits !== null) this.machine.limit(limits);
     this.machine.begin(answer);
     for (const order of this.early.splice(0)) this.obey(order);
     if (answer.kind !== 'unsettled') this.machine.dispatch({ type: 'start' });

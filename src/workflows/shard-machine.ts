@@ -1,6 +1,7 @@
 import { condition, sleep } from '@temporalio/workflow';
 import type { ProveAnswer } from '../contract/activity-types';
 import type { ShardCarry, WaitingIds } from '../contract/carry';
+import { withLimits, type ShardLimits } from '../domain/batch-limits';
 import type { Tuning } from '../domain/frozen-plan';
 import { toGateKey } from '../domain/gate';
 import type { HomeEvent } from '../domain/home-event';
@@ -76,6 +77,11 @@ export class ShardMachine {
   /** Follow-ups that wait for a person. */
   get parkedFollowUps(): readonly ParkedChunk[] {
     return this.waves.parkedFollowUps;
+  }
+
+  /** Takes what is known of its placements, before it begins. */
+  limit(limits: ShardLimits): void {
+    this.shard = withLimits(this.shard, limits);
   }
 
   /**

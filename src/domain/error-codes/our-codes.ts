@@ -1,3 +1,4 @@
+import { NO_ADDRESSES_CODE } from '../address-pools';
 import type { CodeGroup } from './code-group';
 import { NEXT_STEPS } from './next-steps';
 
@@ -98,6 +99,27 @@ export const OUR_CODES: readonly CodeGroup[] = [
     nextStep: NEXT_STEPS.fixSpec,
     isOurs: true,
     codes: { unsendable: 'A value holds text that cannot be encoded; nothing was sent.' },
+  },
+  {
+    class: 'invalid',
+    nextStep:
+      'Wait until the price falls or can be asked, then press retryFailed, which asks again; or cancel, and submit the group with another maxPrice under a new batch id.',
+    isOurs: true,
+    codes: {
+      'price-above-cap': 'Every placement costs more than the request lets it; nothing was sent.',
+      'price-unknown':
+        'The price of a placement under a cap is not known, so nothing was sent to it.',
+    },
+  },
+  {
+    class: 'capacity',
+    nextStep:
+      'Nothing, or add placements or free addresses: the next placement is tried, then it waits.',
+    isOurs: true,
+    codes: {
+      [NO_ADDRESSES_CODE]:
+        'The vSwitch has no free addresses left for the batch by our count; nothing was sent.',
+    },
   },
   {
     class: 'foreign',

@@ -44,6 +44,11 @@ const GATE_PROPERTIES = {
 const APPROVAL_PROPERTIES = {
   plan: toText('Name of the plan, for the update `approve` or `reject`.'),
   instances: toCount('What it orders.'),
+  price: {
+    type: ['string', 'null'],
+    description:
+      'What it may cost in its first hour, such as `40.00 CNY`, or `unknown`; null when the request does not want its price approved.',
+  },
   sinceMs: toMoment('Since when it waits'),
   untilMs: toMoment('When it counts as rejected'),
 } satisfies Record<keyof PendingApproval, JsonSchema>;

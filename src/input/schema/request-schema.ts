@@ -5,6 +5,7 @@ import { POLICY_SHAPE } from '../../domain/check-policy';
 import { CLOUD_TEXT_RULE, GROUP_NAME_RULE, ID_RULE } from '../../domain/check-texts';
 import { formatDuration } from '../../domain/duration';
 import { LIMITS } from '../../domain/limits';
+import { PRICE_RULE } from '../../domain/price';
 import { FOLLOW_UPS_SCHEMA } from './follow-ups-schema';
 import { fromIntegerRule, fromShape, fromTextRule } from './json-schema';
 import type { JsonSchema } from './json-schema';
@@ -27,6 +28,9 @@ const PLACEMENT_SCHEMA = fromShape(
     instanceClass: fromTextRule(CLOUD_TEXT_RULE, {
       description: "Instead of the spec's class, when the zone has another one.",
     }),
+    maxPrice: toPriceSchema(
+      "What one instance may cost here; the group's maxPrice when left out. One that costs more, or whose price is not known, is not bought here.",
+    ),
   },
   { description: 'Where instances may go.' },
 );
@@ -55,6 +59,9 @@ const GROUP_SCHEMA = fromShape(
       description:
         'ranked: all instances begin with the first placement. spread: as many begin with each of them.',
     },
+    maxPrice: toPriceSchema(
+      'What one instance may cost, by the hour for PostPaid and for its period for PrePaid. A placement that costs more, or whose price is not known, is not used.',
+    ),
     followUps: FOLLOW_UPS_SCHEMA,
   },
   {
@@ -98,6 +105,9 @@ const POLICY_SCHEMA = fromShape(
     approvalAbove: fromIntegerRule(
       { min: 0, max: LIMITS.slotsMax },
       { description: 'A batch of more instances waits for an approval before it buys.' },
+    ),
+    approvalAbovePrice: toPriceSchema(
+      'A batch that may cost more waits for an approval before it buys: an hour of its PostPaid instances and the whole period of its PrePaid ones, each in its dearest placement. So does one whose price is not known.',
     ),
     approvalDeadline: toDuration('How long it waits before that counts as a rejection.', {
       maxMs: LIMITS.deadlineMaxMs,
@@ -152,6 +162,10 @@ function withBatchId(): Pick<typeof REQUEST_SHAPE, 'required' | 'optional'> {
     required: { apiVersion, batchId: '', groups, ...others },
     optional: REQUEST_SHAPE.optional.filter((key) => key !== 'batchId'),
   };
+}
+
+function toPriceSchema(description: string): JsonSchema {
+  return fromTextRule(PRICE_RULE, { description, examples: ['0.25 CNY'] });
 }
 
 function toDuration(

@@ -65,7 +65,7 @@ describe('the batch request check', () => {
       'apiVersion: must be tairfleet/v1.',
       expect.stringMatching(/^batchId: is missing; write a name/),
       expect.stringMatching(/^tenant: must be 1 to 100 letters/),
-      'groups[0].cuont: is not known here; did you mean count? Allowed: name, count, spec, placements, placementPolicy, followUps.',
+      'groups[0].cuont: is not known here; did you mean count? Allowed: name, count, spec, placements, placementPolicy, maxPrice, followUps.',
       'groups[0].count: must be a whole number from 1 to 10000000, not 0.',
       'policy.deadline: must be a duration with units, such as 90s, 30m or 24h. The number 30 has no unit.',
     ]);

@@ -72,9 +72,11 @@ export function toWaitingLines(progress: BatchProgress, nowMs: number): string[]
 }
 
 function toApprovalText(approval: PendingApproval, nowMs: number): string {
-  const { plan, instances, untilMs } = approval;
+  const { plan, instances, price, untilMs } = approval;
+  // A run that an older worker began says nothing of prices.
+  const cost = price == null ? '' : `, first hour at most ${price}`;
   const left = formatElapsed(Math.max(0, untilMs - nowMs));
-  return `waiting for an approval of ${formatCount(instances)} instances (plan ${plan}), for ${left} more`;
+  return `waiting for an approval of ${formatCount(instances)} instances (plan ${plan}${cost}), for ${left} more`;
 }
 
 /** Whole seconds: a clock that shows milliseconds looks like a measurement. */
