@@ -67,6 +67,7 @@ function createShard(stage: 'buying' | 'done'): InPlaceShard {
     slice,
     tuning: TEST_TUNING,
     parkedRowsMax: 5,
+    getLimits: () => null,
     round: 0,
     carry,
     onChange: () => undefined,
