@@ -41,7 +41,7 @@ export const SCENARIOS = [
       count: 100,
       placements: [first, { ...first, ...OTHER_ZONE }],
     })),
-    prepare: () => ({ stock: { 'cn-hangzhou-h': { '*': 0 } } }),
+    prepare: () => ({ stock: { 'cn-hangzhou-h': { 'redis.master.small.default': 0 } } }),
     expect: { ready: 100, wastedMax: 2 },
   },
   {
@@ -75,7 +75,7 @@ export const SCENARIOS = [
     expect: { ready: 100, wastedMax: 1 },
   },
   {
-    name: 'permission denied, the policy is fixed, retried in the UI',
+    name: 'permission denied, the policy is fixed, retried by an operator',
     ask: withCount(100),
     prepare: () => ({ ramPolicy: { deny: ['CreateInstances'] } }),
     mend: async ({ batch, fleet }) => {
