@@ -16,7 +16,12 @@ const PACKAGE_ROOT = join(__dirname, '..');
 
 function createContext(): CliContext {
   return {
-    io: createCliIo({ stdout: process.stdout, stderr: process.stderr, env: process.env }),
+    io: createCliIo({
+      stdin: process.stdin,
+      stdout: process.stdout,
+      stderr: process.stderr,
+      env: process.env,
+    }),
     version: readVersion(),
     env: process.env,
     cwd: process.cwd(),

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { createInterface } from 'node:readline/promises';
 import { createColors } from 'picocolors';
 
 /** Colours that are plain text where nobody wants them. */
@@ -13,6 +14,8 @@ export interface CliIo {
   readonly writePieces: (pieces: AsyncIterable<string>) => Promise<void>;
   /** Whether stderr is a terminal, so that lines can be drawn again. */
   readonly isLive: boolean;
+  /** Asks on the terminal and gives the line that was typed; null where nobody sits. */
+  readonly ask: ((question: string) => Promise<string>) | null;
   /** Columns of the terminal. */
   readonly columns: () => number;
   /** Colours for stdout. */
@@ -23,6 +26,7 @@ export interface CliIo {
 
 /** The streams and the environment of a process. */
 export interface ProcessStreams {
+  readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -34,17 +38,33 @@ const COLUMNS_DEFAULT = 100;
  * Builds the output of a process. Colours only on a terminal, and never with NO_COLOR set
  * (no-color.org).
  *
- * @param streams - stdout, stderr and the environment
+ * @param streams - stdin, stdout, stderr and the environment
  */
-export function createCliIo({ stdout, stderr, env }: ProcessStreams): CliIo {
+export function createCliIo({ stdin, stdout, stderr, env }: ProcessStreams): CliIo {
   const areColorsWanted = !env.NO_COLOR && env.TERM !== 'dumb';
   return {
     writeOut: (text) => void stdout.write(text),
     writeError: (text) => void stderr.write(text),
     writePieces: (pieces) => pipeline(Readable.from(pieces), stdout, { end: false }),
     isLive: stderr.isTTY && env.TERM !== 'dumb',
+    ask: stdin.isTTY && stderr.isTTY ? (question) => askOn(stdin, stderr, question) : null,
     columns: () => stderr.columns || COLUMNS_DEFAULT,
     outColors: createColors(areColorsWanted && stdout.isTTY),
     errorColors: createColors(areColorsWanted && stderr.isTTY),
   };
+}
+
+/** Ctrl-C and the end of the input are an empty answer. */
+async function askOn(
+  input: NodeJS.ReadStream,
+  output: NodeJS.WriteStream,
+  question: string,
+): Promise<string> {
+  const terminal = createInterface({ input, output });
+  const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+  try {
+    return await Promise.race([terminal.question(question), ended]);
+  } finally {
+    terminal.close();
+  }
 }

@@ -79,6 +79,10 @@ export interface BatchProgress {
   readonly gate: GateView | null;
   /** Why no new calls are made at all: an account problem, or a pause. */
   readonly hold: string | null;
+  /** The code of the account problem that it is held for; null otherwise. */
+  readonly holdCode: string | null;
+  /** Since when it is held or paused, ms since the epoch; null when it is not. */
+  readonly holdSinceMs: number | null;
   readonly parked: readonly ParkedChunk[];
   /** What has to be approved before anything is bought; null when nothing has. */
   readonly approval: PendingApproval | null;

@@ -63,7 +63,7 @@ export class ShardRun {
         this.shard = { ...this.shard, isDraining: true };
         return;
       case 'hold':
-        this.shard = { ...this.shard, hold: event.refusal };
+        this.hold(event.refusal);
         return;
       case 'retry':
         return this.retry(event.paths);
@@ -168,12 +168,17 @@ export class ShardRun {
       case 'stopGroup':
         return this.putGroup(getHome(this.shard, home).group, { stopped: command.refusal });
       case 'hold':
-        this.shard = { ...this.shard, hold: command.refusal };
-        return;
+        return this.hold(command.refusal);
       case 'owned':
         this.commands.push({ type: 'awaitReady', home, path: command.path, ids: command.ids });
         return;
     }
+  }
+
+  /** The latest refusal says why, and the first one since when. */
+  private hold(refusal: Refusal): void {
+    const sinceMs = this.shard.hold?.parkedAtMs ?? refusal.parkedAtMs ?? this.context.nowMs;
+    this.shard = { ...this.shard, hold: { ...refusal, parkedAtMs: sinceMs } };
   }
 
   /** Something can be bought: more chunks may go at once, but not by what a search has found. */

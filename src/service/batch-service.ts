@@ -6,6 +6,8 @@ import type { ResultInstance } from '../domain/result';
 import type { BatchKey } from '../outbound/result-store';
 import { actOnBatch } from './act-on-batch';
 import type { Action } from './act-on-batch';
+import { actOnBatches } from './act-on-batches';
+import type { BulkRow } from './act-on-batches';
 import { applyBatch } from './apply-batch';
 import type { Applied, Submission } from './apply-batch';
 import { createFleetService } from './fleet-service';
@@ -23,6 +25,8 @@ import { readStatus } from './read-status';
 import type { BatchStatus } from './read-status';
 import { retryBatch } from './retry-batch';
 import type { Retried, RetryInput } from './retry-batch';
+import { selectBatches } from './select-batches';
+import type { BatchSelection, SelectedBatch, SelectedBatches } from './select-batches';
 import type { ServiceResult } from './service-result';
 import { watchBatch } from './watch-batch';
 import type { WatchEvent, WatchOptions } from './watch-batch';
@@ -50,6 +54,10 @@ export interface BatchService extends FleetService {
   watch(key: BatchKey, options?: WatchOptions): AsyncIterable<WatchEvent>;
   /** Does an operator action on an open batch. */
   act(key: BatchKey, action: Action): Promise<ServiceResult<ActionAnswer>>;
+  /** Finds the open batches that one order is meant for. */
+  select(selection: BatchSelection): Promise<ServiceResult<SelectedBatches>>;
+  /** Gives many open batches the same order; a row for each. */
+  actOnAll(batches: readonly SelectedBatch[], action: Action): Promise<readonly BulkRow[]>;
   /** Retries what failed, in the open batch or by the next run of an ended one. */
   retry(key: BatchKey, input: RetryInput): Promise<ServiceResult<Retried>>;
   /** Who polls our task queues right now. */
@@ -74,6 +82,8 @@ export function createBatchService(options: FleetServiceOptions): BatchService {
     instances: (finished) => openInstances(resultStore, finished),
     watch: (key, options = {}) => watchBatch(client, resultStore, { key, options }),
     act: (key, action) => actOnBatch(client, key, action),
+    select: (selection) => selectBatches(client, selection),
+    actOnAll: (batches, action) => actOnBatches(client, batches, action),
     retry: (key, input) => retryBatch(client, resultStore, { key, input }),
     pollers: () => listPollers(client),
   };

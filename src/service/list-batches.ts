@@ -18,6 +18,8 @@ export interface ListFilter {
   readonly phase?: BatchPhase;
   /** Only those that wait for a person. */
   readonly needsOperator?: boolean;
+  /** Only those whose latest run is open. */
+  readonly isOpen?: true;
   /** Only those whose latest run has ended. */
   readonly isEnded?: true;
   /** Only those whose latest run began then or later, ms since the epoch. */
@@ -80,15 +82,22 @@ export async function listBatches(
   }
 }
 
-interface FoundRun {
+/** A batch and its latest run. */
+export interface FoundRun {
   readonly key: BatchKey;
   readonly info: WorkflowExecutionInfo;
 }
 
-/** The latest run of each batch, some at a time. */
-async function* listPieces(
+/**
+ * The latest run of each batch, ten at a time.
+ *
+ * @param client - the Temporal client
+ * @param filter - which; phase and need for a person are for the caller to look at
+ * @throws what the client library throws
+ */
+export async function* listPieces(
   client: Client,
-  filter: ListFilter,
+  filter: Omit<ListFilter, 'limit'>,
 ): AsyncGenerator<readonly FoundRun[]> {
   const seen = new Set<string>();
   let piece: FoundRun[] = [];
@@ -110,9 +119,9 @@ async function* listPieces(
 }
 
 /** The tenant by the id and not by its attribute, which a run without attributes does not have. */
-function toQuery({ tenant, phase, needsOperator, ...rest }: ListFilter): string {
-  const { isEnded, startedAfterMs } = rest;
-  const isOpenOnly = phase !== undefined || needsOperator === true;
+function toQuery({ tenant, phase, needsOperator, ...rest }: Omit<ListFilter, 'limit'>): string {
+  const { isOpen, isEnded, startedAfterMs } = rest;
+  const isOpenOnly = isOpen === true || phase !== undefined || needsOperator === true;
   return [
     `WorkflowType = '${PROVISION_BATCH}'`,
     isOpenOnly ? `ExecutionStatus = 'Running'` : `ExecutionStatus != 'ContinuedAsNew'`,

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { SweepReport } from '../contract/sweep-types';
 import type { BatchKey, ResultStore } from '../outbound/result-store';
+import { mapAtOnce } from './at-once';
 import { listBatches, type ListFilter } from './list-batches';
 import { createSuccess } from './service-result';
 import type { ServiceResult } from './service-result';
@@ -43,13 +44,9 @@ export async function sweepBatches(
   const keys = list.value.batches
     .filter(({ outcome }) => outcome !== null)
     .map(({ tenant, batchId }) => ({ tenant, batchId }));
-  const batches: SweptBatch[] = [];
-  for (let at = 0; at < keys.length; at += AT_ONCE) {
-    const piece = keys.slice(at, at + AT_ONCE).map(async (key) => ({
-      key,
-      report: await sweepBatch(client, key, order),
-    }));
-    batches.push(...(await Promise.all(piece)));
-  }
+  const batches = await mapAtOnce(keys, AT_ONCE, async (key) => ({
+    key,
+    report: await sweepBatch(client, key, order),
+  }));
   return createSuccess({ batches, isCut: list.value.isCut });
 }

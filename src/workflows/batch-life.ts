@@ -20,6 +20,7 @@ import type { BatchPhase, BatchProgress } from '../domain/progress';
 import type { ResultDocument } from '../domain/result';
 import { mainActivities, type ActivityLabel } from './activity-options';
 import { Announcer } from './announce';
+import { toHoldView } from './batch-hold';
 import { BatchLog } from './batch-log';
 import { BatchOrders } from './batch-orders';
 import { BatchProvisioning } from './batch-provisioning';
@@ -31,11 +32,10 @@ import {
   toBatchProgress,
 } from './batch-progress';
 import { BatchSurvey } from './batch-survey';
+import { isToRelease, releaseResult } from './batch-release';
 import type { ChunkContext } from './chunk-input';
 import { toCurrentDetails } from './current-details';
 import { toNotAdmitted } from './failures';
-import { operationActivities } from './operation-activities';
-import { ReleaseRun } from './release-run';
 import { RunTally } from './run-tally';
 import { SearchAttributeWriter } from './search-attribute-writer';
 import { needsPerson } from './shard-report';
@@ -211,7 +211,11 @@ export class BatchLife {
       phase: this.toPhase(),
       needsOperator: this.approval !== null || (!this.isEnding && this.reports.some(needsPerson)),
       approval: this.approval,
-      hold: this.toHold(),
+      ...toHoldView({
+        isPaused: this.orders.isPaused,
+        reports: this.reports,
+        log: this.log.entries,
+      }),
       startedAtMs: this.startedAtMs,
       deadlineAtMs: this.orders.deadlineAtMs,
       log: this.log.entries,
@@ -302,29 +306,12 @@ export class BatchLife {
       document,
       shards: reports.map(({ shard }) => shard),
     });
-    return this.isToRelease(answer.document) ? this.release(answer.document) : answer.document;
-  }
-
-  private isToRelease({ outcome, counts }: ResultDocument): boolean {
     const { cancellation } = this.orders;
-    const { onShortfall } = this.submission.request.policy;
-    const isShort = outcome === 'partial' || outcome === 'failed';
-    const isWanted =
-      cancellation === null
-        ? isShort && onShortfall === 'release'
-        : cancellation.instances === 'release';
-    return isWanted && counts.ready + counts.failed > 0;
-  }
-
-  /** Takes away what the result lists, as the request or an operator wants it. */
-  private async release(document: ResultDocument): Promise<ResultDocument> {
+    if (!isToRelease(answer.document, this.submission.request, cancellation)) {
+      return answer.document;
+    }
     this.enter('releasing');
-    const { tenant, batchId, generation, revision } = document;
-    const why = this.orders.cancellation === null ? 'policy.onShortfall is release' : 'cancelled';
-    const input = { tenant, batchId, generation, revision, by: 'the batch itself', why };
-    const { instances } = await operationActivities('check what is released').openRelease(input);
-    const release = new ReleaseRun(input, instances);
-    return (await release.record(await release.run())).document;
+    return releaseResult(answer.document, cancellation);
   }
 
   private enter(stage: BatchLife['stage']): void {
@@ -344,12 +331,6 @@ export class BatchLife {
     if (isWindingUp(this.reports)) return 'auditing';
     if (this.orders.isPaused) return 'paused';
     return !this.isToEnd && isStuck(this.reports) ? 'parked' : 'provisioning';
-  }
-
-  private toHold(): string | null {
-    if (this.orders.isPaused) return 'paused by an operator';
-    const hold = this.reports.find((report) => report.hold !== null)?.hold;
-    return hold == null ? null : `${hold.code}: ${hold.message ?? 'a problem of the account'}`;
   }
 
   private toContext({ frozen, generation }: Omit<Admitted, 'tuning'>): ChunkContext {

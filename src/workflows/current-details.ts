@@ -22,7 +22,7 @@ export function toCurrentDetails(progress: BatchProgress): string {
     toAdvice(progress),
     toCounts(progress.counts),
     ...(progress.approval === null ? [] : [toApproval(progress.approval)]),
-    ...(progress.hold === null ? [] : [toHold(progress.hold)]),
+    ...(progress.hold === null ? [] : [toHold(progress.hold, progress.holdSinceMs)]),
     ...(progress.gate === null ? [] : [toGate(progress.gate)]),
     ...(progress.parked.length === 0 ? [] : toParked(progress.parked)),
   ].join('\n\n');
@@ -76,8 +76,9 @@ function toWhat(cause: GateView['cause']): string {
 }
 
 /** What it says is a sentence with or without its full stop. */
-function toHold(hold: string): string {
-  return `**On hold**, so no new calls are made: ${hold.replace(/\.$/, '')}.`;
+function toHold(hold: string, sinceMs: number | null): string {
+  const since = sinceMs === null ? '' : ` since ${toTime(sinceMs)}`;
+  return `**On hold**${since}, so no new calls are made: ${hold.replace(/\.$/, '')}.`;
 }
 
 /** By cause, since many chunks share few. Lists, since the page is too narrow for a table. */

@@ -15,6 +15,8 @@ export function createBatchProgress(changes: Partial<BatchProgress> = {}): Batch
     groups: [],
     gate: null,
     hold: null,
+    holdCode: null,
+    holdSinceMs: null,
     parked: [],
     approval: null,
     startedAtMs: 0,

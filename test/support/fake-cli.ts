@@ -17,6 +17,8 @@ export interface FakeCliOptions {
   /** Instead of a service: why there is none. */
   readonly openFailure?: OpenedService & { readonly ok: false };
   readonly context?: Partial<CliContext>;
+  /** What of the terminal is another one. */
+  readonly io?: Partial<CliContext['io']>;
 }
 
 const ROOT = join(__dirname, '..', '..');
@@ -33,7 +35,7 @@ export async function runFakeCli(
 
 function createFakeContext(
   printed: { stdout: string; stderr: string },
-  { service = {}, openFailure, context = {} }: FakeCliOptions,
+  { service = {}, openFailure, context = {}, io = {} }: FakeCliOptions,
 ): CliContext {
   return {
     io: {
@@ -43,9 +45,11 @@ function createFakeContext(
         for await (const piece of pieces) printed.stdout += piece;
       },
       isLive: false,
+      ask: null,
       columns: () => 100,
       outColors: createColors(false),
       errorColors: createColors(false),
+      ...io,
     },
     version: '1.2.3',
     env: {},

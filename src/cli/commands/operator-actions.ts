@@ -2,15 +2,18 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ActionNote, CancelInput } from '../../contract/messages';
 import type { ActionName } from '../../service/act-on-batch';
 import { parseBatchArgument } from '../batch-argument';
+import { addBulkFlags, findBulkProblem, isGiven } from '../bulk/bulk-flags';
+import type { BulkKind, BulkOptions } from '../bulk/bulk-flags';
+import { runBulk } from '../bulk/run-bulk';
 import { createFailureReport, createReport } from '../command-report';
+import type { CliFailure, CommandReport } from '../command-report';
 import { JSON_FLAG, TENANT_FLAG, withService } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { toChunkPaths } from '../chunk-paths';
 import { addNoteFlags, toActionNote } from '../note-flags';
 import type { NoteOptions } from '../note-flags';
 
-interface ActionOptions extends OutputOptions, NoteOptions {
-  readonly tenant?: string;
+interface ActionOptions extends OutputOptions, NoteOptions, BulkOptions {
   readonly chunks?: string;
   readonly instances?: CancelInput['instances'];
 }
@@ -22,9 +25,19 @@ interface Given {
   readonly value: string | number | undefined;
 }
 
+/** The argument after the batch. */
+interface ActionValue {
+  readonly name: string;
+  readonly about: string;
+  readonly parse?: (text: string) => number;
+}
+
 interface ActionCommand {
   readonly name: Exclude<ActionName, 'retryFailed'>;
   readonly description: string;
+  readonly value?: ActionValue;
+  /** How it is given to many batches, if it is. */
+  readonly bulk?: BulkKind;
   /** Adds what only this action takes. */
   readonly extend?: (command: Command) => Command;
   /** What the update takes beyond the note. */
@@ -35,15 +48,26 @@ interface ActionCommand {
 
 const toFollow = (batch: string): string => `"tairfleet watch ${batch}" follows it.`;
 
+const PLAN: ActionValue = { name: 'plan', about: 'the plan, as status shows it' };
+
 const ACTIONS: readonly ActionCommand[] = [
   {
     name: 'retryNow',
     description: 'ask at once whether quota, stock or account are back',
+    bulk: {
+      flag: 'all-waiting',
+      about: 'every batch at a closed gate or on hold',
+      state: 'waiting',
+    },
     toNext: toFollow,
   },
   {
     name: 'skip',
     description: 'give up parked chunks: their slots stay empty',
+    bulk: {
+      ...{ flag: 'all-parked', about: 'every batch that waits for a person', state: 'parked' },
+      isFinal: true,
+    },
     extend: (command) =>
       command.option('--chunks <paths>', 'only these parked chunks, such as sessions/0-89'),
     toInput: ({ options: { chunks } }) =>
@@ -53,40 +77,48 @@ const ACTIONS: readonly ActionCommand[] = [
   {
     name: 'pause',
     description: 'make no new calls; what is under way goes on',
+    bulk: { flag: 'all', about: 'every open batch that is not paused', state: 'unpaused' },
     toNext: (batch) => `"tairfleet resume ${batch}" goes on.`,
   },
-  { name: 'resume', description: 'go on after a pause', toNext: toFollow },
+  {
+    name: 'resume',
+    description: 'go on after a pause',
+    bulk: { flag: 'all-paused', about: 'every paused batch', state: 'paused' },
+    toNext: toFollow,
+  },
   {
     name: 'setConcurrency',
     description: 'how many create calls of each shard may be in flight',
-    extend: (command) => command.argument('<calls>', 'a whole number from 1 to 40', toWholeNumber),
+    value: { name: 'calls', about: 'a whole number from 1 to 40', parse: toWholeNumber },
     toInput: ({ value }) => ({ chunksInFlight: value }),
     toNext: toFollow,
   },
   {
     name: 'extendDeadline',
     description: 'let the batch go on for longer before it ends with what it has',
-    extend: (command) => command.argument('<duration>', 'how much longer, such as 90m or 6h'),
+    value: { name: 'duration', about: 'how much longer, such as 90m or 6h' },
+    bulk: { flag: 'all', about: 'every open batch', state: 'open' },
     toInput: ({ value }) => ({ extendBy: value }),
     toNext: toFollow,
   },
   {
     name: 'approve',
     description: 'let a batch that waits for an approval buy; --by says who decides',
-    extend: (command) => command.argument('<plan>', 'the plan, as status shows it'),
+    value: PLAN,
     toInput: ({ value }) => ({ plan: value }),
     toNext: toFollow,
   },
   {
     name: 'reject',
     description: 'end a batch that waits for an approval; --by says who decides',
-    extend: (command) => command.argument('<plan>', 'the plan, as status shows it'),
+    value: PLAN,
     toInput: ({ value }) => ({ plan: value }),
     toNext: (batch) => `"tairfleet result ${batch}" shows how it ended.`,
   },
   {
     name: 'cancel',
     description: 'buy nothing more and end; what was bought is listed, and kept or released',
+    bulk: { flag: 'all', about: 'every open batch', state: 'open', isFinal: true },
     extend: (command) =>
       command.addOption(
         new Option(
@@ -105,17 +137,69 @@ export function addOperatorCommands(program: Command, shell: CommandShell): void
 }
 
 function addActionCommand(program: Command, shell: CommandShell, action: ActionCommand): void {
+  const { bulk, value } = action;
+  // Where many batches can be meant, the batch may be left out, and then nothing after it is required.
+  const toArgument = (name: string): string => (bulk === undefined ? `<${name}>` : `[${name}]`);
   const bare = program
     .command(toCommandName(action.name))
     .description(action.description)
-    .argument('<batch>', 'tenant/batchId');
+    .argument(toArgument('batch'), 'tenant/batchId');
+  if (value !== undefined) addValue(bare, toArgument(value.name), value);
   const command = (action.extend?.(bare) ?? bare).option(...TENANT_FLAG).option(...JSON_FLAG);
-  addNoteFlags(command).action(async (batch: string) => {
-    const options = command.opts<ActionOptions>();
-    const value = command.processedArgs[1] as Given['value'];
-    const input = { ...action.toInput?.({ options, value }), ...toActionNote(options) };
-    shell.finish(await act(shell, { action, batch, options, input }), options);
+  if (bulk !== undefined) addBulkFlags(command, bulk);
+  addNoteFlags(command).action(async () => {
+    shell.finish(await run(shell, action, command), command.opts<ActionOptions>());
   });
+}
+
+function addValue(command: Command, argument: string, { about, parse }: ActionValue): void {
+  if (parse === undefined) command.argument(argument, about);
+  else command.argument(argument, about, parse);
+}
+
+function run(
+  shell: CommandShell,
+  action: ActionCommand,
+  command: Command,
+): Promise<CommandReport> | CommandReport {
+  const { bulk } = action;
+  const options = command.opts<ActionOptions>();
+  const isBulk = bulk !== undefined && isGiven(command, bulk.flag);
+  const [batch, value] = readArguments(command, { hasBatch: !isBulk, action });
+  const problem = findProblem(command, { action, batch, value });
+  if (problem !== undefined) return createFailureReport(problem);
+  const input = { ...action.toInput?.({ options, value }), ...toActionNote(options) };
+  if (bulk === undefined || batch !== undefined) {
+    return act(shell, { action, batch: batch ?? '', options, input });
+  }
+  const order = { name: action.name, input };
+  return runBulk(shell, { command: command.name(), kind: bulk, action: order, options });
+}
+
+/** With the flag for many batches, the first argument is the value. */
+function readArguments(
+  { processedArgs }: Command,
+  { hasBatch, action }: { readonly hasBatch: boolean; readonly action: ActionCommand },
+): readonly [string | undefined, Given['value']] {
+  const [first, second] = processedArgs as [string | undefined, Given['value']];
+  const isShifted = !hasBatch && action.value !== undefined && second === undefined;
+  return isShifted ? [undefined, first] : [first, second];
+}
+
+function findProblem(
+  command: Command,
+  given: {
+    readonly action: ActionCommand;
+    readonly batch: string | undefined;
+    readonly value: Given['value'];
+  },
+): CliFailure | undefined {
+  const { action, batch, value } = given;
+  if (action.bulk === undefined) return undefined;
+  const problem = findBulkProblem(command, action.bulk, batch);
+  if (problem !== undefined) return problem;
+  if (action.value === undefined || value !== undefined) return undefined;
+  return { code: 'usage', message: `The ${action.value.name} is missing: ${action.value.about}.` };
 }
 
 async function act(
@@ -126,7 +210,7 @@ async function act(
     readonly options: ActionOptions;
     readonly input: ActionNote;
   },
-): Promise<Parameters<CommandShell['finish']>[0]> {
+): Promise<CommandReport> {
   const { action, batch, options, input } = order;
   const named = parseBatchArgument(batch, options.tenant);
   if (!named.ok) return createFailureReport(named.failure);

@@ -74,6 +74,14 @@ const PROPERTIES = {
     type: ['string', 'null'],
     description: 'Why no new calls are made at all: an account problem, or a pause.',
   },
+  holdCode: {
+    type: ['string', 'null'],
+    description: 'Code of the account problem that it is held for; null otherwise.',
+  },
+  holdSinceMs: {
+    type: ['integer', 'null'],
+    description: 'Since when it is held or paused, ms since the epoch; null when it is not.',
+  },
   parked: PARKED_SCHEMA,
   approval: {
     description: 'What has to be approved before anything is bought; null when nothing has.',

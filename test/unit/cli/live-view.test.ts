@@ -68,6 +68,7 @@ function createIo({ isLive, columns = 80 }: { isLive: boolean; columns?: number 
     writeError: (piece) => void (text += piece),
     writePieces: () => Promise.resolve(),
     isLive,
+    ask: null,
     columns: () => columns,
     outColors: colors,
     errorColors: colors,

@@ -32,6 +32,8 @@ function createProgress(parked: readonly ParkedChunk[] = []): BatchProgress {
     groups: [],
     gate: null,
     hold: null,
+    holdCode: null,
+    holdSinceMs: null,
     parked,
     approval: null,
     startedAtMs: 1_699_999_000_000,

@@ -45,6 +45,7 @@ const PROGRESSES: readonly BatchProgress[] = [
     phase: 'parked',
     gate: { ...GATE, cause: 'quota' },
     hold: 'paused by ada',
+    holdSinceMs: 1,
     parked: [PARKED],
     log: LOG,
     groups: [{ name: 'sessions', counts: createBatchProgress().counts }],

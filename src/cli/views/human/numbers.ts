@@ -11,10 +11,11 @@ export function formatCount(count: number): string {
  * A count with its noun: `1 instance`, `1,000 instances`.
  *
  * @param count - a whole number
- * @param noun - in the singular; its plural ends in s
+ * @param noun - in the singular
+ * @param plural - with an s when left out
  */
-export function formatCountOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+export function formatCountOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }
 
 /**

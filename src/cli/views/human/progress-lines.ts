@@ -63,9 +63,9 @@ export function toProgressLine(
 export function toWaitingLines(progress: BatchProgress, nowMs: number): string[] {
   const lines: string[] = [];
   if (progress.approval !== null) lines.push(toApprovalText(progress.approval, nowMs));
-  if (progress.hold !== null) lines.push(`on hold: ${progress.hold}`);
+  if (progress.hold !== null) lines.push(toHoldText(progress.hold, progress.holdSinceMs, nowMs));
   if (progress.gate !== null) lines.push(toGateText(progress.gate, nowMs));
-  lines.push(...progress.parked.slice(0, PARKED_SHOWN_MAX).map(toParkedText));
+  lines.push(...progress.parked.slice(0, PARKED_SHOWN_MAX).map((row) => toParkedText(row, nowMs)));
   const unshown = progress.parked.length - PARKED_SHOWN_MAX;
   if (unshown > 0) lines.push(`and ${formatCount(unshown)} more parked`);
   return lines;
@@ -118,8 +118,18 @@ function toStateLine(counts: SlotCounts): string {
     .join('  ');
 }
 
+function toHoldText(hold: string, sinceMs: number | null, nowMs: number): string {
+  return sinceMs === null
+    ? `on hold: ${hold}`
+    : `on hold since ${toSinceText(sinceMs, nowMs)}: ${hold}`;
+}
+
+function toSinceText(sinceMs: number, nowMs: number): string {
+  return `${formatTimeOfDay(sinceMs)} (${formatElapsed(nowMs - sinceMs)})`;
+}
+
 function toGateText(gate: GateView, nowMs: number): string {
-  const since = `${formatTimeOfDay(gate.sinceMs)} (${formatElapsed(nowMs - gate.sinceMs)})`;
+  const since = toSinceText(gate.sinceMs, nowMs);
   const what = gate.cause === 'halt' ? 'the end of the halt' : gate.cause;
   return `waiting for ${what}: ${gate.code} since ${since}, ${toProbeText(gate, nowMs)}`;
 }
@@ -129,8 +139,10 @@ function toProbeText({ nextProbeAtMs }: GateView, nowMs: number): string {
   return `next probe in ${formatElapsed(nextProbeAtMs - nowMs)}`;
 }
 
-function toParkedText(parked: ParkedChunk): string {
+function toParkedText(parked: ParkedChunk, nowMs: number): string {
   const request = parked.requestId === undefined ? '' : ` (request ${parked.requestId})`;
   const slots = formatCount(parked.slots);
-  return `parked ${parked.chunk}, ${slots} slots: ${parked.code}${request}. ${parked.nextStep}`;
+  const { sinceMs } = parked;
+  const since = sinceMs === undefined ? '' : ` since ${toSinceText(sinceMs, nowMs)}`;
+  return `parked ${parked.chunk}, ${slots} slots${since}: ${parked.code}${request}. ${parked.nextStep}`;
 }
