@@ -7,19 +7,26 @@ export interface FollowUpMemory {
   readonly done: number;
   readonly pending: readonly string[];
   readonly refused: readonly RefusedFollowUp[];
+  /** Of the pending ones, those that took the change and are waited for; absent: the step waits for none. */
+  readonly begun?: readonly string[];
 }
 
 /** Reads what an earlier attempt, perhaps of another version, has left; anything odd starts anew. */
 export function readFollowUpMemory(details: unknown, ids: readonly string[]): FollowUpMemory {
   const fresh: FollowUpMemory = { done: 0, pending: ids, refused: [] };
   if (typeof details !== 'object' || details === null) return fresh;
-  const { done, pending, refused } = details as Partial<Record<keyof FollowUpMemory, unknown>>;
+  const { done, pending, refused, begun } = details as Partial<
+    Record<keyof FollowUpMemory, unknown>
+  >;
   if (!Array.isArray(pending) || !Array.isArray(refused)) return fresh;
   if (!refused.every(isRefusedFollowUp)) return fresh;
   const over = refused.flatMap((each) => each.ids);
   const isWhole = done === ids.length - pending.length - over.length;
   if (!isWhole || !isPartOf([...pending, ...over], ids)) return fresh;
-  return { done, pending: pending as string[], refused };
+  const memory = { done, pending: pending as string[], refused };
+  return Array.isArray(begun) && isPartOf(begun, memory.pending)
+    ? { ...memory, begun: begun as string[] }
+    : memory;
 }
 
 function isRefusedFollowUp(value: unknown): value is RefusedFollowUp {

@@ -32,6 +32,8 @@ export interface FollowUpCall {
   readonly idsPerCall: number;
   /** Where it counts what it sends besides its own operation. */
   readonly calls?: CallCounter;
+  /** Instances that took the change and are waited for: kept for the next attempt, which adds them here. */
+  readonly begun?: Set<string>;
   send(ids: readonly string[], signal: AbortSignal): Promise<Answer<null>>;
 }
 
@@ -64,6 +66,7 @@ export class FollowUpRound {
     this.startedMs = tools.clock.monotonicMs();
     this.waiting = toParts(memory.pending, call.idsPerCall);
     this.refused = [...memory.refused];
+    for (const id of memory.begun ?? []) call.begun?.add(id);
   }
 
   async run(life: AttemptLife): Promise<FollowUpAnswer> {
@@ -85,7 +88,11 @@ export class FollowUpRound {
     const pending = this.waiting.flat();
     const refused = this.refused.reduce((sum, { ids }) => sum + ids.length, 0);
     const done = this.target.ids.length - pending.length - refused;
-    return { done, pending, refused: this.refused };
+    const memory = { done, pending, refused: this.refused };
+    const { begun } = this.call;
+    return begun === undefined
+      ? memory
+      : { ...memory, begun: pending.filter((id) => begun.has(id)) };
   }
 
   private async tryAll(life: AttemptLife): Promise<void> {
@@ -137,6 +144,8 @@ export class FollowUpRound {
 
   private leaveAfterWindow(): void {
     if (this.tools.clock.monotonicMs() - this.startedMs < this.tools.windowMs) return;
+    // The last one may be seconds old, and the next attempt begins with it.
+    Context.current().heartbeat(this.toMemory());
     throw toNotReadyYet(this.waiting.flat().length);
   }
 

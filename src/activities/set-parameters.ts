@@ -10,7 +10,7 @@ import {
   type FollowUpDependencies,
 } from './run-follow-up';
 
-const ACTION = 'ModifyInstanceConfig';
+const STILL = 'still-changing';
 
 /**
  * Sets engine parameters, and waits until each instance is Normal again: some parameters restart it,
@@ -24,34 +24,28 @@ export function setParameters(
   const { engine, parameters } = input;
   const calls = new CallCounter();
   const looks = new PackedLooks(cloud, { ...toPlace(input), engine }, calls);
-  // Known to this attempt alone: the next one sends again, which does no harm.
-  const taken = new Set<string>();
-  const set = async (id: string, signal: AbortSignal): Promise<Answer<null>> => {
-    const answer = await followUps.setParameters({ ...toPlace(input), id, parameters, signal });
-    if (answer.kind === 'failed') return answer;
-    calls.add(ACTION, answer.calls);
-    taken.add(id);
-    return DONE;
-  };
+  // Sent again it would begin anew, and with a restart perhaps for ever.
+  const begun = new Set<string>();
   return runFollowUp(dependencies, input, {
-    action: ACTION,
+    action: 'ModifyInstanceConfig',
     idsPerCall: 1,
     calls,
+    begun,
     async send([id = ''], signal) {
-      const answer = taken.has(id) ? DONE : await set(id, signal);
-      return answer.kind === 'ok' ? untilNormal(looks, id, signal) : answer;
+      if (begun.has(id)) return lookAt(looks, id, signal);
+      const answer = await followUps.setParameters({ ...toPlace(input), id, parameters, signal });
+      if (answer.kind === 'failed') return answer;
+      begun.add(id);
+      // Looked at in the next round, by one call for many, and no sooner than it can show.
+      return { ...toOwnFailure(STILL, `${id} took the parameters just now`), calls: answer.calls };
     },
   });
 }
 
-async function untilNormal(
-  looks: PackedLooks,
-  id: string,
-  signal: AbortSignal,
-): Promise<Answer<null>> {
+async function lookAt(looks: PackedLooks, id: string, signal: AbortSignal): Promise<Answer<null>> {
   const look = await looks.look(id, signal);
   if (look.kind === 'failed') return look;
   const status = look.value?.status ?? 'not listed';
   if (status === 'Normal') return DONE;
-  return toOwnFailure('still-changing', `${id} took the parameters and is ${status}`);
+  return toOwnFailure(STILL, `${id} took the parameters and is ${status}`);
 }

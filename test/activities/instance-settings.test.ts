@@ -2,7 +2,13 @@ import { createFollowUpActivities } from '../../src/activities/follow-ups';
 import type { Answer, DescribeQuery, SeenInstance } from '../../src/cloud/port';
 import type { ProbeOutcome, ProbeTarget } from '../../src/outbound/redis-probe';
 import { createSecretResolver } from '../../src/outbound/secret-resolver';
-import { runActivity, StandingClock, START_MS, useActivityStages } from './activity-stage';
+import {
+  createEnvironment,
+  runActivity,
+  StandingClock,
+  START_MS,
+  useActivityStages,
+} from './activity-stage';
 import { createSeenInstance, failedAnswer, okAnswer } from './scripted-cloud';
 
 const PASSWORD = 'Correct-Horse-9';
@@ -49,6 +55,37 @@ describe('parameters', () => {
       ModifyInstanceConfig: 4,
       DescribeInstances: 2,
     });
+  });
+
+  it('are waited for, and not sent again, by the attempt that comes after', async () => {
+    const clock = new StandingClock();
+    const late = (query: DescribeQuery) => (
+      clock.pass(30_000),
+      showing({ status: 'Rebooting' })(query)
+    );
+    const first = createStage(
+      { parameters: [DONE, DONE, BUSY, DONE], describes: [late] },
+      {},
+      clock,
+    );
+    const { setParameters } = createFollowUpActivities({
+      ...first.dependencies,
+      readiness: { windowMs: 20_000 },
+    });
+    const environment = createEnvironment();
+    const beats: object[] = [];
+    environment.on('heartbeat', (details: object) => beats.push(details));
+    const wanted = { ...input, deadlineAtMs: START_MS + 600_000 };
+    await expect(environment.run(setParameters, wanted)).rejects.toMatchObject({
+      type: 'NotReadyYet',
+    });
+    expect(beats.at(-1)).toMatchObject({ pending: ids, begun: ids });
+    const next = createStage({ describes: [showing({ status: 'Normal' })] });
+    const activities = createFollowUpActivities(next.dependencies);
+    const heartbeatDetails = beats.at(-1);
+    expect(
+      await runActivity(activities.setParameters, input, { attempt: 2, heartbeatDetails }),
+    ).toEqual({ calls: { DescribeInstances: 1 }, refused: [] });
   });
 
   it('say which status holds an instance beyond the deadline', async () => {

@@ -53,6 +53,7 @@ describe('what an earlier attempt of a follow-up has left', () => {
           fc.array(fc.record({ ids: anyIds(), refusal }), { maxLength: 2 }),
           anyJson(),
         ),
+        begun: anyIds(),
       },
       { requiredKeys: [] },
     ),
@@ -61,9 +62,10 @@ describe('what an earlier attempt of a follow-up has left', () => {
   it('accounts for each id of the wave once, or for nothing', () =>
     fuzz(
       fc.property(anyMemory, (details) => {
-        const { done, pending, refused } = readFollowUpMemory(details, IDS);
+        const { done, pending, refused, begun = [] } = readFollowUpMemory(details, IDS);
         const over = refused.flatMap(({ ids }) => ids);
         expectPart([...pending, ...over]);
+        expect(pending).toEqual(expect.arrayContaining([...begun]));
         expect(done + pending.length + over.length).toBe(IDS.length);
         for (const { refusal: why } of refused) expect(typeof why.code).toBe('string');
       }),
