@@ -1,8 +1,8 @@
 import { ROOT } from '../support/repository';
 import { createTestBundle } from '../support/workflow-bundle';
 
-/** What a worker loads into each workflow's sandbox; measured 571 KB with an empty workflow. */
-const CODE_BYTES_MAX = 1_200_000;
+/** What a worker loads into each workflow's sandbox; 571 KB of it with an empty workflow, measured; the rest is ours. */
+const CODE_BYTES_MAX = 1_300_000;
 
 const ALLOWED = [
   /^\.\/src\/(workflows|domain|contract)\//,
