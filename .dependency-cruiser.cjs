@@ -48,17 +48,21 @@ const RINGS = {
     paths: [...[DOMAIN, CONTRACT, OUTBOUND_PORT], npm('@temporalio/client', '@temporalio/common')],
     builtIn: true,
   },
-  http: {
+  output: { paths: [DOMAIN, npm('csv-stringify')], builtIn: true },
+  api: {
     paths: [
-      ...[DOMAIN, CONTRACT, '^src/input/', '^src/service/'],
-      npm('fastify', '@fastify/[^/]+', 'zod'),
+      ...[DOMAIN, CONTRACT, '^src/input/', '^src/output/', '^src/service/'],
+      npm('fastify', '@fastify/[^/]+', 'jose', 'yaml', 'zod'),
     ],
     builtIn: true,
   },
+  // What a platform team takes with it: it knows the API by its description alone.
+  client: { paths: [npm('openapi-fetch')], isSealed: true },
   cli: {
     paths: [
-      ...[DOMAIN, CONTRACT, '^src/input/', '^src/service/', '^src/config/', '^src/local/'],
-      npm('commander', 'csv-stringify', 'picocolors', 'yaml'),
+      ...[DOMAIN, CONTRACT, '^src/input/', '^src/output/', '^src/service/', '^src/config/'],
+      '^src/local/',
+      npm('commander', 'picocolors', 'yaml'),
     ],
     builtIn: true,
   },

@@ -5,6 +5,7 @@ import type { CliContext, OpenedService, ServicePlace } from './cli/cli-context'
 import { EXIT } from './cli/exit-code';
 import { runCli } from './cli/run-cli';
 import { findRunningStack } from './cli/stack/running-stack';
+import type { Config } from './config/config';
 import type { TemporalConnection } from './config/temporal-connection';
 
 /**
@@ -15,6 +16,7 @@ import type { TemporalConnection } from './config/temporal-connection';
 const PACKAGE_ROOT = join(__dirname, '..');
 
 function createContext(): CliContext {
+  const catchInterrupt = createInterruptCatcher();
   return {
     io: createCliIo({
       stdin: process.stdin,
@@ -28,9 +30,10 @@ function createContext(): CliContext {
     packageRoot: PACKAGE_ROOT,
     programPath: __filename,
     openService: (place) => openService(place).catch(toConfigFailure),
-    runWorker,
+    runWorker: () => runProgram(startWorker),
+    runServer: () => runProgram((settings) => startServer(settings, catchInterrupt())),
     runEmulator: async (argv) => (await import('./emulator/main.js')).runEmulator(argv),
-    catchInterrupt: createInterruptCatcher(),
+    catchInterrupt,
   };
 }
 
@@ -71,18 +74,23 @@ async function loadResultsFolder(): Promise<string | (OpenedService & { readonly
   return { ok: false, code: 'invalid-config', message, lines: loaded.problems };
 }
 
-async function runWorker(): Promise<number> {
+/** What a program of ours is started with. */
+interface ProgramSettings {
+  readonly config: Config;
+  readonly temporal: TemporalConnection;
+}
+
+async function runProgram(start: (settings: ProgramSettings) => Promise<void>): Promise<number> {
   const { loadConfig } = await import('./config/load-config.js');
   const { loadTemporalConnection } = await import('./config/temporal-connection.js');
-  const config = loadConfig({ env: process.env });
-  if (!config.ok) {
-    process.stderr.write(`${config.problems.join('\n')}\nerror: The configuration is not valid.\n`);
+  const loaded = loadConfig({ env: process.env });
+  if (!loaded.ok) {
+    process.stderr.write(`${loaded.problems.join('\n')}\nerror: The configuration is not valid.\n`);
     return EXIT.invalidConfig;
   }
-  const worker = await import('./worker.js');
   const temporal = loadTemporalConnection(process.env);
   try {
-    await worker.runWorker(config.config, temporal, sayReady);
+    await start({ config: loaded.config, temporal });
     return EXIT.done;
   } catch (error) {
     process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -90,10 +98,23 @@ async function runWorker(): Promise<number> {
   }
 }
 
+async function startWorker({ config, temporal }: ProgramSettings): Promise<void> {
+  const worker = await import('./worker.js');
+  await worker.runWorker(config, temporal, () => sayReady({}));
+}
+
+async function startServer(
+  { config, temporal }: ProgramSettings,
+  signal: AbortSignal,
+): Promise<void> {
+  const server = await import('./server.js');
+  await server.runServer(config, temporal, { signal, onReady: (url) => sayReady({ url }) });
+}
+
 /** A program that started us waits for one line of JSON; a person reads the log on stderr. */
-function sayReady(): void {
+function sayReady(place: { readonly url?: string }): void {
   if (process.env.TAIRFLEET_READY_LINE !== '1') return;
-  process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid })}\n`);
+  process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid, ...place })}\n`);
 }
 
 /** The first signal asks, the second one insists. */

@@ -30,6 +30,8 @@ export interface CliContext {
   readonly openService: (place?: ServicePlace) => Promise<OpenedService>;
   /** Runs a worker in this process until it is told to stop. */
   readonly runWorker: () => Promise<number>;
+  /** Runs the HTTP API in this process until it is told to stop. */
+  readonly runServer: () => Promise<number>;
   /** Runs the emulator in this process until it is told to stop. */
   readonly runEmulator: (argv: readonly string[]) => Promise<number>;
   /** A signal that fires at the first Ctrl-C or SIGTERM; from then on they no longer end us. */

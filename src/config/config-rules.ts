@@ -1,4 +1,4 @@
-import { isLoopbackUrl } from '../domain/loopback';
+import { isLoopbackHost, isLoopbackUrl } from '../domain/loopback';
 import { listShortened, SETTLE_DEFAULTS } from '../domain/settle-time';
 import type { AccountConfig, Config } from './config';
 
@@ -19,6 +19,7 @@ export function listBrokenRules(config: Config): BrokenRule[] {
     ...checkOrder(config),
     ...checkAttempt(config),
     ...checkShards(config),
+    ...checkServer(config),
   ];
 }
 
@@ -133,3 +134,26 @@ function checkShards({ plan, guards }: Config): BrokenRule[] {
 
 /** Half of what four digits count, which leaves room for the groups' last shards. */
 const SHARDS_MAX = 5_000;
+
+/** Rules of the HTTP API: it is never open to others, and believes no keys that came in the clear. */
+function checkServer({ server }: Config): BrokenRule[] {
+  const { host, authentication, jwt } = server;
+  const broken: BrokenRule[] = [];
+  if (authentication === 'none' && !isLoopbackHost(host)) {
+    const message =
+      `must be required while server.host is ${host}, which is not a loopback address: ` +
+      'everybody who reaches it could order. Give server.keysFile or server.jwt';
+    broken.push({ path: ['server', 'authentication'], message });
+  }
+  if (jwt.jwksUrl === undefined) return broken;
+  if (!/^https:/i.test(jwt.jwksUrl) && !isLoopbackUrl(jwt.jwksUrl)) {
+    const message = 'must be https: whoever can change the keys on the way can let himself in';
+    broken.push({ path: ['server', 'jwt', 'jwksUrl'], message });
+  }
+  for (const key of ['issuer', 'audience'] as const) {
+    if (jwt[key] !== undefined) continue;
+    const message = 'is missing; a token that was made for somebody else must not be let in';
+    broken.push({ path: ['server', 'jwt', key], message });
+  }
+  return broken;
+}

@@ -122,5 +122,23 @@ export const CONFIG_SCHEMA = z.strictObject({
     mainSlots: count(1, 10_000),
   }),
   health: z.strictObject({ port: count(0, 65_535), host: z.string().min(1) }),
+  server: z.strictObject({
+    host: z.string().min(1),
+    port: count(0, 65_535),
+    authentication: z.enum(['required', 'none']),
+    keysFile: z.string().min(1).exactOptional(),
+    jwt: z.strictObject({
+      jwksUrl: endpoint.exactOptional(),
+      issuer: z.string().min(1).exactOptional(),
+      audience: z.string().min(1).exactOptional(),
+      roleClaim: z.string().min(1),
+      tenantsClaim: z.string().min(1),
+    }),
+    requestsPerMinute: count(1, 1_000_000),
+    bodyBytesMax: count(1_024, 16 * 1024 * 1024),
+    requestTimeoutMs: ms(1_000, 600_000),
+    streamsMax: count(1, 10_000),
+    shutdownGraceMs: ms(0, 600_000),
+  }),
   log: z.strictObject({ level: z.enum(['error', 'warn', 'info', 'debug']) }),
 });

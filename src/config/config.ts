@@ -45,6 +45,7 @@ export interface Config {
   };
   readonly worker: WorkerConfig;
   readonly health: HealthConfig;
+  readonly server: ServerConfig;
   readonly log: { readonly level: 'error' | 'warn' | 'info' | 'debug' };
 }
 
@@ -123,4 +124,34 @@ export interface HealthConfig {
   /** 0: nowhere. */
   readonly port: number;
   readonly host: string;
+}
+
+/** The HTTP API: where it listens, who is let in, and how much. */
+export interface ServerConfig {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** `none` lets everybody in as an administrator, and only on a loopback address. */
+  readonly authentication: 'required' | 'none';
+  /** File with the hashes of API keys. */
+  readonly keysFile?: string;
+  /** Tokens of somebody else who knows our users. */
+  readonly jwt: {
+    /** Where the public keys of the tokens are. */
+    readonly jwksUrl?: string;
+    readonly issuer?: string;
+    readonly audience?: string;
+    /** Claims with the role and the tenants. */
+    readonly roleClaim: string;
+    readonly tenantsClaim: string;
+  };
+  /** Requests of one subject, or of one address without a subject. */
+  readonly requestsPerMinute: number;
+  readonly bodyBytesMax: number;
+  /** Longest time in which a request must have arrived. */
+  readonly requestTimeoutMs: number;
+  /** Streams of events that are open at once. */
+  readonly streamsMax: number;
+  /** How long open requests may go on after a stop. */
+  readonly shutdownGraceMs: number;
 }

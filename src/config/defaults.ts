@@ -117,5 +117,19 @@ export const CONFIG_DEFAULTS: Config = {
   },
   /** Off, and never beyond this host unless somebody says so. */
   health: { port: 0, host: '127.0.0.1' },
+  server: {
+    host: '127.0.0.1',
+    port: 8080,
+    authentication: 'required',
+    jwt: { roleClaim: 'tairfleet_role', tenantsClaim: 'tairfleet_tenants' },
+    /** Ten a second: a platform that follows some hundred batches by polling. */
+    requestsPerMinute: 600,
+    /** A request has at most 128 KiB of JSON, and YAML with its comments may be longer. */
+    bodyBytesMax: 1024 * 1024,
+    requestTimeoutMs: 30 * SECOND_MS,
+    /** Each asks Temporal about once a second. */
+    streamsMax: 100,
+    shutdownGraceMs: 10 * SECOND_MS,
+  },
   log: { level: 'info' },
 };

@@ -16,3 +16,12 @@ export function isLoopbackUrl(url: string): boolean {
   if (host === undefined) return false;
   return host === 'localhost' || host === '[::1]' || LOOPBACK_V4.test(host);
 }
+
+/**
+ * Whether an address to listen on is reached from this very host only; in doubt not.
+ *
+ * @param host - a name or an address, IPv6 without brackets
+ */
+export function isLoopbackHost(host: string): boolean {
+  return isLoopbackUrl(`http://${host.includes(':') ? `[${host}]` : host}/`);
+}

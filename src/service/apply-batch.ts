@@ -7,7 +7,7 @@ import type { BatchRequest } from '../domain/batch-request';
 import type { FrozenPlan } from '../domain/frozen-plan';
 import { hashRequest } from '../domain/request-hash';
 import type { ResultStore } from '../outbound/result-store';
-import { REQUEST_HASH_MEMO, formatKey, withinTime } from './batch-run';
+import { REQUEST_HASH_MEMO, SUBMITTED_BY_MEMO, formatKey, withinTime } from './batch-run';
 import { findBatch, toKey } from './find-batch';
 import type { FoundBatch } from './find-batch';
 import { createSuccess } from './service-result';
@@ -21,6 +21,8 @@ export interface Submission {
   readonly request: BatchRequest;
   /** The plan that somebody saved and looked at: the first run is started with it. */
   readonly frozen?: FrozenPlan;
+  /** Who submits it, as far as somebody knows; kept in the memo of the run. */
+  readonly submittedBy?: string;
 }
 
 /** What became of a submission. */
@@ -77,7 +79,7 @@ export async function startRun(
   submission: Submission,
   options: StartOptions,
 ): Promise<ServiceResult<Applied> | undefined> {
-  const { document, request } = submission;
+  const { document, request, submittedBy } = submission;
   const key = toKey(submission);
   const workflowId = toWorkflowId(key.tenant, key.batchId);
   const input: ProvisionBatchInput = {
@@ -93,7 +95,10 @@ export async function startRun(
         workflowIdReusePolicy: options.isFirst ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',
         staticSummary: toSummary(request),
-        memo: { [REQUEST_HASH_MEMO]: hashRequest(request) },
+        memo: {
+          [REQUEST_HASH_MEMO]: hashRequest(request),
+          ...(submittedBy === undefined ? {} : { [SUBMITTED_BY_MEMO]: submittedBy }),
+        },
       }),
     );
     return createSuccess({ kind: 'started', workflowId, runId: handle.firstExecutionRunId });

@@ -13,6 +13,9 @@ import { classifyTemporalError, toServiceFailure } from './temporal-failure';
 /** Memo key under which the service keeps the hash of the request it started a run with. */
 export const REQUEST_HASH_MEMO = 'tairfleet.requestHash';
 
+/** Memo key under which the service keeps who submitted the request. */
+export const SUBMITTED_BY_MEMO = 'tairfleet.submittedBy';
+
 /** A call to the server that takes longer counts as unanswered. */
 export const CALL_TIMEOUT_MS = 10_000;
 
@@ -34,6 +37,8 @@ export interface BatchRun {
   readonly requestHash: string | null;
   /** The plan that is fixed for this batch id (rule R11), once the run has made it. */
   readonly frozen: FrozenPlan | null;
+  /** Who submitted the request, when its memo says so. */
+  readonly submittedBy: string | null;
 }
 
 /**
@@ -154,6 +159,7 @@ const STATUS_BY_NAME: Readonly<Record<string, RunStatus>> = {
 function toBatchRun(key: BatchKey, found: WorkflowExecutionDescription): BatchRun {
   const frozen = (found.memo?.[FROZEN_MEMO] ?? null) as FrozenPlan | null;
   const hash = found.memo?.[REQUEST_HASH_MEMO];
+  const submittedBy = found.memo?.[SUBMITTED_BY_MEMO];
   return {
     key: fromWorkflowId(found.workflowId) ?? key,
     workflowId: found.workflowId,
@@ -164,6 +170,7 @@ function toBatchRun(key: BatchKey, found: WorkflowExecutionDescription): BatchRu
     historyEvents: found.historyLength,
     requestHash: typeof hash === 'string' ? hash : (frozen?.requestHash ?? null),
     frozen,
+    submittedBy: typeof submittedBy === 'string' ? submittedBy : null,
   };
 }
 

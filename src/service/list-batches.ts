@@ -24,12 +24,22 @@ export interface ListFilter {
   readonly isEnded?: true;
   /** Only those whose latest run began then or later, ms since the epoch. */
   readonly startedAfterMs?: number;
+  /** Only what comes after this row of an earlier list. */
+  readonly after?: ListPosition;
   /** Most rows, 1 to 1,000. */
   readonly limit: number;
 }
 
+/** A row's place in the order of the list: open ones first, then by their end, then by their start. */
+export interface ListPosition {
+  readonly runId: string;
+  readonly startedAtMs: number;
+  /** Null while it is open. */
+  readonly endedAtMs: number | null;
+}
+
 /** One batch, as of now. */
-export interface ListedBatch extends BatchKey {
+export interface ListedBatch extends BatchKey, ListPosition {
   readonly status: RunStatus;
   /** Of an open batch; null when no worker answers. */
   readonly phase: BatchPhase | null;
@@ -39,7 +49,6 @@ export interface ListedBatch extends BatchKey {
   /** Null when neither a worker nor the result store knows. */
   readonly slots: number | null;
   readonly ready: number | null;
-  readonly startedAtMs: number;
 }
 
 /** The rows, and whether there may be more. */
@@ -100,22 +109,56 @@ export async function* listPieces(
   filter: Omit<ListFilter, 'limit'>,
 ): AsyncGenerator<readonly FoundRun[]> {
   const seen = new Set<string>();
+  const isPast = createIsPast(filter.after);
   let piece: FoundRun[] = [];
   let looked = 0;
   // Fails soon when nobody answers; the iteration itself has no time limit.
   await withinTime(client, () => client.workflow.count(toQuery(filter)));
   for await (const info of client.workflow.list({ query: toQuery(filter) })) {
-    looked += 1;
+    const isAfter = isPast(toPosition(info));
+    if (isAfter) looked += 1;
     if (looked > RUNS_MAX) break;
     const key = fromWorkflowId(info.workflowId);
     if (key === null || seen.has(info.workflowId)) continue;
+    // A run of a batch that an earlier page had is not its latest one.
     seen.add(info.workflowId);
+    if (!isAfter) continue;
     piece.push({ key, info });
     if (piece.length < ASKED_AT_ONCE) continue;
     yield piece;
     piece = [];
   }
   yield piece;
+}
+
+/**
+ * Tells the rows after a position from those before it. Of rows with the same times, those up to the
+ * position's own run come before it.
+ */
+function createIsPast(after: ListPosition | undefined): (row: ListPosition) => boolean {
+  let isMet = false;
+  return (row) => {
+    if (after === undefined) return true;
+    const order = comparePositions(row, after);
+    if (order !== 0) return order > 0;
+    const wasMet = isMet;
+    isMet ||= row.runId === after.runId;
+    return wasMet;
+  };
+}
+
+/** Below zero when the first one comes first in the list. */
+function comparePositions(left: ListPosition, right: ListPosition): number {
+  const [leftEnd, rightEnd] = [left.endedAtMs ?? Infinity, right.endedAtMs ?? Infinity];
+  return leftEnd === rightEnd ? right.startedAtMs - left.startedAtMs : rightEnd > leftEnd ? 1 : -1;
+}
+
+function toPosition(info: WorkflowExecutionInfo): ListPosition {
+  return {
+    runId: info.runId,
+    startedAtMs: info.startTime.getTime(),
+    endedAtMs: info.closeTime?.getTime() ?? null,
+  };
 }
 
 /** The tenant by the id and not by its attribute, which a run without attributes does not have. */
@@ -137,7 +180,9 @@ function escape(text: string): string {
   return text.replace(/'/g, "''");
 }
 
-function isWanted(row: ListedBatch, { phase, needsOperator }: ListFilter): boolean {
+function isWanted(row: ListedBatch, { tenant, phase, needsOperator }: ListFilter): boolean {
+  // Whatever the server takes for the beginning of an id: nobody sees another tenant's batch.
+  if (tenant !== undefined && row.tenant !== tenant) return false;
   if (phase !== undefined && row.phase !== phase) return false;
   return needsOperator !== true || row.needsOperator;
 }
@@ -153,13 +198,12 @@ class BatchLooker {
 
   async look({ key, info }: FoundRun): Promise<ListedBatch> {
     const status = toRunStatus(info.status.name);
-    const startedAtMs = info.startTime.getTime();
-    const known = { ...key, status, startedAtMs };
+    const known = { ...key, status, ...toPosition(info) };
     return status === 'running' ? this.lookAtOpen(known, info) : this.lookAtEnded(known, key);
   }
 
   private async lookAtOpen(
-    known: BatchKey & Pick<ListedBatch, 'status' | 'startedAtMs'>,
+    known: BatchKey & ListPosition & Pick<ListedBatch, 'status'>,
     info: WorkflowExecutionInfo,
   ): Promise<ListedBatch> {
     const progress = this.isWorkerThere ? await readProgress(this.client, known) : null;
@@ -173,7 +217,7 @@ class BatchLooker {
   }
 
   private async lookAtEnded(
-    known: BatchKey & Pick<ListedBatch, 'status' | 'startedAtMs'>,
+    known: BatchKey & ListPosition & Pick<ListedBatch, 'status'>,
     key: BatchKey,
   ): Promise<ListedBatch> {
     const document = (await this.store.list(key)).at(-1)?.document;

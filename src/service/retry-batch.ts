@@ -91,7 +91,9 @@ async function startNextRun(client: Client, next: NextRun): Promise<ServiceResul
     const { value } = submission;
     return createConflict(key, run === undefined ? [] : await findDifferences(client, run, value));
   }
-  const started = await startRun(client, submission.value, {
+  const { by } = next.input;
+  const signed = by === undefined ? submission.value : { ...submission.value, submittedBy: by };
+  const started = await startRun(client, signed, {
     isFirst: false,
     ...(frozen === undefined ? {} : { frozen }),
   });

@@ -58,6 +58,7 @@ function createFakeContext(
     programPath: join(ROOT, 'dist', 'bin.js'),
     openService: () => Promise.resolve(openFailure ?? toOpened(service)),
     runWorker: () => Promise.resolve(0),
+    runServer: () => Promise.resolve(0),
     runEmulator: () => Promise.resolve(0),
     catchInterrupt: () => new AbortController().signal,
     ...context,

@@ -117,6 +117,8 @@ export interface FleetOptions {
   readonly seed?: number;
   /** An existing one; for tests of what concerns all workers of a namespace. */
   readonly namespace?: string;
+  /** One of its own unless a client chooses it, such as that of the service. */
+  readonly taskQueue?: string;
 }
 
 /** Short times for tests: S is 1.3 s, and the emulator is as quick. */
@@ -195,7 +197,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     self: TEST_WORKER,
     ...options.dependencies,
   };
-  const taskQueue = `test-${randomUUID()}`;
+  const taskQueue = options.taskQueue ?? `test-${randomUUID()}`;
   const workers = await createWorkers({
     ...{ nativeConnection, namespace, taskQueue, codePath, dependencies },
   });

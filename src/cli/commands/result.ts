@@ -10,8 +10,8 @@ import { JSON_FLAG, TENANT_FLAG, withService } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { toOutcomeExitCode } from '../exit-code';
 import { toFinishedReport } from '../follow-batch';
-import { RESULT_FORMATS, toResultPieces } from '../result/result-pieces';
-import type { ResultFormat } from '../result/result-pieces';
+import { RESULT_FORMATS, toResultPieces } from '../../output/result-pieces';
+import type { ResultFormat } from '../../output/result-pieces';
 import { writeOutFile } from '../write-file';
 
 interface ResultOptions extends OutputOptions {

@@ -1,19 +1,10 @@
 import { join } from 'node:path';
 import { loadConfig } from '../../config/load-config';
-import type { PlanSettings } from '../../domain/plan-settings';
-import type { WarningSettings } from '../../domain/plan-warnings';
-import { toSettleTimeMs } from '../../domain/settle-time';
+import { toPlanConfig } from '../../config/plan-config';
+import type { PlanConfig } from '../../config/plan-config';
 import type { CliContext } from '../cli-context';
 import type { CliFailure } from '../command-report';
 import { findRunningStack, toStateFolder } from '../stack/running-stack';
-
-/** What plans are made from, and whose settings these are. */
-export interface PlanConfig {
-  readonly settings: PlanSettings;
-  readonly warnings: WarningSettings;
-  /** For people: where the settings come from. */
-  readonly source: string;
-}
 
 /** The settings, or what is wrong with them. */
 export type LoadedPlanConfig =
@@ -36,22 +27,6 @@ export function loadPlanConfig(context: CliContext): LoadedPlanConfig {
     const message = 'The configuration is not valid.';
     return { ok: false, failure: { code: 'invalid-config', message, lines: loaded.problems } };
   }
-  const { installationId, accounts, defaultAccount, plan, guards, safety } = loaded.config;
-  return {
-    ok: true,
-    value: {
-      source: isUp ? 'the worker of "tairfleet up"' : 'the configuration here',
-      settings: {
-        installationId,
-        accounts: Object.keys(accounts),
-        defaultAccount: defaultAccount ?? null,
-        ...plan,
-      },
-      warnings: {
-        slotsPerBatchMax: guards.slotsPerBatchMax,
-        isPrepaidAllowed: guards.prepaidAllowed,
-        settleTimeMs: toSettleTimeMs(safety) + safety.timerMarginMs,
-      },
-    },
-  };
+  const source = isUp ? 'the worker of "tairfleet up"' : 'the configuration here';
+  return { ok: true, value: toPlanConfig(loaded.config, source) };
 }

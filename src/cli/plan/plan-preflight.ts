@@ -5,7 +5,7 @@ import { listPreflightQuestions } from '../../domain/preflight-questions';
 import type { SavedPreflight } from '../../input/saved-plan';
 import type { CliContext } from '../cli-context';
 import type { CliFailure } from '../command-report';
-import type { BatchPreview } from './batch-preview';
+import type { BatchPreview } from '../../service/batch-preview';
 
 /** What the cloud says about a plan: for people, and for the file it is saved to. */
 export interface PlanPreflight {

@@ -32,6 +32,7 @@ const OPEN: BatchStatus = {
     historyEvents: 1_234,
     requestHash: 'hash-1',
     frozen: FROZEN,
+    submittedBy: null,
   },
   progress: createBatchProgress({
     phase: 'parked',

@@ -153,7 +153,7 @@ describe('list', () => {
       outcome: null,
       needsOperator: true,
     } as const),
-    ...{ slots: 1_000, ready: 640, startedAtMs: 0 },
+    ...{ slots: 1_000, ready: 640, startedAtMs: 0, endedAtMs: null, runId: 'r' },
   };
   const haltState = () => Promise.resolve(createSuccess(null));
 

@@ -42,6 +42,7 @@ function createFound(): ServiceResult<FoundBatch> {
       historyEvents: 3,
       requestHash: null,
       frozen: null,
+      submittedBy: null,
     },
   });
 }

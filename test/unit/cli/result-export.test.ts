@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ResultInstance } from '../../../src/domain/result';
-import { toResultPieces } from '../../../src/cli/result/result-pieces';
+import { toResultPieces } from '../../../src/output/result-pieces';
 import { createFailure, createSuccess } from '../../../src/service/service-result';
 import type { BatchService } from '../../../src/service/batch-service';
 import { runFakeCli } from '../../support/fake-cli';

@@ -130,3 +130,36 @@ describe('a loopback URL', () => {
     expect(brokenOf(of(['default', 'defualt']))).toEqual(['guards.accountsByTenant.payments']);
   });
 });
+
+describe('the HTTP API', () => {
+  const withServer = (server: Partial<Config['server']>): Partial<Config> => ({
+    server: { ...CONFIG_DEFAULTS.server, ...server },
+  });
+  const jwt = {
+    ...CONFIG_DEFAULTS.server.jwt,
+    ...{ jwksUrl: 'https://id.example/keys', issuer: 'https://id.example', audience: 'tairfleet' },
+  };
+
+  it.each(['0.0.0.0', '::', '10.0.0.1', 'localhost.example.com'])('is never open on %s', (host) => {
+    const open = withServer({ host, authentication: 'none' });
+    expect(brokenOf(open)).toEqual(['server.authentication']);
+    expect(brokenOf(withServer({ host }))).toEqual([]);
+  });
+
+  it.each(['127.0.0.1', '::1', 'localhost'])('may be open on %s', (host) => {
+    expect(brokenOf(withServer({ host, authentication: 'none' }))).toEqual([]);
+  });
+
+  it('believes no keys that came in the clear, and no token that was made for others', () => {
+    expect(brokenOf(withServer({ jwt }))).toEqual([]);
+    expect(brokenOf(withServer({ jwt: { ...jwt, jwksUrl: 'http://id.example/keys' } }))).toEqual([
+      'server.jwt.jwksUrl',
+    ]);
+    const { jwksUrl } = jwt;
+    const bare = { ...CONFIG_DEFAULTS.server.jwt, jwksUrl };
+    expect(brokenOf(withServer({ jwt: bare }))).toEqual([
+      'server.jwt.issuer',
+      'server.jwt.audience',
+    ]);
+  });
+});

@@ -3,7 +3,7 @@ import type { Group } from '../../../domain/batch-request';
 import { formatDuration } from '../../../domain/duration';
 import { isRefusal } from '../../../domain/plan-warnings';
 import type { Colors } from '../../cli-io';
-import type { BatchPreview } from '../../plan/batch-preview';
+import type { BatchPreview } from '../../../service/batch-preview';
 import { formatCount, formatCountOf } from './numbers';
 import { toTable } from './table';
 

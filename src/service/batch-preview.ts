@@ -1,17 +1,18 @@
-import { createBatchPlan, listPlannedChunks } from '../../domain/batch-plan';
-import type { BatchPlan, PlannedChunk } from '../../domain/batch-plan';
-import type { BatchRequest } from '../../domain/batch-request';
-import type { FrozenPlan } from '../../domain/frozen-plan';
-import { createFrozenPlan } from '../../domain/plan-settings';
-import { listPlanWarnings } from '../../domain/plan-warnings';
-import type { PlanWarning } from '../../domain/plan-warnings';
-import { hashRequest } from '../../domain/request-hash';
-import type { Submission } from '../../service/apply-batch';
-import type { CliFailure } from '../command-report';
+import { createBatchPlan, listPlannedChunks } from '../domain/batch-plan';
+import type { BatchPlan, PlannedChunk } from '../domain/batch-plan';
+import type { BatchRequest } from '../domain/batch-request';
+import type { FrozenPlan } from '../domain/frozen-plan';
+import { createFrozenPlan } from '../domain/plan-settings';
+import { listPlanWarnings } from '../domain/plan-warnings';
+import type { PlanWarning } from '../domain/plan-warnings';
+import { hashRequest } from '../domain/request-hash';
+import type { PlanConfig } from '../config/plan-config';
+import type { Submission } from './apply-batch';
 import type { PlannableBatch } from './known-batch';
-import type { PlanConfig } from './plan-config';
+import { createFailure, createSuccess } from './service-result';
+import type { ServiceFailure, ServiceResult } from './service-result';
 
-/** Everything that `plan` shows. */
+/** Everything that a plan shows. */
 export interface BatchPreview {
   readonly request: BatchRequest;
   readonly frozen: FrozenPlan;
@@ -23,11 +24,6 @@ export interface BatchPreview {
   readonly warnings: readonly PlanWarning[];
   readonly known: PlannableBatch;
 }
-
-/** The preview, or why there is none. */
-export type BuiltPreview =
-  | { readonly ok: true; readonly value: BatchPreview }
-  | { readonly ok: false; readonly failure: CliFailure };
 
 /**
  * Plans a submission: as the batch that is there, as the saved plan says, or else as the settings say.
@@ -41,26 +37,23 @@ export function createBatchPreview(
   submission: Submission,
   known: PlannableBatch,
   { config, chunksMax }: { readonly config: PlanConfig; readonly chunksMax: number },
-): BuiltPreview {
+): ServiceResult<BatchPreview> {
   const { request } = submission;
   const chosen = chooseFrozen(submission, known, config);
-  if (chosen === null) return { ok: false, failure: createAccountFailure(request, config) };
+  if (chosen === null) return createAccountFailure(request, config);
   const chunks: PlannedChunk[] = [];
   for (const chunk of listPlannedChunks(request, chosen.frozen)) {
     if (chunks.length === chunksMax) break;
     chunks.push(chunk);
   }
-  return {
-    ok: true,
-    value: {
-      request,
-      ...chosen,
-      plan: createBatchPlan(request, chosen.frozen),
-      chunks,
-      warnings: listPlanWarnings(request, config.warnings),
-      known,
-    },
-  };
+  return createSuccess({
+    request,
+    ...chosen,
+    plan: createBatchPlan(request, chosen.frozen),
+    chunks,
+    warnings: listPlanWarnings(request, config.warnings),
+    known,
+  });
 }
 
 /** Whether applying the request would order anything. */
@@ -84,11 +77,11 @@ function chooseFrozen(
 function createAccountFailure(
   { account }: BatchRequest,
   { settings, source }: PlanConfig,
-): CliFailure {
+): ServiceFailure {
   const known = settings.accounts.join(', ');
   const message =
     account === undefined
       ? `Several accounts are configured (${known}), and the request names none: write its account.`
       : `The account ${account} is not known to ${source}, which has ${known}: name one of these, or configure it.`;
-  return { code: 'refused', message };
+  return createFailure('refused', message);
 }

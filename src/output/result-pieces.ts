@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
-import type { ResultDocument, ResultInstance } from '../../domain/result';
+import type { ResultDocument, ResultInstance } from '../domain/result';
 
 /** How a result can be taken away. */
 export const RESULT_FORMATS = ['json', 'csv', 'ndjson'] as const;

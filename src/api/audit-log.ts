@@ -1,0 +1,37 @@
+import type { FastifyRequest } from 'fastify';
+import type { BatchKey } from '../outbound/result-store';
+import { createNotFound, toApiError } from './api-error';
+import type { ServiceResult } from '../service/service-result';
+import { toSubject } from './auth/guard';
+
+/**
+ * Writes to the log who did what to which batch, and how it went.
+ *
+ * @param request - whose subject did it
+ * @param deed - such as `submit` or the name of an operator action
+ * @returns what was done
+ * @throws ApiError of the failure
+ */
+export function recordDeed<Value>(
+  request: FastifyRequest,
+  deed: { readonly action: string; readonly key: BatchKey },
+  result: ServiceResult<Value>,
+): Value {
+  const { name } = toSubject(request);
+  const outcome = result.ok ? 'done' : result.code;
+  const { action, key } = deed;
+  request.log.info({ audit: true, subject: name, action, ...key, outcome, requestId: request.id });
+  return toValue(result, key);
+}
+
+/**
+ * The value of a result.
+ *
+ * @param result - as the service gives it
+ * @param key - the batch it is about
+ * @throws ApiError of the failure
+ */
+export function toValue<Value>(result: ServiceResult<Value>, key: BatchKey): Value {
+  if (result.ok) return result.value;
+  throw result.code === 'not-found' ? createNotFound(key) : toApiError(result);
+}

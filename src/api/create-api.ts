@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import swagger from '@fastify/swagger';
+import { serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
+import type { ZodTypeProvider } from '@fastify/type-provider-zod';
+import fastify, { LogController } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
+import type { ServerConfig } from '../config/config';
+import { isLoopbackHost } from '../domain/loopback';
+import type { ApiApp, ApiContext } from './api-app';
+import { ApiError } from './api-error';
+import type { Authenticate } from './auth/authenticator';
+import { guardRoutes, identifySubjects } from './auth/guard';
+import { limitRequests } from './limit-requests';
+import { SWAGGER_OPTIONS } from './openapi';
+import { answerWithProblems, sendProblem } from './problem-document';
+import { addActionRoutes } from './routes/actions';
+import { addBatchRoutes } from './routes/batch';
+import { addDescriptionRoutes } from './routes/description';
+import { addEventsRoute } from './routes/events';
+import { addHealthRoutes } from './routes/health';
+import { addInstancesRoute } from './routes/instances';
+import { addListRoute } from './routes/list';
+import { addSubmitRoutes } from './routes/submit';
+
+/** What the API is built from. */
+export interface ApiOptions extends ApiContext {
+  readonly server: ServerConfig;
+  readonly authenticate: Authenticate;
+  readonly logger: FastifyBaseLogger;
+}
+
+/**
+ * Builds the HTTP API; it does not listen yet. To close it ends the streams, and waits for what is
+ * under way.
+ *
+ * @param options - the service behind it, and who is let in
+ */
+export async function createApi(options: ApiOptions): Promise<ApiApp> {
+  const { server, logger } = options;
+  const app = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: server.bodyBytesMax,
+    requestTimeout: server.requestTimeoutMs,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerWithProblems(app);
+  addHeaders(app);
+  logRequests(app);
+  if (server.authentication === 'none') refuseOtherHosts(app);
+  identifySubjects(app, options.authenticate);
+  await limitRequests(app, server);
+  guardRoutes(app);
+  await app.register(swagger, SWAGGER_OPTIONS);
+  await addRoutes(app, options);
+  return app;
+}
+
+async function addRoutes(app: ApiApp, { server, ...context }: ApiOptions): Promise<void> {
+  await app.register(async (scope) => addSubmitRoutes(scope as ApiApp, context));
+  await app.register(async (scope) => {
+    const routes = scope as ApiApp;
+    addListRoute(routes, context);
+    addBatchRoutes(routes, context);
+    addInstancesRoute(routes, context);
+    addEventsRoute(routes, context, server);
+    addActionRoutes(routes, context);
+    addHealthRoutes(routes, context);
+    addDescriptionRoutes(routes);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const detail = `There is no ${request.method} at this address; /docs lists what there is.`;
+    return sendProblem(request, reply, new ApiError('no-such-route', detail));
+  });
+}
+
+/** Answers are about money and of one subject: nobody between keeps them. */
+function addHeaders(app: ApiApp): void {
+  let isClosing = false;
+  app.addHook('preClose', (done) => {
+    isClosing = true;
+    done();
+  });
+  app.addHook('onSend', async (request, reply) => {
+    // A connection that is kept would keep the server from closing.
+    if (isClosing) reply.header('connection', 'close');
+    reply.header('x-request-id', request.id);
+    reply.header('x-content-type-options', 'nosniff');
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+}
+
+/** By the route and not by the address, whose query may hold anything. */
+function logRequests(app: ApiApp): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    request.log.debug({
+      requestId: request.id,
+      subject: request.subject?.name ?? null,
+      method: request.method,
+      route: request.routeOptions.url ?? null,
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime),
+    });
+    done();
+  });
+}
+
+/** A page in a browser of this host may not talk to an open server by a name of its own. */
+function refuseOtherHosts(app: ApiApp): void {
+  app.addHook('onRequest', async (request) => {
+    if (isLoopbackHost(request.hostname.replace(/^\[(.*)\]$/, '$1'))) return;
+    throw new ApiError('forbidden', 'Without authentication this server answers to its host only.');
+  });
+}

@@ -1,0 +1,95 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from '@fastify/type-provider-zod';
+import { API_ERRORS, ApiError } from './api-error';
+import type { ApiErrorCode } from './api-error';
+
+/** Media type of a problem document (RFC 9457). */
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** Seconds after which a try makes sense again, for what passes by itself. */
+const RETRY_AFTER_SECONDS: Partial<Record<ApiErrorCode, number>> = {
+  'no-server': 5,
+  'no-worker': 10,
+  'no-keys': 5,
+  'too-many-streams': 10,
+};
+
+/**
+ * Answers everything that fails with a problem document. What was not foreseen is logged with the
+ * request's id, and the client gets the id alone.
+ */
+export function answerWithProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const known = toKnownError(error);
+    if (API_ERRORS[known.code].status >= 500) {
+      request.log.error({ err: error, requestId: request.id }, 'a request failed');
+    }
+    return sendProblem(request, reply, known);
+  });
+}
+
+/** Sends one problem document. */
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { code, detail, members }: ApiError,
+): FastifyReply {
+  const { status, title } = API_ERRORS[code];
+  const retryAfter = RETRY_AFTER_SECONDS[code];
+  if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+  if (code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
+  const document = {
+    type: `urn:tairfleet:problem:${code}`,
+    title,
+    status,
+    detail,
+    code,
+    requestId: request.id,
+    ...members,
+  };
+  // As text: the schema of a good answer does not describe a bad one.
+  return reply.status(status).type(PROBLEM_TYPE).send(JSON.stringify(document));
+}
+
+/** Errors of Fastify itself, by its stable codes (Fastify 5, reference of errors). */
+const FASTIFY_ERRORS: Readonly<Record<string, ApiError>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: new ApiError(
+    'too-large',
+    'The body is larger than this server takes (server.bodyBytesMax).',
+  ),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: new ApiError(
+    'unsupported-media-type',
+    'The body must be application/json; requests of batches may be application/yaml too.',
+  ),
+  FST_ERR_CTP_INVALID_JSON_BODY: new ApiError('invalid-request', 'The body is not valid JSON.'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: new ApiError('invalid-request', 'The body is empty.'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: new ApiError(
+    'invalid-request',
+    'The body is not as long as its Content-Length says.',
+  ),
+  FST_ERR_BAD_URL: new ApiError('invalid-request', 'The address is not a valid URL.'),
+};
+
+const UNEXPECTED = new ApiError(
+  'unexpected',
+  'The request could not be served. Its id tells whoever runs the server why.',
+);
+
+function toKnownError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) return toInvalidRequest(error.validation);
+  const { code } = error as { readonly code?: unknown };
+  return (typeof code === 'string' ? FASTIFY_ERRORS[code] : undefined) ?? UNEXPECTED;
+}
+
+function toInvalidRequest(
+  issues: readonly { readonly instancePath: string; readonly message?: string }[],
+): ApiError {
+  const problems = issues.map(({ instancePath, message = 'is not valid' }) => ({
+    path: instancePath.split('/').filter((key) => key !== ''),
+    message,
+  }));
+  const first = problems[0];
+  const where = first === undefined ? '' : ` ${first.path.join('.')}: ${first.message}.`;
+  return new ApiError('invalid-request', `The request is not valid.${where}`, { problems });
+}

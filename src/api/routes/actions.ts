@@ -1,0 +1,174 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { CHUNKS_IN_FLIGHT_MAX } from '../../contract/messages';
+import type { ActionAnswer, ActionNote } from '../../contract/messages';
+import type { BatchKey } from '../../outbound/result-store';
+import type { ActionName } from '../../service/act-on-batch';
+import type { BatchService } from '../../service/batch-service';
+import { createSuccess } from '../../service/service-result';
+import type { ServiceResult } from '../../service/service-result';
+import type { ApiApp, ApiContext } from '../api-app';
+import { ApiError } from '../api-error';
+import { recordDeed } from '../audit-log';
+import { toSubject } from '../auth/guard';
+import { BATCH_PARAMS, TENANT_QUERY, toBatchKey } from '../batch-key';
+import { isRoleEnough } from '../subject';
+import type { Role } from '../subject';
+
+const NOTE_LENGTH_MAX = 500;
+const CHUNKS_MAX = 10_000;
+
+const NOTE = z.strictObject({
+  why: z.string().max(NOTE_LENGTH_MAX).exactOptional().describe('For the log of the batch.'),
+  ticket: z.string().max(NOTE_LENGTH_MAX).exactOptional().describe('For the log of the batch.'),
+});
+
+const CHUNKS = NOTE.extend({
+  chunks: z
+    .array(z.string().min(1).max(100))
+    .max(CHUNKS_MAX)
+    .exactOptional()
+    .describe('Chunk paths such as `sessions/0-89`; all parked ones when left out.'),
+});
+
+const DECISION = NOTE.extend({
+  plan: z.string().min(1).max(100).describe('The plan, as the progress shows it.'),
+});
+
+interface ActionRoute {
+  readonly name: ActionName;
+  readonly access: Role;
+  readonly summary: string;
+  readonly body: z.ZodType<ActionNote | null>;
+}
+
+const ACTIONS: readonly ActionRoute[] = [
+  {
+    name: 'retryFailed',
+    access: 'operator',
+    summary: 'Retry what failed; of an ended batch, the next run buys what is missing',
+    body: CHUNKS.nullable(),
+  },
+  {
+    name: 'retryNow',
+    access: 'operator',
+    summary: 'Ask at once whether quota, stock or account are back',
+    body: NOTE.nullable(),
+  },
+  {
+    name: 'skip',
+    access: 'operator',
+    summary: 'Give up parked chunks: their slots stay empty',
+    body: CHUNKS.nullable(),
+  },
+  {
+    name: 'pause',
+    access: 'operator',
+    summary: 'Make no new calls; what is under way goes on',
+    body: NOTE.nullable(),
+  },
+  {
+    name: 'resume',
+    access: 'operator',
+    summary: 'Go on after a pause',
+    body: NOTE.nullable(),
+  },
+  {
+    name: 'setConcurrency',
+    access: 'operator',
+    summary: 'Set how many create calls of each shard may be in flight',
+    body: NOTE.extend({ chunksInFlight: z.int().min(1).max(CHUNKS_IN_FLIGHT_MAX) }),
+  },
+  {
+    name: 'extendDeadline',
+    access: 'operator',
+    summary: 'Let the batch go on for longer before it ends with what it has',
+    body: NOTE.extend({
+      extendBy: z.string().min(1).max(50).describe('How much longer, such as `90m` or `6h`.'),
+    }),
+  },
+  {
+    name: 'approve',
+    access: 'admin',
+    summary: 'Let a batch that waits for an approval buy',
+    body: DECISION,
+  },
+  {
+    name: 'reject',
+    access: 'admin',
+    summary: 'End a batch that waits for an approval',
+    body: DECISION,
+  },
+  {
+    name: 'cancel',
+    access: 'operator',
+    summary: 'Buy nothing more and end; releasing what was bought needs an admin',
+    body: NOTE.extend({
+      instances: z
+        .enum(['keep', 'release'])
+        .exactOptional()
+        .describe('What becomes of what was bought; as the request says when left out.'),
+    }).nullable(),
+  },
+];
+
+const ANSWER = z
+  .object({
+    message: z.string().describe('What was done, as a sentence.'),
+    chunks: z.array(z.string()).describe('Chunk paths that the action touched.'),
+  })
+  .meta({ id: 'ActionAnswer' });
+
+/** Adds a route for each operator action. */
+export function addActionRoutes(app: ApiApp, { service }: ApiContext): void {
+  for (const action of ACTIONS) {
+    app.route({
+      method: 'POST',
+      url: `/v1/batches/:batchId/actions/${action.name}`,
+      config: { access: action.access },
+      schema: {
+        operationId: action.name,
+        summary: action.summary,
+        tags: ['actions'],
+        params: BATCH_PARAMS,
+        querystring: TENANT_QUERY,
+        body: action.body,
+        response: { 200: ANSWER.describe('What was done.') },
+      },
+      handler: async (request, reply) => {
+        const key = toBatchKey(request);
+        const input = toInput(request, action.name);
+        const result = await act(service, key, { name: action.name, input });
+        const { message, chunks } = recordDeed(request, { action: action.name, key }, result);
+        return reply.send({ message, chunks: [...chunks] });
+      },
+    });
+  }
+}
+
+/** Who acts is whoever was let in, and never what a body says. */
+function toInput(request: FastifyRequest, name: ActionName): ActionNote {
+  const { name: by, role } = toSubject(request);
+  const body = request.body as (ActionNote & { readonly instances?: string }) | null;
+  if (name === 'cancel' && body?.instances === 'release' && !isRoleEnough(role, 'admin')) {
+    throw new ApiError('forbidden', 'Releasing instances needs the role admin.');
+  }
+  return { ...body, by };
+}
+
+async function act(
+  service: BatchService,
+  key: BatchKey,
+  { name, input }: { readonly name: ActionName; readonly input: ActionNote },
+): Promise<ServiceResult<ActionAnswer>> {
+  if (name !== 'retryFailed') return service.act(key, { name, input });
+  const retried = await service.retry(key, input);
+  if (!retried.ok) return retried;
+  const { value } = retried;
+  return createSuccess(value.kind === 'resumed' ? value.answer : NEXT_RUN);
+}
+
+const NEXT_RUN: ActionAnswer = {
+  message: 'The batch had ended: its next run looks for what exists and buys what is missing.',
+  chunks: [],
+};

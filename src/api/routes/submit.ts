@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { createBatchPreview, isOrdering } from '../../service/batch-preview';
+import type { Applied } from '../../service/apply-batch';
+import { toKey } from '../../service/find-batch';
+import { toKnownBatch } from '../../service/known-batch';
+import type { PlannableBatch } from '../../service/known-batch';
+import type { ApiApp, ApiContext } from '../api-app';
+import { toApiError } from '../api-error';
+import { recordDeed, toValue } from '../audit-log';
+import { readSubmission } from '../read-submission';
+import { PLAN, toPlanView } from '../views/plan-view';
+import { REQUEST_TEXT, RUN_STATUS } from '../views/shapes';
+
+const SUBMITTED = z
+  .object({
+    tenant: z.string(),
+    batchId: z.string(),
+    isNew: z.boolean().describe('False when the same request was submitted before.'),
+    status: RUN_STATUS.nullable().describe('Of the latest run.'),
+  })
+  .meta({ id: 'Submitted' });
+
+const HEADERS = z.object({
+  'idempotency-key': z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The batch id of a request that names none; else it must be the same.'),
+});
+
+const PLAN_QUERY = z.object({
+  chunks: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000)
+    .default(10)
+    .describe('How many of the first create calls are listed.'),
+});
+
+/** What a batch request may be written in; its places are told by line and column. */
+const REQUEST_TYPES = ['application/json', 'application/yaml', 'text/yaml'];
+
+/** Adds the routes that take a batch request. */
+export function addSubmitRoutes(app: ApiApp, context: ApiContext): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(REQUEST_TYPES, { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  );
+  addSubmitRoute(app, context);
+  addPlanRoute(app, context);
+}
+
+function addSubmitRoute(app: ApiApp, { service }: ApiContext): void {
+  app.route({
+    method: 'POST',
+    url: '/v1/batches',
+    config: { access: 'operator' },
+    schema: {
+      operationId: 'submitBatch',
+      summary: 'Submit a batch',
+      description:
+        'Orders the instances of a request. The same request under the same id finds the batch ' +
+        'that is there, however often it is sent; another request under it is refused.',
+      tags: ['batches'],
+      headers: HEADERS,
+      body: REQUEST_TEXT,
+      response: { 202: SUBMITTED.describe('The batch is there; it goes on by itself.') },
+    },
+    handler: async (request, reply) => {
+      const submission = readSubmission(request);
+      const key = toKey(submission);
+      const deed = { action: 'submit', key };
+      const applied = recordDeed(request, deed, await service.apply(submission));
+      const query = new URLSearchParams({ tenant: key.tenant });
+      reply.header('location', `/v1/batches/${encodeURIComponent(key.batchId)}?${query}`);
+      return reply
+        .status(202)
+        .send({ ...key, isNew: applied.kind === 'started', status: toStatus(applied) });
+    },
+  });
+}
+
+function toStatus(applied: Applied): z.input<typeof RUN_STATUS> | null {
+  if (applied.kind === 'started') return 'running';
+  return applied.kind === 'attached' ? applied.run.status : null;
+}
+
+function addPlanRoute(app: ApiApp, { service, plan }: ApiContext): void {
+  app.route({
+    method: 'POST',
+    url: '/v1/plans',
+    config: { access: 'viewer' },
+    schema: {
+      operationId: 'planBatch',
+      summary: 'Plan a batch',
+      description: 'Shows what submitting a request would order, call by call. Orders nothing.',
+      tags: ['batches'],
+      headers: HEADERS,
+      querystring: PLAN_QUERY,
+      body: REQUEST_TEXT,
+      response: { 200: PLAN.describe('What would be ordered.') },
+    },
+    handler: async (request, reply) => {
+      const submission = readSubmission(request);
+      const known = toKnownBatch(await service.find(submission));
+      if (known.kind === 'conflict') throw toApiError(known.failure);
+      const options = { config: plan, chunksMax: request.query.chunks };
+      const built = createBatchPreview(submission, hideReason(known), options);
+      const preview = toValue(built, toKey(submission));
+      return reply.send(toPlanView(preview, isOrdering(preview)));
+    },
+  });
+}
+
+/** Why a server does not answer is for whoever runs it. */
+function hideReason(known: PlannableBatch): PlannableBatch {
+  return known.kind === 'unknown' ? { kind: 'unknown', why: 'no server answered' } : known;
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/** Key that marks a schema as one that is published elsewhere; the API's description refers to it. */
+export const PUBLISHED_KEY = 'x-tairfleet-published';
+
+/** When something happened, by ISO 8601. */
+export const TIME = z.string().meta({ format: 'date-time' });
+
+/** Opaque text that leads to the next page. */
+export const CURSOR = z.string().min(1).max(500);
+
+/** The request as it is submitted. */
+export const REQUEST_TEXT = z
+  .string({ error: 'must be a batch request' })
+  .meta({ [PUBLISHED_KEY]: 'BatchRequest' });
+
+/** How far an open batch is. */
+export const PROGRESS = z
+  .unknown()
+  .meta({ [PUBLISHED_KEY]: 'BatchProgress' })
+  .nullable();
+
+/** The final document of a batch. */
+export const RESULT = z.unknown().meta({ [PUBLISHED_KEY]: 'BatchResult' });
+
+const COUNT = z.int().min(0);
+
+/** What a batch ended with, in short. */
+export const BATCH_END = z
+  .object({
+    generation: COUNT.describe('Number of completed runs before this one.'),
+    revision: COUNT.describe('Number of corrections of the document after its end.'),
+    outcome: z.enum(['succeeded', 'partial', 'failed', 'cancelled']),
+    counts: z.object({
+      slots: COUNT,
+      ready: COUNT,
+      failed: COUNT,
+      parked: COUNT,
+      skipped: COUNT,
+      released: COUNT,
+      orphans: COUNT,
+    }),
+    finishedAt: z.string(),
+  })
+  .meta({ id: 'BatchEnd' });
+
+/** How Temporal names the state of the latest run. */
+export const RUN_STATUS = z.enum([
+  ...(['running', 'completed', 'failed', 'cancelled', 'terminated', 'timedOut'] as const),
+]);
+
+/** Phases of an open batch. */
+export const PHASE = z.enum([
+  ...(['starting', 'awaitingApproval', 'provisioning', 'paused', 'parked'] as const),
+  ...(['auditing', 'finishing', 'releasing', 'done'] as const),
+]);
+
+/** Why something is not as it should be, within an answer. */
+export const GAP = z.object({ code: z.string(), detail: z.string() }).meta({ id: 'Gap' });
+
+/** One instance of a result. */
+export const INSTANCE = z
+  .object({
+    slot: COUNT.describe('Slot within its group, from 0.'),
+    group: z.string(),
+    id: z.string(),
+    name: z.string(),
+    region: z.string(),
+    zone: z.string(),
+    state: z.string().describe('`ready`, or why it is not.'),
+    endpoint: z.string().optional().describe('Host and port for clients.'),
+  })
+  .meta({ id: 'Instance' });
