@@ -1,0 +1,191 @@
+import type { ResultDocument } from '../../src/domain/result';
+import { startFleet, type Fleet, type StartedBatch } from '../support/fleet';
+import { openBooks, type GroupBooks } from '../support/scenario';
+import { createTestRequest, PLACEMENT, SPEC } from '../support/test-request';
+
+/**
+ * The hard days: the cloud says no, for an hour or for one zone. One fleet for all, on a real Temporal
+ * server; what was bought, and what calls were for nothing, is counted from the emulator's log.
+ */
+
+const NO_SUCH_CLASS = { ...SPEC, instanceClass: 'redis.no.such.class' };
+const NEXT_ZONE = { ...PLACEMENT, zone: 'cn-hangzhou-i', vSwitchId: 'vsw-2' };
+const OTHER_CLASS = { ...PLACEMENT, instanceClass: 'redis.master.mid.default' };
+
+/** Each limit by its name, since the emulator merges its config. */
+const CALM = {
+  quota: null,
+  balance: null,
+  errorShare: 0,
+  stock: { [PLACEMENT.zone]: { [SPEC.instanceClass]: null } },
+  freeIps: { [PLACEMENT.vSwitchId]: null },
+  ramPolicy: { deny: [] },
+};
+
+let fleet: Fleet;
+beforeAll(async () => void (fleet = await startFleet()), 60_000);
+beforeEach(() => fleet.control.put('config', CALM));
+afterAll(() => fleet.close());
+
+describe('a quota', () => {
+  it('for 60 of 100 is used up, and when it is raised all 100 are ready without anybody', async () => {
+    await fleet.control.put('config', { quota: (await countLiving()) + 60 });
+    const { batch, books } = await start('quota', { count: 100 });
+    await batch.until(({ counts, gate }) => counts.ready === 60 && (gate?.probes ?? 0) > 0);
+    await fleet.control.put('config', { quota: null });
+    await expectAll(books, await batch.result(), 100);
+    expect(await countWasted(books)).toBeLessThanOrEqual(10);
+  });
+});
+
+describe('a stock that is gone', () => {
+  it.each([
+    ['in the first zone', 'zones', NEXT_ZONE],
+    ['of the class, where another class may be taken', 'classes', OTHER_CLASS],
+  ])('%s sends the group to its next placement', async (_where, name, next) => {
+    const stock = { [PLACEMENT.zone]: { [SPEC.instanceClass]: 0 } };
+    await fleet.control.put('config', { stock });
+    const { batch, books } = await start(name, { count: 50, placements: [PLACEMENT, next] });
+    await expectAll(books, await batch.result(), 50);
+    expect(await countWasted(books)).toBeLessThanOrEqual(2);
+  });
+
+  it('is met by a vSwitch with 30 free addresses for 50, too: the rest go to the next one', async () => {
+    await fleet.control.put('config', { freeIps: { [PLACEMENT.vSwitchId]: 30 } });
+    const { batch, books } = await start('nets', { count: 50, placements: [PLACEMENT, NEXT_ZONE] });
+    await expectAll(books, await batch.result(), 50);
+    expect(await countWasted(books)).toBeLessThanOrEqual(5);
+    const zones = (await books.listLiving()).map(({ ZoneId }) => ZoneId);
+    expect(zones.filter((zone) => zone === PLACEMENT.zone)).toHaveLength(30);
+  });
+});
+
+describe('a problem of the whole account', () => {
+  it.each([
+    ['an empty balance', 'money', { balance: 0 }, { balance: null }],
+    [
+      'a missing permission',
+      'rights',
+      { ramPolicy: { deny: ['CreateInstances'] } },
+      { ramPolicy: { deny: [] } },
+    ],
+  ])('%s stops every group at the first call, until somebody retries', async (...row) => {
+    const [, name, broken, mended] = row;
+    await fleet.control.put('config', broken);
+    const others = Array.from({ length: 4 }, (_none, index) => ({ name: `${name}-${index}` }));
+    const batch = await fleet.start({
+      groups: others.map((group) => toGroup({ count: 25, ...group })),
+    });
+    const { hold, holdSinceMs } = await batch.until(({ phase }) => phase === 'parked');
+    expect(hold).not.toBeNull();
+    expect(Date.now() - holdSinceMs!).toBeLessThan(60_000);
+    const books = openBooks(fleet, name);
+    // Groups go side by side: the first call of each may be under way when the first no comes.
+    expect(await countWasted(books)).toBeLessThanOrEqual(others.length);
+    const calls = (await books.listCreates()).length;
+    await fleet.control.put('config', mended);
+    await batch.update('retryFailed', { by: 'ada', why: 'mended' });
+    await expectAll(books, await batch.result(), 100);
+    expect(await countWasted(books)).toBe(calls);
+  });
+});
+
+describe('a wrong request', () => {
+  it('for 1,000 of a class that there is none of costs one call', async () => {
+    const { batch, books } = await start('wrong', { count: 1_000, spec: NO_SUCH_CLASS });
+    await batch.until(({ phase, counts }) => phase === 'parked' && counts.parked === 1_000);
+    expect(await books.listCreates()).toHaveLength(1);
+    await batch.update('cancel');
+    expect(await batch.result()).toMatchObject({ counts: { ready: 0, skipped: 1_000 } });
+    expect(await books.listCreates()).toHaveLength(1);
+  });
+
+  it('in one of 100 entries leaves the 99 others alone', async () => {
+    const groups = Array.from({ length: 100 }, (_none, index) =>
+      toGroup({
+        name: `poison-${index}`,
+        count: 1,
+        ...(index === 42 ? { spec: NO_SUCH_CLASS } : {}),
+      }),
+    );
+    const batch = await fleet.start({ groups });
+    const { parked } = await batch.until(
+      ({ counts }) => counts.ready === 99 && counts.parked === 1,
+    );
+    expect(parked).toMatchObject([{ chunk: 'poison-42/0-0', class: 'invalid' }]);
+    expect(await countWasted(openBooks(fleet, 'poison'))).toBe(1);
+    await batch.update('skip');
+    expect(await batch.result()).toMatchObject({ counts: { ready: 99, skipped: 1, orphans: 0 } });
+  });
+});
+
+describe('instances of which a part ends in Error', () => {
+  beforeEach(() => fleet.control.put('config', { errorShare: 0.05 }));
+
+  it('are listed as failed, and bought again by nobody', async () => {
+    const { batch, books } = await start('broken', { count: 100 });
+    const { counts } = await batch.result();
+    expect(counts.failed).toBeGreaterThan(0);
+    expect(counts.ready + counts.failed).toBe(100);
+    expect(await books.listLiving()).toHaveLength(100);
+  });
+
+  it('are replaced where the request says so, and listed as orphans', async () => {
+    const { batch, books } = await start('replaced', { count: 100 }, { replaceFailed: 3 });
+    const { counts, orphans } = await batch.result();
+    expect(counts).toMatchObject({ ready: 100, failed: 0 });
+    expect(orphans.length).toBeGreaterThan(0);
+    expect(await books.listLiving()).toHaveLength(100 + orphans.length);
+    expect(await countWasted(books)).toBe(0);
+  });
+});
+
+describe('a cancel at half', () => {
+  it.each([
+    ['keeps', 'keep', 50],
+    ['releases', 'release', 0],
+  ])('%s what was bought, and buys nothing more', async (_does, instances, left) => {
+    await fleet.control.put('config', { quota: (await countLiving()) + 50 });
+    const { batch, books } = await start(instances, { count: 100 });
+    await batch.until(({ counts }) => counts.ready === 50);
+    await batch.update('cancel', { instances });
+    const counts = { ready: left, released: 50 - left, skipped: 50, orphans: 0 };
+    expect(await batch.result()).toMatchObject({ outcome: 'cancelled', counts });
+    expect(await books.listLiving()).toHaveLength(left);
+  });
+});
+
+async function start(
+  name: string,
+  group: object,
+  policy: object = {},
+): Promise<{ readonly batch: StartedBatch; readonly books: GroupBooks }> {
+  const batch = await fleet.start({ ...createTestRequest(1, { name, ...group }), policy });
+  return { batch, books: openBooks(fleet, name) };
+}
+
+function toGroup(changes: object): object {
+  return { spec: SPEC, placements: [PLACEMENT], ...changes };
+}
+
+/** Exactly as many as asked, in the document and in the cloud. */
+async function expectAll(
+  books: GroupBooks,
+  document: ResultDocument,
+  slots: number,
+): Promise<void> {
+  expect(document).toMatchObject({
+    outcome: 'succeeded',
+    counts: { slots, ready: slots, failed: 0, orphans: 0 },
+  });
+  expect(await books.listLiving()).toHaveLength(slots);
+}
+
+/** Calls that bought nothing. */
+async function countWasted({ listCreates }: GroupBooks): Promise<number> {
+  return (await listCreates()).filter(({ committedIds }) => committedIds.length === 0).length;
+}
+
+async function countLiving(): Promise<number> {
+  return (await fleet.control.stats()).instances.live;
+}
