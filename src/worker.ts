@@ -173,6 +173,7 @@ export function createDependencies(
       slotsPerBatchMax: config.guards.slotsPerBatchMax,
       isPrepaidAllowed: config.guards.prepaidAllowed,
       accountsByTenant: config.guards.accountsByTenant,
+      instancesMaxByTenant: config.guards.instancesMaxByTenant,
     },
     plan: {
       installationId: config.installationId,

@@ -10,6 +10,7 @@ import type { ActivityDependencies } from './dependencies';
 import { toRetryable } from './failures';
 import { currentRunId, currentWorkflowId } from './moment';
 import { checkRelease } from './release-guard';
+import { checkTenantCap } from './tenant-cap';
 
 /**
  * Lets a batch in: the worker's guards, the plan that is fixed for this batch id (rule R11), and the
@@ -49,6 +50,8 @@ export function createAdmit(dependencies: ActivityDependencies) {
     if (known === null && !isTenantAllowed(dependencies, request, frozen.account)) {
       return { kind: 'refused', refusal: toTenantRefusal(request, frozen.account) };
     }
+    const capped = known === null ? await checkTenantCap(dependencies, request) : null;
+    if (capped !== null) return { kind: 'refused', refusal: capped };
     const generation = stored.filter(
       ({ document }) => document.firstRunId !== firstExecutionRunId,
     ).length;

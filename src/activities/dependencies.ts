@@ -3,6 +3,7 @@ import type { CloudPort } from '../cloud/port';
 import type { ReadinessPoller } from '../cloud/readiness-port';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { RunStart } from '../domain/proof-decision';
+import type { InstancesByTenant, OpenBatch } from '../domain/tenant-caps';
 import type { SettleSettings } from '../domain/settle-time';
 import type { RedisProbe } from '../outbound/redis-probe';
 import type { ResultStore } from '../outbound/result-store';
@@ -22,6 +23,8 @@ export interface RunDirectory {
   readStart(workflowId: string, runId: string): Promise<RunStart>;
   /** Whether the latest run of the id has ended, or there is none. */
   hasEnded(workflowId: string): Promise<boolean>;
+  /** Batches of a tenant that have not ended. */
+  listOpenBatches(tenant: string): Promise<readonly OpenBatch[]>;
 }
 
 /** Time and chance, so that tests can hold them. */
@@ -47,6 +50,8 @@ export interface Guards {
   readonly isPrepaidAllowed: boolean;
   /** Accounts by tenant; `*` stands for every tenant that has no entry. Empty: everybody uses all. */
   readonly accountsByTenant: Readonly<Record<string, readonly string[]>>;
+  /** Instances that a tenant may have at once; `*` as above. Without an entry: any number. */
+  readonly instancesMaxByTenant?: InstancesByTenant;
 }
 
 /** How instances are waited for; how often to look is the poller's matter. */

@@ -105,6 +105,7 @@ export const CONFIG_SCHEMA = z.strictObject({
     slotsPerBatchMax: count(1, 10_000_000),
     prepaidAllowed: z.boolean(),
     accountsByTenant: z.record(z.string().min(1), z.array(name)),
+    instancesMaxByTenant: z.record(z.string().min(1), count(0, 10_000_000)),
   }),
   results: z.strictObject({ folder: z.string().min(1) }),
   webhooks: z.strictObject({

@@ -102,6 +102,11 @@ export interface GuardsConfig {
    * every tenant may use every account. Only the file can set it.
    */
   readonly accountsByTenant: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Instances that a tenant may have at once, by its results and its running batches; `*` stands for
+   * every tenant without an entry. Empty: any number. Only the file can set it.
+   */
+  readonly instancesMaxByTenant: Readonly<Record<string, number>>;
 }
 
 /** Limits of the worker's process. */

@@ -90,6 +90,7 @@ export const CONFIG_DEFAULTS: Config = {
     /** A prepaid order is paid for months and cannot be given back. */
     prepaidAllowed: false,
     accountsByTenant: {},
+    instancesMaxByTenant: {},
   },
   results: { folder: '.tairfleet/results' },
   webhooks: {

@@ -88,9 +88,13 @@ function listMaps(config: Config): { readonly path: readonly string[]; readonly 
       value: value as unknown,
     })),
   );
-  const tenants = Object.entries(config.guards.accountsByTenant).map(([tenant, value]) => ({
-    path: ['guards', 'accountsByTenant', tenant],
-    value: value as unknown,
-  }));
+  const { accountsByTenant, instancesMaxByTenant } = config.guards;
+  const tenants = Object.entries({ accountsByTenant, instancesMaxByTenant }).flatMap(
+    ([guard, table]) =>
+      Object.entries(table).map(([tenant, value]) => ({
+        path: ['guards', guard, tenant],
+        value: value as unknown,
+      })),
+  );
   return [...accounts, ...tenants];
 }

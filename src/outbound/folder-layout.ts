@@ -18,13 +18,23 @@ export interface ShardPaths {
 }
 
 /**
+ * The folder of a tenant's batches.
+ *
+ * @param root - the store's folder
+ * @param tenant - whose
+ */
+export function toTenantFolder(root: string, tenant: string): string {
+  return resolve(join(root, encodeName(tenant)));
+}
+
+/**
  * The folder of a batch: `<root>/<tenant>/<batchId>`.
  *
  * @param root - the store's folder
  * @param key - which batch
  */
 export function toBatchFolder(root: string, key: BatchKey): string {
-  return resolve(join(root, encodeName(key.tenant), encodeName(key.batchId)));
+  return join(toTenantFolder(root, key.tenant), encodeName(key.batchId));
 }
 
 /**
@@ -34,7 +44,17 @@ export function toBatchFolder(root: string, key: BatchKey): string {
  * @param key - which batch and generation
  */
 export function toGenerationPaths(root: string, key: GenerationKey): GenerationPaths {
-  const folder = join(toBatchFolder(root, key), `g${key.generation}`);
+  return toPathsIn(toBatchFolder(root, key), key.generation);
+}
+
+/**
+ * As {@link toGenerationPaths}, within the folder of the batch.
+ *
+ * @param batchFolder - the batch's folder
+ * @param generation - which
+ */
+export function toPathsIn(batchFolder: string, generation: number): GenerationPaths {
+  const folder = join(batchFolder, `g${generation}`);
   return {
     folder,
     document: join(folder, 'document.json'),

@@ -3,7 +3,14 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ResultDocument, ResultInstance } from '../domain/result';
 import { writeFileAtomically } from './atomic-file';
-import { encodeName, toBatchFolder, toGenerationPaths, toShardPaths } from './folder-layout';
+import {
+  encodeName,
+  toBatchFolder,
+  toGenerationPaths,
+  toPathsIn,
+  toShardPaths,
+  toTenantFolder,
+} from './folder-layout';
 import type { GenerationKey } from './folder-layout';
 import type { BatchKey, ResultStore, ShardKey, StoredResult, WaveInstance } from './result-store';
 import {
@@ -29,6 +36,7 @@ type WaveKey = ShardKey & { readonly wave: string };
 export function createFolderResultStore(folder: string): ResultStore {
   return {
     list: (key) => listResults(folder, key),
+    listLatest: (tenant) => listLatest(folder, tenant),
     addInstances: (key, instances) => addInstances(folder, key, instances),
     readInstances: (key) => readInstances(folder, key),
     writeShard: (key, instances) =>
@@ -40,20 +48,43 @@ export function createFolderResultStore(folder: string): ResultStore {
 }
 
 async function listResults(root: string, key: BatchKey): Promise<readonly StoredResult[]> {
-  const names = await readNames(toBatchFolder(root, key));
-  const generations = names
-    .map((name) => /^g(\d+)$/.exec(name)?.[1])
-    .filter((digits) => digits !== undefined)
-    .map(Number)
-    .sort((left, right) => left - right);
+  const folder = toBatchFolder(root, key);
   const found = await Promise.all(
-    generations.map((generation) => readResult(root, { ...key, generation })),
+    (await listGenerations(folder)).map((generation) => readIn(folder, generation)),
   );
   return found.filter((stored) => stored !== undefined);
 }
 
+/** One batch after the other: a tenant may have thousands of documents. */
+async function listLatest(root: string, tenant: string): Promise<readonly StoredResult[]> {
+  const latest: StoredResult[] = [];
+  const folder = toTenantFolder(root, tenant);
+  for (const name of await readNames(folder)) {
+    const batchFolder = join(folder, name);
+    for (const generation of (await listGenerations(batchFolder)).reverse()) {
+      const stored = await readIn(batchFolder, generation);
+      if (stored === undefined) continue;
+      latest.push(stored);
+      break;
+    }
+  }
+  return latest;
+}
+
+async function listGenerations(batchFolder: string): Promise<number[]> {
+  return (await readNames(batchFolder))
+    .map((name) => /^g(\d+)$/.exec(name)?.[1])
+    .filter((digits) => digits !== undefined)
+    .map(Number)
+    .sort((left, right) => left - right);
+}
+
 async function readResult(root: string, key: GenerationKey): Promise<StoredResult | undefined> {
-  const paths = toGenerationPaths(root, key);
+  return readIn(toBatchFolder(root, key), key.generation);
+}
+
+async function readIn(batchFolder: string, generation: number): Promise<StoredResult | undefined> {
+  const paths = toPathsIn(batchFolder, generation);
   const text = await readIfThere(paths.document);
   if (text === undefined) return undefined;
   const document = parseStored(text, isResultDocument, { path: paths.document, line: null });

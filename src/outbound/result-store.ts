@@ -28,6 +28,8 @@ export interface StoredResult {
 export interface ResultStore {
   /** All documents of a batch, oldest generation first, the latest revision of each. */
   list(key: BatchKey): Promise<readonly StoredResult[]>;
+  /** The latest document of each batch of a tenant. */
+  listLatest(tenant: string): Promise<readonly StoredResult[]>;
   /** Adds what one wave of readiness learned; idempotent by instance id. */
   addInstances(
     key: ShardKey & { readonly wave: string },

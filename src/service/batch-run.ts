@@ -71,20 +71,35 @@ export async function readSubmittedDocument(
 ): Promise<ServiceResult<unknown>> {
   const what = `read the request of ${formatKey(run.key)}`;
   try {
-    const answer = await withinTime(client, () =>
-      client.workflowService.getWorkflowExecutionHistory({
-        namespace: client.options.namespace,
-        execution: { workflowId: run.workflowId, runId: run.runId },
-        maximumPageSize: 1,
-      }),
-    );
-    const started = answer.history?.events?.[0]?.workflowExecutionStartedEventAttributes;
-    const payload = started?.input?.payloads?.[0];
-    if (!payload) return createFailure('unexpected', `Could not ${what}: it was started without.`);
-    return createSuccess(toDocument(defaultPayloadConverter.fromPayload(payload)));
+    const document = await readStartDocument(client, run);
+    if (document === undefined) {
+      return createFailure('unexpected', `Could not ${what}: it was started without.`);
+    }
+    return createSuccess(document);
   } catch (error) {
     return toServiceFailure(error, what);
   }
+}
+
+/**
+ * What a run was started with, from its first event; undefined when that was nothing.
+ *
+ * @throws what the client throws
+ */
+export async function readStartDocument(
+  client: Client,
+  { workflowId, runId }: Pick<BatchRun, 'workflowId' | 'runId'>,
+): Promise<unknown> {
+  const { history } = await withinTime(client, () =>
+    client.workflowService.getWorkflowExecutionHistory({
+      namespace: client.options.namespace,
+      execution: { workflowId, runId },
+      maximumPageSize: 1,
+    }),
+  );
+  const started = history?.events?.[0]?.workflowExecutionStartedEventAttributes;
+  const payload = started?.input?.payloads?.[0];
+  return payload ? toDocument(defaultPayloadConverter.fromPayload(payload)) : undefined;
 }
 
 /**

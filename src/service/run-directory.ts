@@ -3,6 +3,7 @@ import type { ListedRun, RunDirectory } from '../activities/dependencies';
 import type { FrozenPlan } from '../domain/frozen-plan';
 import type { RunStart } from '../domain/proof-decision';
 import { FROZEN_MEMO } from '../contract/names';
+import { listOpenBatches } from './open-batches';
 
 /** `temporal.api.enums.v1.ContinueAsNewInitiator`: by the workflow itself. */
 const CONTINUED_AS_NEW = 1;
@@ -20,6 +21,7 @@ export function createRunDirectory(client: Client): RunDirectory {
     },
     readStart: (workflowId, runId) => readStart(client, workflowId, runId),
     hasEnded: (workflowId) => hasEnded(client, workflowId),
+    listOpenBatches: (tenant) => listOpenBatches(client, tenant),
   };
 }
 

@@ -121,6 +121,7 @@ export function createRuns(
     readStart: () => Promise.resolve(start),
     // The batch is running; nothing else is done to it.
     hasEnded: (workflowId) => Promise.resolve(!workflowId.startsWith('batch/')),
+    listOpenBatches: () => Promise.resolve([]),
   };
 }
 

@@ -4,6 +4,7 @@ import type { AdmitAnswer, AdmitInput } from '../../src/contract/activity-types'
 import type { BatchRequest } from '../../src/domain/batch-request';
 import { checkBatchRequest } from '../../src/domain/check-batch-request';
 import type { FrozenPlan } from '../../src/domain/frozen-plan';
+import type { OpenBatch } from '../../src/domain/tenant-caps';
 import { createResultDocument } from '../support/result-document';
 import {
   createRuns,
@@ -109,6 +110,71 @@ describe('the admission of a new batch', () => {
     expect(await admit(createStage({}, { guards }), { request })).toMatchObject({
       kind: 'admitted',
     });
+  });
+});
+
+describe('the cap of a tenant', () => {
+  const guards = {
+    ...{ slotsPerBatchMax: 1_000, isPrepaidAllowed: false, accountsByTenant: {} },
+    instancesMaxByTenant: { default: 30, '*': 5 },
+  };
+  const open: OpenBatch = {
+    ...{ batchId: 'other', runId: 'other-run', startedAtMs: 1, isAdmitted: true },
+    slots: 15,
+  };
+
+  function createCapped(batches: readonly OpenBatch[] = []): ActivityStage {
+    const runs = { ...createRuns([THIS_RUN]), listOpenBatches: () => Promise.resolve(batches) };
+    return createStage({}, { guards, runs });
+  }
+
+  it('lets in what reaches it, and refuses what goes beyond, by what the tenant has', async () => {
+    const stage = createCapped([open]);
+    expect(await admit(stage)).toMatchObject({ kind: 'admitted' });
+    const counts = {
+      slots: 9,
+      ready: 4,
+      failed: 1,
+      parked: 3,
+      skipped: 0,
+      released: 1,
+      orphans: 1,
+    };
+    await storeResult(stage, { batchId: 'ended', counts });
+    const refusal = {
+      code: 'tenant-cap-reached',
+      message: expect.stringContaining('has 21 of the 30') as unknown,
+    };
+    expect(await admit(stage)).toMatchObject({ kind: 'refused', refusal });
+  });
+
+  it('does not count the results of a batch twice that is running again', async () => {
+    const stage = createCapped([open]);
+    const counts = {
+      slots: 9,
+      ready: 9,
+      failed: 0,
+      parked: 0,
+      skipped: 0,
+      released: 0,
+      orphans: 0,
+    };
+    await storeResult(stage, { batchId: 'other', counts });
+    expect(await admit(stage)).toMatchObject({ kind: 'admitted' });
+  });
+
+  it('holds for a tenant without an entry as for all such', async () => {
+    const request = createRequest({}, {}, { tenant: 'games' });
+    expect(await admit(createCapped(), { request })).toMatchObject({
+      refusal: { code: 'tenant-cap-reached' },
+    });
+  });
+
+  it('does not stop a batch that was let in before', async () => {
+    const runs = createRuns([{ runId: RUN_ID, frozen: PLAN }]);
+    const listOpenBatches = () => Promise.resolve([{ ...open, slots: 999 }]);
+    const stage = createStage({}, { guards, runs: { ...runs, listOpenBatches } });
+    expect(await admit(stage)).toMatchObject({ kind: 'admitted' });
   });
 });
 

@@ -12,7 +12,10 @@ const createStage = useActivityStages();
 
 /** A store whose document counts two instances, and whose list has so many. */
 async function storeList(count: number) {
-  const runs = { listRuns: never, readStart: never, hasEnded: () => Promise.resolve(true) };
+  const runs = {
+    ...{ listRuns: never, readStart: never, listOpenBatches: never },
+    hasEnded: () => Promise.resolve(true),
+  };
   const { dependencies } = createStage({}, { runs });
   const list = Array.from({ length: count }, (_, slot) => toInstance(slot));
   return { dependencies, stored: await dependencies.results.write(DOCUMENT, list) };

@@ -27,7 +27,10 @@ async function endBatch(
   script: CloudScript = {},
   document: Partial<ResultDocument> = {},
 ): Promise<ActivityStage> {
-  const ended = { listRuns: never, readStart: never, hasEnded: () => Promise.resolve(true) };
+  const ended = {
+    ...{ listRuns: never, readStart: never, listOpenBatches: never },
+    hasEnded: () => Promise.resolve(true),
+  };
   const stage = createStage(script, { runs: ended });
   await store(stage, document);
   return stage;

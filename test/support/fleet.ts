@@ -262,7 +262,8 @@ async function startBatch(
   request: TestRequest,
 ): Promise<StartedBatch> {
   const batchId = `b-${randomUUID().slice(0, 8)}`;
-  const workflowId = toWorkflowId('default', batchId);
+  const { tenant } = request;
+  const workflowId = toWorkflowId(typeof tenant === 'string' ? tenant : 'default', batchId);
   const input = { request: { apiVersion: 'tairfleet/v1', batchId, ...request } };
   const options = { workflowId, taskQueue, args: [input] };
   const handle = await client.workflow.start('provisionBatch', options);

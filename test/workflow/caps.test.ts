@@ -9,7 +9,11 @@ const NOTE = { by: 'ada', why: 'prices have changed' };
 let fleet: Fleet;
 
 beforeAll(async () => {
-  fleet = await startFleet({ tuning: { isAddressCounted: true } });
+  const guards = {
+    ...{ slotsPerBatchMax: 100, isPrepaidAllowed: false, accountsByTenant: {} },
+    instancesMaxByTenant: { capped: 30 },
+  };
+  fleet = await startFleet({ tuning: { isAddressCounted: true }, dependencies: { guards } });
 });
 
 afterEach(async () => {
@@ -86,6 +90,22 @@ describe('a placement under a price cap', () => {
   it('makes no call for a request without a cap', async () => {
     const batch = await fleet.start(createTestRequest(5));
     expect((await batch.result()).apiCalls).not.toHaveProperty('DescribePrice');
+  });
+});
+
+describe('a tenant with a cap', () => {
+  it('has at most one of two batches let in that do not fit together, be they at once', async () => {
+    const tenant = 'capped';
+    const request = { ...createTestRequest(20), tenant };
+    const both = await Promise.all([fleet.start(request), fleet.start(request)]);
+    const ends = await Promise.allSettled(both.map((batch) => batch.result()));
+    expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const again = await fleet.start(request);
+    await expect(again.result()).rejects.toMatchObject({
+      cause: { type: 'RefusedByGuard', message: expect.stringContaining('has 20 of the 30') },
+    });
+    const small = await fleet.start({ ...createTestRequest(10), tenant });
+    expect(await small.result()).toMatchObject({ outcome: 'succeeded' });
   });
 });
 

@@ -186,6 +186,16 @@ export const OUR_CODES: readonly CodeGroup[] = [
   },
   {
     class: 'invalid',
+    nextStep:
+      "Release a batch of the tenant, or have the worker's guards changed; then retry the batch.",
+    isOurs: true,
+    codes: {
+      'tenant-cap-reached':
+        'The tenant would have more instances than the worker lets it; nothing was sent.',
+    },
+  },
+  {
+    class: 'invalid',
     nextStep: 'Submit the request under a new batch id.',
     isOurs: true,
     codes: {

@@ -81,7 +81,12 @@ describe('the other rules between settings', () => {
   });
 
   it('keep a chunk within its shard, and the shards within their four digits', () => {
-    const guards = { slotsPerBatchMax: 10_000_000, prepaidAllowed: false, accountsByTenant: {} };
+    const guards = {
+      slotsPerBatchMax: 10_000_000,
+      prepaidAllowed: false,
+      accountsByTenant: {},
+      instancesMaxByTenant: {},
+    };
     expect(brokenOf({ plan: { chunkSlots: 90, shardSlots: 60 } })).toEqual(['plan.chunkSlots']);
     expect(brokenOf({ guards, plan: { chunkSlots: 90, shardSlots: 1_999 } })).toEqual([
       'plan.shardSlots',
