@@ -3,6 +3,7 @@ import { toUnknownCheck } from './preflight-check';
 import type { CheckSubject, PreflightCheck, PreflightVerdict } from './preflight-check';
 import type { Fact, NetworkFacts, Offer, PreflightFacts, PriceFact } from './preflight-facts';
 import { toQuestionKey } from './preflight-questions';
+import { formatPrice, toPrice, type Price } from './price';
 
 /** What is judged: one placement of one group. */
 export interface PlacementCase {
@@ -10,6 +11,8 @@ export interface PlacementCase {
   readonly offer: Offer;
   /** Slots of all groups that begin in its vSwitch. */
   readonly demand: number;
+  /** What one instance may cost; null: anything. */
+  readonly cap: Price | null;
 }
 
 /** The price of an offer; undefined when nobody asked. */
@@ -42,7 +45,7 @@ export function checkPlacement(
     checkZone(facts, one.placement),
     checkSale(facts, one.offer),
     ...checkNetwork(facts, one),
-    checkPrice(facts, one.offer),
+    checkPrice(facts, one),
   ];
 }
 
@@ -139,10 +142,18 @@ function checkAddresses(vSwitchId: string, freeIps: number | null, demand: numbe
   return create('addresses', 'warning', message);
 }
 
-function checkPrice(facts: PreflightFacts, offer: Offer): PreflightCheck {
+/** As the batch itself will judge it: what costs more than its cap, or may, is not bought. */
+function checkPrice(facts: PreflightFacts, { offer, cap }: PlacementCase): PreflightCheck {
   const fact = findPrice(facts, offer);
   if (fact?.kind !== 'known') return toUnknownCheck('price', fact);
-  return create('price', 'ok', `one costs ${fact.value.amount} ${fact.value.currency}.`);
+  const message = `one costs ${fact.value.amount} ${fact.value.currency}`;
+  const price = toPrice(fact.value);
+  const isWithin =
+    cap === null ||
+    (price !== null && price.currency === cap.currency && price.amount <= cap.amount);
+  if (isWithin) return create('price', 'ok', `${message}.`);
+  const limit = `its maxPrice is ${formatPrice(cap)}: nothing is bought here.`;
+  return create('price', 'impossible', `${message}, and ${limit}`);
 }
 
 function findFact<Value>(

@@ -6,6 +6,7 @@ import type { Offer, PreflightFacts, PriceFact } from './preflight-facts';
 import { checkPlacement, findNetwork, findPrice } from './preflight-placement';
 import type { PlacementCase } from './preflight-placement';
 import { sumPrices } from './preflight-price';
+import { toPriceCap } from './price-cap';
 import type { PriceTotal } from './preflight-price';
 import { toOffer } from './preflight-questions';
 
@@ -77,6 +78,7 @@ function judgeGroup(
     judgePlacement(facts, {
       placement,
       offer: toOffer(group, placement),
+      cap: toPriceCap(group, placement),
       slots: firstSlots[rank] ?? 0,
       demand: demand.get(placement.vSwitchId) ?? 0,
     }),

@@ -44,7 +44,7 @@ describe('a recorded batch', () => {
       expect.arrayContaining([
         ...['demo-batch', 'park-and-retry', 'pause-and-cancel', 'notify-receiver', 'follow-ups'],
         'settings',
-        ...['approve-skip-release', 'reject', 'replace-failed', 'settle-and-adopt'],
+        ...['approve-skip-release', 'caps', 'reject', 'replace-failed', 'settle-and-adopt'],
         ...['reconcile-batch', 'release-batch', 'sweep-orphans', 'preflight-batch', 'check-worker'],
         ...['large-batch-root-0', 'large-batch-root-1', 'large-batch-shard-0'],
         ...['large-batch-shard-1', 'continued-in-place-root-0', 'continued-in-place-root-1'],

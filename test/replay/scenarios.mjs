@@ -111,6 +111,25 @@ export const SCENARIOS = {
     await batch.handle.result();
     return batch.handle.workflowId;
   },
+  /** A batch whose price is approved, and whose one placement costs too much until it is asked again. */
+  caps: async (fleet) => {
+    const ramPolicy = { deny: ['DescribePrice'], statements: [] };
+    await fleet.control.configure({ ramPolicy });
+    const request = createRequest('caps', 5);
+    const [group] = request.groups;
+    const batch = await start(fleet, {
+      ...request,
+      groups: [{ ...group, maxPrice: '100 CNY' }],
+      policy: { approvalAbovePrice: '1 CNY' },
+    });
+    const { approval } = await batch.until(({ phase }) => phase === 'awaitingApproval');
+    await batch.update('approve', { plan: approval.plan, by: 'ann' });
+    await batch.until(({ phase }) => phase === 'parked');
+    await fleet.control.configure({ ramPolicy: { deny: [], statements: [] } });
+    await batch.update('retryFailed', { why: 'the worker may ask for prices now' });
+    await batch.handle.result();
+    return batch.handle.workflowId;
+  },
   /** A batch that is rejected. */
   reject: async (fleet) => {
     const request = { ...createRequest('reject', 5), policy: { approvalAbove: 0 } };

@@ -1,5 +1,5 @@
 import type { PlannedChunk } from '../../../domain/batch-plan';
-import type { Group } from '../../../domain/batch-request';
+import type { BatchPolicy, Group } from '../../../domain/batch-request';
 import { formatDuration } from '../../../domain/duration';
 import { isRefusal } from '../../../domain/plan-warnings';
 import type { Colors } from '../../cli-io';
@@ -64,11 +64,13 @@ function toChargeText({ spec }: Group): string {
   return spec.chargeType === 'PrePaid' ? `PrePaid, ${spec.periodMonths ?? 0} months` : 'PostPaid';
 }
 
-function toPlacementText({ placements }: Group): string {
+function toPlacementText({ placements, maxPrice }: Group): string {
   return placements
-    .map(({ zone, instanceClass }) =>
-      instanceClass === undefined ? zone : `${zone} (${instanceClass})`,
-    )
+    .map(({ zone, instanceClass, maxPrice: own = maxPrice }) => {
+      const notes = [instanceClass, own === undefined ? undefined : `at most ${own}`];
+      const written = notes.filter((note) => note !== undefined).join(', ');
+      return written === '' ? zone : `${zone} (${written})`;
+    })
     .join(', then ');
 }
 
@@ -95,13 +97,24 @@ function toTokenText({ token }: PlannedChunk): string {
 function toSummaryLines({ request, frozen, source, plan }: BatchPreview): string[] {
   const { minReadyShare, readyDeadlineMs, deadlineMs } = request.policy;
   const share = `${Math.round(minReadyShare * 1_000) / 10}%`;
+  const approval = toApprovalText(request.policy);
   const looks = formatCount(plan.calls.DescribeInstances);
   return [
     `calls      CreateInstances ${formatCount(plan.calls.CreateInstances)}, DescribeInstances at least ${looks}`,
     `shards     ${formatCount(plan.shards)} of up to ${formatCount(frozen.shardSlots)} slots, ${formatCount(frozen.chunkSlots)} a call`,
     `account    ${frozen.account}, installation ${frozen.installationId} (from ${source})`,
     `success    ${share} ready, each within ${formatDuration(readyDeadlineMs)}; ends after ${formatDuration(deadlineMs)}`,
+    ...(approval === null ? [] : [`approval   ${approval}`]),
   ];
+}
+
+/** What makes the batch wait for a person; null: nothing. */
+function toApprovalText({ approvalAbove, approvalAbovePrice }: BatchPolicy): string | null {
+  const limits = [
+    ...(approvalAbove === undefined ? [] : [`${formatCount(approvalAbove)} instances`]),
+    ...(approvalAbovePrice === undefined ? [] : [`${approvalAbovePrice} for the first hour`]),
+  ];
+  return limits.length === 0 ? null : `above ${limits.join(', or above ')}`;
 }
 
 function toWarningLines({ warnings }: BatchPreview, colors: Colors): string[] {
