@@ -104,10 +104,7 @@ export function isUnfinished(path: ChunkPath): boolean {
 
 /** Whether a path of the home chunk has a call in flight or an outcome in doubt (rule R8). */
 export function isOpen(home: HomeChunk): boolean {
-  return (
-    home.isSettling ||
-    home.paths.some((path) => path.phase === 'creating' || path.phase === 'settling')
-  );
+  return home.isSettling || home.paths.some((path) => path.phase === 'creating');
 }
 
 /** All ids that a create of this home chunk must not take for its own (rule R8). */

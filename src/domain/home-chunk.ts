@@ -9,6 +9,7 @@ import type { HomeEvent, HomeRules, HomeStep } from './home-event';
 import { applyOrder } from './home-orders';
 import { refuse, settle } from './home-settling';
 import { finish, inPhase, putPath, quiet, startSettling } from './home-step';
+import type { Refusal } from './refusal';
 
 /**
  * The life of a home chunk as a pure state machine: state and event give a new state and commands
@@ -30,7 +31,7 @@ export function applyToHome(home: HomeChunk, event: HomeEvent, rules: HomeRules)
       return inCreating(home, event.path, (path) => own(home, path, event.ids));
     case 'notExecuted':
       return inCreating(home, event.path, (path) =>
-        goRound(home, { ...path, refusal: event.refusal }, rules),
+        goRound(home, path, { refusal: event.refusal, rules }),
       );
     case 'refused':
       return inCreating(home, event.path, (path) =>
@@ -69,7 +70,7 @@ function doubt(home: HomeChunk, event: Extract<HomeEvent, { type: 'doubt' }>): H
 }
 
 function schedule(home: HomeChunk, name: string): HomeStep {
-  if (isOpen(home) || home.ending !== null) return quiet(home);
+  if (isOpen(home)) return quiet(home);
   return inPhase(home, { path: name, phases: ['planned'] }, (path) => ({
     home: putPath(home, { ...path, phase: 'creating', refusal: null }),
     commands: [{ type: 'create', path: name, ignoreIds: listIgnoredIds(home) }],
@@ -85,14 +86,18 @@ function own(home: HomeChunk, path: ChunkPath, ids: readonly string[]): HomeStep
 }
 
 /** Refused before execution: the same token again after a pause, or a settle after too many. */
-function goRound(home: HomeChunk, path: ChunkPath, rules: HomeRules): HomeStep {
+function goRound(
+  home: HomeChunk,
+  path: ChunkPath,
+  { refusal, rules }: { refusal: Refusal; rules: HomeRules },
+): HomeStep {
   const rounds = path.rounds + 1;
-  const next = putPath(home, { ...path, rounds });
-  if (path.refusal?.class === 'transient' && rounds >= rules.transientRoundsMax) {
-    return startSettling(next, path.name, { since: null, waitMs: 0 });
+  const next = { ...path, rounds, refusal };
+  if (refusal.class === 'transient' && rounds >= rules.transientRoundsMax) {
+    return startSettling(putPath(home, next), path.name, { since: null, waitMs: 0 });
   }
   return finish({
-    home: putPath(next, { ...path, rounds, phase: 'backingOff' }),
+    home: putPath(home, { ...next, phase: 'backingOff' }),
     commands: [{ type: 'backOff', path: path.name, rounds }],
   });
 }

@@ -1,5 +1,5 @@
 import type { HomeEvent } from '../../../src/domain/home-event';
-import type { HomeChunk } from '../../../src/domain/home-chunk-state';
+import { isClosed, listOwnedIds, type HomeChunk } from '../../../src/domain/home-chunk-state';
 import {
   applyAll,
   createFound,
@@ -70,6 +70,27 @@ describe('a planned path', () => {
     expect(commands).toEqual([{ type: 'settle', afterMs: 5_000 }]);
     expect(home.wasOpen).toBe(true);
   });
+
+  test('settles first beside one that is owned already', () => {
+    const { home, commands } = applyAll(
+      createProvenHome(2),
+      { type: 'split', path: 'g/0-1' },
+      { type: 'schedule', path: 'g/0-0' },
+      { type: 'created', path: 'g/0-0', ids: ['r-1'] },
+      { type: 'doubt', since: SINCE, waitMs: 5_000 },
+    );
+    expect(home.paths.map(({ phase }) => phase)).toEqual(['owned', 'settling']);
+    expect(commands).toEqual([{ type: 'settle', afterMs: 5_000 }]);
+  });
+
+  test('does not settle when nobody is in doubt: a settle that comes late changes nothing', () => {
+    const home = createProvenHome(2);
+    expect(applyAll(home, toSettled('r-1', 'r-2'))).toEqual({ home, commands: [] });
+  });
+
+  test('has no instance that could have failed', () => {
+    expect(createProvenHome(2)).toMatchObject({ failed: [], readyCount: 0, replacedIds: [] });
+  });
 });
 
 describe('a create in flight', () => {
@@ -103,6 +124,21 @@ describe('a create in flight', () => {
     expect(commands).toEqual([{ type: 'backOff', path: 'g/0-1', rounds: 1 }]);
     const released = applyAll(home, { type: 'released', path: 'g/0-1' }, SCHEDULE);
     expect(pathOf(released.home, 'g/0-1')).toMatchObject({ phase: 'creating', epoch: 0 });
+  });
+
+  test('that was not executed has nothing in flight: the end of the batch parks it at once', () => {
+    const { home } = applyAll(
+      createCreating(),
+      { type: 'notExecuted', path: 'g/0-1', refusal: createRefusal('throttled') },
+      { type: 'end', ending: ENDED },
+    );
+    expect(isClosed(pathOf(home, 'g/0-1'))).toBe(true);
+    expect(pathOf(home, 'g/0-1').phase).toBe('parked');
+  });
+
+  test('whose path was to be skipped is owned all the same, and nothing is left to obey', () => {
+    const { home } = applyAll(createCreating(), SKIP, CREATED);
+    expect(pathOf(home, 'g/0-1')).toMatchObject({ phase: 'owned', isToSkip: false });
   });
 
   test('that met too many transient rounds settles, then takes the next epoch', () => {
@@ -181,6 +217,19 @@ describe('a settling home chunk', () => {
     expect(commands).toEqual([{ type: 'owned', path: 'g/0-1', ids: ['r-1', 'r-2'] }]);
   });
 
+  test('says of each path that came to be owned which instances it has', () => {
+    const { commands } = applyAll(
+      createProvenHome(3),
+      { type: 'split', path: 'g/0-2' },
+      { type: 'schedule', path: 'g/0-0' },
+      { type: 'created', path: 'g/0-0', ids: ['r-0'] },
+      { type: 'schedule', path: 'g/1-2' },
+      { type: 'lost', path: 'g/1-2' },
+      toSettled('r-1', 'r-2'),
+    );
+    expect(commands).toEqual([{ type: 'owned', path: 'g/1-2', ids: ['r-1', 'r-2'] }]);
+  });
+
   test('plans the rest as a new path when it finds some', () => {
     const { home } = applyAll(settling(), toSettled('r-1'));
     expect(pathOf(home, 'g/0-0')).toMatchObject({ phase: 'owned', ids: ['r-1'] });
@@ -209,11 +258,40 @@ describe('a settling home chunk', () => {
     expect(path).toMatchObject({ phase: 'parked', epoch: 1, refusal: { code: 'unresolved' } });
   });
 
+  test('parks for the next epoch after too many settles with a transient refusal', () => {
+    const round = [toUnsettled('transient'), toSettled(), SCHEDULE];
+    const { home } = applyAll(createCreating(), ...round, ...round, ...round);
+    const path = pathOf(home, 'g/0-1');
+    expect(path).toMatchObject({
+      phase: 'parked',
+      refusal: { class: 'unknown', code: 'Code.transient' },
+    });
+  });
+
+  test('obeys any other refusal, however often it has settled before', () => {
+    const { home } = applyAll(
+      settling(),
+      ...[toSettled(), SCHEDULE, LOST, toSettled(), SCHEDULE],
+      ...[toUnsettled('capacity'), toSettled()],
+    );
+    expect(pathOf(home, 'g/0-1')).toMatchObject({ phase: 'planned', epoch: 1, placement: 1 });
+  });
+
+  test('begins to count its settles again after a step forward', () => {
+    const { home } = applyAll(
+      settling(),
+      ...[toSettled(), SCHEDULE, toUnsettled('spent'), toSettled()],
+      ...[SCHEDULE, LOST, toSettled()],
+    );
+    expect(pathOf(home, 'g/0-1')).toMatchObject({ phase: 'planned', epoch: 1, settles: 1 });
+  });
+
   test('parks when an instance of its name fits no slot', () => {
     const found = [createFound('r-9', { isOurs: false })];
     const { home } = applyAll(settling(), { type: 'settled', found, proof: PROOF });
     const path = pathOf(home, 'g/0-1');
-    expect(path).toMatchObject({ phase: 'parked', refusal: { class: 'foreign' } });
+    const refusal = { class: 'foreign', code: 'foreign-instance' };
+    expect(path).toMatchObject({ phase: 'parked', refusal });
   });
 
   test('remembers a skip, and obeys when it is settled', () => {
@@ -297,6 +375,7 @@ describe('an owned path', () => {
     const { home } = applyAll(owned(), REPLACE);
     expect(pathOf(home, 'g/1-1r1')).toMatchObject({ phase: 'planned', count: 1, proof: PROOF });
     expect(home.replacedIds).toEqual(['r-2']);
+    expect(listOwnedIds(home)).toEqual(['r-1']);
   });
 
   test('keeps the replaced instance among the ignored ones', () => {
