@@ -42,7 +42,7 @@ for (const group of ERROR_TABLE) {
     if (code.includes('*')) {
       PATTERN_ROWS.push({ group, why, pattern: toPattern(code), length: code.length });
     } else {
-      EXACT_ROWS.set(toKey(code, group.httpStatus), { group, why });
+      EXACT_ROWS.set(toKey(code, group.httpStatus ?? null), { group, why });
     }
   }
 }
@@ -76,7 +76,7 @@ export function isOurCode(code: string): boolean {
 }
 
 function toUnlistedVerdict(code: string, httpStatus: number | null): Verdict {
-  if (httpStatus !== null && httpStatus >= 400 && httpStatus < 500) {
+  if (isClientError(httpStatus)) {
     return {
       class: 'unknown',
       isUnexecuted: false,
@@ -97,14 +97,14 @@ function toUnlistedVerdict(code: string, httpStatus: number | null): Verdict {
 
 function findRow(code: string, httpStatus: number | null): Row | undefined {
   return (
-    EXACT_ROWS.get(toKey(code, httpStatus ?? undefined)) ??
-    EXACT_ROWS.get(toKey(code, undefined)) ??
+    EXACT_ROWS.get(toKey(code, httpStatus)) ??
+    EXACT_ROWS.get(toKey(code, null)) ??
     PATTERN_ROWS.find(({ pattern }) => pattern.test(code))
   );
 }
 
-function toKey(code: string, httpStatus: number | undefined): string {
-  return httpStatus === undefined ? code : `${code} ${httpStatus}`;
+function toKey(code: string, httpStatus: number | null): string {
+  return `${code} ${httpStatus}`;
 }
 
 /** `*` stands for one or more characters. */
@@ -113,6 +113,10 @@ function toPattern(code: string): RegExp {
   return new RegExp(`^${escaped}$`);
 }
 
+function isClientError(httpStatus: number | null): boolean {
+  return Math.floor((httpStatus ?? 0) / 100) === 4;
+}
+
 function isServerError(httpStatus: number | null): boolean {
-  return httpStatus !== null && httpStatus >= 500;
+  return (httpStatus ?? 0) >= 500;
 }

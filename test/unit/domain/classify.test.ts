@@ -1,4 +1,4 @@
-import { classify } from '../../../src/domain/classify';
+import { classify, isOurCode } from '../../../src/domain/classify';
 import type { ErrorClass } from '../../../src/domain/refusal';
 
 describe('classify', () => {
@@ -74,9 +74,27 @@ describe('classify', () => {
       expect(classify({ code, httpStatus })).toMatchObject({
         class: 'ambiguous',
         isUnexecuted: false,
+        isListed: true,
         why: expect.stringContaining(String(httpStatus)),
       });
     }
+  });
+
+  it('reads our own codes by themselves, whatever status an answer had', () => {
+    const known = classify({ code: 'bad-answer', httpStatus: null });
+    expect(classify({ code: 'bad-answer', httpStatus: 502 })).toEqual(known);
+    expect(classify({ code: 'tls', httpStatus: 500 }).class).toBe('denied');
+  });
+
+  it('takes the longest of the patterns that fit, and a dot as a dot', () => {
+    const { class: errorClass, why } = classify({ code: 'MissingZone.Malformed', httpStatus: 400 });
+    expect([errorClass, why]).toEqual(['invalid', expect.stringContaining('not valid')]);
+    expect(classify({ code: 'ThrottlingOff', httpStatus: 400 }).isListed).toBe(false);
+    expect(classify({ code: 'ThrottlingXOff', httpStatus: 400 }).isListed).toBe(false);
+  });
+
+  it.each([400, 499])('parks an unlisted code with HTTP %d, but nothing beyond', (httpStatus) => {
+    expect(classify({ code: 'Brand.New', httpStatus }).class).toBe('unknown');
   });
 
   it('parks an unlisted 4xx code and says which it was', () => {
@@ -88,12 +106,14 @@ describe('classify', () => {
     });
   });
 
-  it.each([null, 200, 302, 500, 599])(
+  it.each([null, 200, 302, 399, 500, 599])(
     'takes an unlisted code with status %p as ambiguous',
     (httpStatus) => {
       expect(classify({ code: 'Brand.New', httpStatus })).toMatchObject({
         class: 'ambiguous',
+        isUnexecuted: false,
         isListed: false,
+        why: expect.stringContaining('Brand.New'),
       });
     },
   );
@@ -131,5 +151,12 @@ describe('classify', () => {
       isUnexecuted,
       isListed: true,
     });
+  });
+});
+
+describe('a code in an answer', () => {
+  it('is ours only when the table has it as ours', () => {
+    expect(['timeout', 'foreign-instance', 'plan-conflict'].map(isOurCode)).not.toContain(false);
+    expect(['QuotaExceed', 'Throttling.User', 'Brand.New', ''].map(isOurCode)).not.toContain(true);
   });
 });
