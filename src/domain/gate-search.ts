@@ -31,8 +31,8 @@ export function decideSearch({ below }: GateSearch, waiting: readonly Waiting[])
   const parts = waiting.filter(({ path }) => path.count <= half);
   const part = pickBy(parts, (left, right) => right.path.count - left.path.count);
   if (part !== undefined) return { do: 'try', ...part };
-  const divisible = waiting.filter(({ path }) => path.count > 1 && path.replacement === 0);
-  const smallest = pickBy(divisible, (left, right) => left.path.count - right.path.count);
+  // Each has more slots than a half, so more than one.
+  const smallest = pickProbe(waiting);
   return smallest === undefined ? { do: 'end' } : { do: 'split', ...smallest };
 }
 

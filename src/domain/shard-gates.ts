@@ -12,7 +12,7 @@ import type { ChunkPath } from './home-chunk-state';
 import type { HomeEvent } from './home-event';
 import type { ShardCommand, ShardContext } from './shard-event';
 import { countInFlight, isHeld, listFreeHomes } from './shard-schedule';
-import { getGroup, getHome, listPaths, type PathPlace, type Shard } from './shard-state';
+import { getHome, listPaths, type PathPlace, type Shard } from './shard-state';
 
 /** What the gates need of the event that is being applied. */
 export interface GatedRun {
@@ -93,10 +93,7 @@ export class ShardGates {
     if (this.run.shard.isDraining) {
       return this.putGate({ ...gate, nextProbeAtMs: this.run.context.nowMs });
     }
-    const unstopped = this.listGated(gate).filter(
-      ({ home }) => getGroup(this.run.shard, home.group).stopped === null,
-    );
-    const next = pickProbe(this.listFree(gate)) ?? pickProbe(unstopped);
+    const next = pickProbe(this.listFree(gate)) ?? pickProbe(this.listGated(gate));
     if (isHeld(this.run.shard) || next === undefined) return this.waitForProbe(gate);
     this.release(gate, next);
   }

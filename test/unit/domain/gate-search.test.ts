@@ -1,4 +1,10 @@
 import { applyToShard } from '../../../src/domain/shard';
+import {
+  decideSearch,
+  pickProbe,
+  type SearchMove,
+  type Waiting,
+} from '../../../src/domain/gate-search';
 import { createHomeChunk, listOwnedIds } from '../../../src/domain/home-chunk-state';
 import type { ErrorClass } from '../../../src/domain/refusal';
 import type { ShardCommand, ShardEvent, ShardStep } from '../../../src/domain/shard-event';
@@ -124,4 +130,34 @@ test('calls that are wasted on a full account are bounded for the hour, whatever
     pauseMs = Math.min(30 * 60_000, pauseMs * 2);
   }
   expect(cloud.calls.length).toBeLessThanOrEqual(40);
+});
+
+/** Paths of so many slots, in slot order. */
+function createWaiting(...counts: readonly number[]): readonly Waiting[] {
+  return createControlled(counts).homes.map((home) => ({ home, path: home.paths[0]! }));
+}
+
+function toCount(move: SearchMove): number | null {
+  return move.do === 'end' ? null : move.path.count;
+}
+
+describe('the next move of a search', () => {
+  test('tries the largest part of at most half of what was refused, wherever it stands', () => {
+    const move = decideSearch({ below: 45, trying: null }, createWaiting(5, 22, 10, 23));
+    expect([move.do, toCount(move)]).toEqual(['try', 22]);
+  });
+
+  test('splits the smallest path when none is that small', () => {
+    const move = decideSearch({ below: 10, trying: null }, createWaiting(90, 8, 30));
+    expect([move.do, toCount(move)]).toEqual(['split', 8]);
+  });
+
+  test('is none when nothing waits that may go, or a single slot was refused', () => {
+    expect(decideSearch({ below: 10, trying: null }, [])).toEqual({ do: 'end' });
+    expect(decideSearch({ below: 1, trying: null }, createWaiting(1))).toEqual({ do: 'end' });
+  });
+});
+
+test('a probe is the smallest path that waits, wherever it stands', () => {
+  expect(pickProbe(createWaiting(90, 3, 30))?.path.count).toBe(3);
 });

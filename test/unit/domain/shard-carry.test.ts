@@ -65,6 +65,19 @@ describe('a draining shard', () => {
     expect(isQuiet(applyToShardAll(shard, passed).shard)).toBe(true);
   });
 
+  test('is not quiet while one group of several is controlled, or one path of several is made', () => {
+    const shard = createProvenShard([0, 1]);
+    const [first, second] = shard.groups;
+    const running = { ...first!, control: 'running' as const };
+    expect(isQuiet({ ...shard, groups: [running, second!] })).toBe(false);
+    const { shard: halves } = applyToShardAll(
+      { ...shard, isPaused: true },
+      at(0, { type: 'split', path: 'g0/0-1' }),
+      at(0, { type: 'schedule', path: 'g0/0-0' }),
+    );
+    expect(isQuiet(halves)).toBe(false);
+  });
+
   test('keeps a probe that is due for its next run, which sends it at once', () => {
     const { shard, commands } = applyToShardAll(createRunning(), ...toSearched(), DRAIN, {
       type: 'probeDue',
@@ -155,6 +168,10 @@ test('a continued proof renames only what the run before had proven, owned slots
     paths: shard.homes[1]!.paths.map((path) => ({ ...path, proof: OLD_PROOF })),
   });
   const next = { runId: 'next-run' };
+  const unproven = shard.homes[2]!.paths.map((path) => ({ ...path, proof: null }));
+  const bare = shard.homes.with(2, { ...shard.homes[2]!, paths: unproven });
+  const [, , path] = listPaths(withContinuedProof({ ...shard, homes: bare }, PROOF, next));
+  expect(path?.path.proof).toBeNull();
   const proofs = listPaths(withContinuedProof({ ...shard, homes: stale }, PROOF, next));
   expect(proofs.map(({ path }) => path.proof)).toEqual([next, OLD_PROOF, next]);
 });

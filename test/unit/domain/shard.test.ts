@@ -1,8 +1,14 @@
 import type { ErrorClass } from '../../../src/domain/refusal';
 import { applyToShard } from '../../../src/domain/shard';
 import type { ShardCommand, ShardEvent, ShardStep } from '../../../src/domain/shard-event';
-import { isBought, isInNeed, wasEverOpen, type Shard } from '../../../src/domain/shard-state';
-import { createRefusal, PROOF } from '../../support/domain-samples';
+import {
+  isBought,
+  isInNeed,
+  listPaths,
+  wasEverOpen,
+  type Shard,
+} from '../../../src/domain/shard-state';
+import { createFound, createRefusal, PROOF } from '../../support/domain-samples';
 import { applyToShardAll, at, createProvenShard, SHARD_RULES } from '../../support/shard-samples';
 
 const START = { type: 'start' } as const;
@@ -94,6 +100,8 @@ describe('a gate', () => {
   test('closes once, and searches when the answers of all calls are there', () => {
     const { shard, commands } = applyToShardAll(createRunning(), toRefused(1, 'g0/2-3', 'quota'));
     expect(commands).toEqual([]);
+    expect(shard.gates).toMatchObject([{ probe: null, search: { trying: null } }]);
+    expect(listPaths(shard)).toHaveLength(3);
     const second = applyToShardAll(shard, toRefused(2, 'g0/4-5', 'quota'));
     expect(listCreated(second.commands)).toEqual(['g0/2-2']);
     expect(second.shard.gates).toHaveLength(1);
@@ -129,6 +137,54 @@ describe('a gate', () => {
     expect(shard.gates).toEqual([]);
     expect(shard.window).toBe(2);
     expect(listCreated(commands)).toEqual(['g0/3-3', 'g0/4-5']);
+  });
+
+  test('opens when its probe was in doubt and a part of it is found', () => {
+    const { shard } = applyToShardAll(
+      createRunning(),
+      toRefused(1, 'g0/2-3', 'quota'),
+      ...[toRefused(2, 'g0/4-5', 'quota'), toRefused(1, 'g0/2-2', 'quota')],
+      ...[at(1, { type: 'skip', path: 'g0/2-2' }), at(1, { type: 'skip', path: 'g0/3-3' })],
+      { type: 'probeDue', gate: 'quota' },
+      at(2, { type: 'lost', path: 'g0/4-5' }),
+      at(2, { type: 'settled', found: [createFound('r-1')], proof: PROOF }),
+    );
+    expect(shard.gates).toEqual([]);
+  });
+
+  test('opens when nobody waits at it any more', () => {
+    const skips = ['g0/2-2', 'g0/3-3'].map((path) => at(1, { type: 'skip', path }));
+    const last = at(2, { type: 'skip', path: 'g0/4-5' });
+    expect(applyToShardAll(gated(), ...skips).shard.gates).toHaveLength(1);
+    expect(applyToShardAll(gated(), ...skips, last).shard.gates).toEqual([]);
+  });
+
+  test.each<[string, readonly ShardEvent[]]>([
+    ['is refused for another reason', [toRefused(1, 'g0/2-2', 'unknown')]],
+    ['is given up', [at(1, { type: 'skip', path: 'g0/2-2' }), toRefused(1, 'g0/2-2', 'unknown')]],
+  ])('waits longer when its probe %s', (_how, events) => {
+    const probe = { type: 'probeDue', gate: 'quota' } as const;
+    const { shard, commands } = applyToShardAll(gated(), probe, ...events);
+    expect(shard.gates).toMatchObject([{ probes: 1, probe: null }]);
+    expect(commands).toEqual([{ type: 'probeAfter', gate: 'quota', afterMs: 120_000 }]);
+  });
+
+  test('has one probe at a time, however often somebody asks for it', () => {
+    const probe = { type: 'probeDue', gate: 'quota' } as const;
+    const { shard, commands } = applyToShardAll(gated(), probe, probe, RETRY);
+    expect(commands).toEqual([]);
+    const creating = listPaths(shard).filter(({ path }) => path.phase === 'creating');
+    expect(creating).toHaveLength(1);
+  });
+
+  test('is not probed while it searches', () => {
+    const { shard, commands } = applyToShardAll(
+      createRunning(),
+      toRefused(1, 'g0/2-3', 'quota'),
+      RETRY,
+    );
+    expect(commands).toEqual([]);
+    expect(shard.gates).toMatchObject([{ probe: null, nextProbeAtMs: null }]);
   });
 
   test('sends its probe at once when an operator retries', () => {
