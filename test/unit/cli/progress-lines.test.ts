@@ -32,6 +32,21 @@ describe('progress for people', () => {
     );
   });
 
+  it('says since when it is on hold, and since when a chunk is parked', () => {
+    const parked = {
+      ...{ chunk: 'sessions/0-89', slots: 90, class: 'account', code: 'InsufficientBalance' },
+      ...{ sinceMs: 3_000, nextStep: 'Refill it, then retry.' },
+    };
+    const held = { hold: 'InsufficientBalance: No money.', holdSinceMs: 2_000 };
+    const options = { nowMs: 12_000, readyPerSecond: null, colors };
+    expect(
+      toProgressLines(createBatchProgress({ ...held, parked: [parked] }), options).slice(-2),
+    ).toEqual([
+      '  on hold since 00:00:02Z (10s): InsufficientBalance: No money.',
+      '  parked sessions/0-89, 90 slots since 00:00:03Z (9s): InsufficientBalance. Refill it, then retry.',
+    ]);
+  });
+
   it('names what is parked with its request id and the next step, and counts the rest', () => {
     const parked = Array.from({ length: 7 }, (_, index) => ({
       chunk: `sessions/${index}-${index}`,
