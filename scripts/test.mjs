@@ -14,7 +14,8 @@ import { ROOT, ensureInstalled } from './setup.mjs';
 import { countLeftOutTests } from './test-left-out.mjs';
 
 const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
-const WORKERS = '--maxWorkers=2';
+/** One more than the cores that CI has: most of what a test of workflows does is to wait. */
+const WORKERS = '--maxWorkers=3';
 
 try {
   await ensureInstalled();
