@@ -99,6 +99,10 @@ export default defineConfig(
   },
   { files: ['**/*.mjs'], languageOptions: { globals: NODE_GLOBALS } },
   {
+    files: ['src/emulator/control/page/*.mjs'],
+    languageOptions: { globals: { document: 'readonly', location: 'readonly' } },
+  },
+  {
     files: ['**/*.cjs', 'bin/tairfleet'],
     languageOptions: { sourceType: 'commonjs', globals: { ...NODE_GLOBALS, ...COMMONJS_GLOBALS } },
   },

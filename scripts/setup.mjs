@@ -5,7 +5,7 @@
  *
  * `node scripts/setup.mjs` does both; with `--rebuild` it builds even when nothing has changed.
  */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runTool } from './run-tool.mjs';
@@ -31,7 +31,7 @@ export async function ensureInstalled(root = ROOT) {
 }
 
 /**
- * Compiles `src` and bundles the workflows, unless that has been done for exactly these sources.
+ * Compiles `src`, bundles the workflows and copies the emulator's page, unless that has been done for exactly these sources.
  *
  * @param {string} root - folder of the checkout
  * @param {{ isForced?: boolean }} options - build even when nothing has changed
@@ -97,7 +97,14 @@ async function build(root) {
     const run = await runTool(process.execPath, step, root);
     if (run.code !== 0) throw createToolError(step.join(' '), run);
   }
+  copyAssets(root);
   writeFileSync(join(root, BUILD_STAMP), stamp);
+}
+
+/** What the compiler leaves out: the files that a browser reads as they are. */
+function copyAssets(root) {
+  const filter = (path) => !path.endsWith('.ts');
+  cpSync(join(root, 'src'), join(root, 'dist'), { recursive: true, filter });
 }
 
 /** A source that is gone leaves its output behind; then the output starts from nothing. */

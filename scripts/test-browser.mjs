@@ -1,6 +1,6 @@
 /**
- * `npm run -s test:browser`: what an operator sees and presses in the Temporal UI, driven in a real
- * Chromium. Without one it says so, and that is no failure. `TAIRFLEET_CHROMIUM` names another
+ * `npm run -s test:browser`: what an operator sees and presses in the Temporal UI, and on the
+ * emulator's control page, driven in a real Chromium. Without one it says so, and that is no failure. `TAIRFLEET_CHROMIUM` names another
  * program than those on the PATH; `UPDATE_SCREENSHOTS=1` writes the pictures of docs/images anew.
  */
 import { spawn } from 'node:child_process';

@@ -62,15 +62,33 @@ export class RequestLog {
   }
 
   /** The entries after `since`, oldest first. Those that arrive meanwhile are not included. */
-  *list(since: number, action: string | undefined): Generator<LogEntry> {
+  *list(since: number, matches: (entry: LogEntry) => boolean): Generator<LogEntry> {
     const entries = this.entries;
     const last = this.lastSeq;
-    const first = entries[0]?.seq ?? 1;
-    for (let i = Math.max(0, since + 1 - first); i < entries.length; i += 1) {
+    for (let i = this.indexAfter(since); i < entries.length; i += 1) {
       const entry = entries[i];
       if (entry === undefined || entry.seq > last) return;
-      if (action === undefined || entry.action === action) yield entry;
+      if (matches(entry)) yield entry;
     }
+  }
+
+  /** The latest entries after `since` that match, at most `last` of them, oldest first. */
+  listLatest(
+    since: number,
+    { last, matches }: { readonly last: number; matches(entry: LogEntry): boolean },
+  ): readonly LogEntry[] {
+    const found: LogEntry[] = [];
+    const first = this.indexAfter(since);
+    for (let i = this.entries.length - 1; i >= first && found.length < last; i -= 1) {
+      const entry = this.entries[i];
+      if (entry !== undefined && matches(entry)) found.push(entry);
+    }
+    return found.reverse();
+  }
+
+  private indexAfter(since: number): number {
+    const first = this.entries[0]?.seq ?? 1;
+    return Math.max(0, since + 1 - first);
   }
 
   /** Cuts the array only when a quarter of it is superfluous: cutting at each call would be slow. */

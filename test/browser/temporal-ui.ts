@@ -1,18 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
-
-/** Longest wait for anything on a page; the machine may be busy. */
-const WAIT_MS = 20_000;
+import { openBrowserPage } from './browser-page';
 
 /** The title of the list. */
 const COUNT = /^\d+ Workflows?$/;
 
 /** The frame under "Current Details". */
 const DETAILS = '#user-metadata-current-details';
-
-const IMAGES = join(__dirname, '..', '..', 'docs', 'images');
 
 /** The Temporal UI in a browser of its own, with the steps of a person. */
 export interface TemporalUi {
@@ -42,15 +35,7 @@ export interface TemporalUi {
  * @param url - address of the Temporal UI
  */
 export async function openTemporalUi(url: string): Promise<TemporalUi> {
-  const browser = await chromium.launch({
-    executablePath: process.env['TAIRFLEET_TEST_CHROMIUM']!,
-    // Containers of CI run as root, which Chromium's sandbox refuses.
-    args: ['--no-sandbox'],
-    timeout: WAIT_MS,
-  });
-  const viewport = { width: 1280, height: 800 };
-  const page = await browser.newPage({ viewport, timezoneId: 'UTC' });
-  page.setDefaultTimeout(WAIT_MS);
+  const { page, photograph, close } = await openBrowserPage();
   return {
     page,
     openList: (filter) => openList(page, `${url}/namespaces/default/workflows`, filter),
@@ -64,8 +49,8 @@ export async function openTemporalUi(url: string): Promise<TemporalUi> {
     },
     untilStatus: (status) =>
       page.getByRole('main').getByRole('status').getByText(status, { exact: true }).waitFor(),
-    photograph: (name) => photograph(page, name),
-    close: () => browser.close(),
+    photograph,
+    close,
   };
 }
 
@@ -117,10 +102,4 @@ async function sendUpdate(page: Page, { name, input, whileOpen }: FilledForm): P
   await whileOpen();
   await form.getByRole('button', { name: 'Submit' }).click();
   await form.waitFor({ state: 'hidden' });
-}
-
-async function photograph(page: Page, name: string): Promise<void> {
-  if (process.env['UPDATE_SCREENSHOTS'] !== '1') return;
-  mkdirSync(IMAGES, { recursive: true });
-  await page.screenshot({ path: join(IMAGES, `${name}.png`) });
 }

@@ -140,7 +140,7 @@ function toUpLines(context: CliContext, up: UpParts & { readonly folder: string 
     '',
     `Temporal   ${temporal.address}`,
     `UI         ${temporal.uiUrl ?? 'that of the server named in TEMPORAL_ADDRESS'}`,
-    `emulator   ${emulator.url} (seed ${SEED}; counts at /_emulator/stats)`,
+    `emulator   ${emulator.url} (seed ${SEED}; control page at ${emulator.url}/_emulator/)`,
     `logs       ${folder}`,
     '',
     'Nothing here reaches a real account. In another terminal of this folder:',

@@ -3,8 +3,11 @@ import { applyConfigPatch } from '../config-patch';
 import type { EmulatorState } from '../emulator-state';
 import { parseFaults } from '../faults';
 import { createStats } from '../stats';
+import { listAccounts } from './listed-accounts';
 import { listInstances } from './listed-instances';
+import { parseLogQuery } from './log-query';
 import { writeNdjson } from './ndjson';
+import { PAGE_FILES, sendPageFile } from './page';
 
 /** Every path below it belongs to the control API and needs no signature. */
 export const CONTROL_PREFIX = '/_emulator';
@@ -33,6 +36,9 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /_emulator/stats': ({ response }, host) => {
     sendJson(response, 200, createStats(host.state));
   },
+  'GET /_emulator/accounts': ({ response }, host) => {
+    sendJson(response, 200, listAccounts(host.state));
+  },
   'GET /_emulator/log': getLog,
   'GET /_emulator/instances': getInstances,
   'GET /_emulator/config': ({ response }, host) => {
@@ -50,6 +56,24 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
 };
 
+/** The page for people, its files, and its address without the slash that they are relative to. */
+const PAGE_ROUTES: Readonly<Record<string, Route>> = {
+  'GET /_emulator': ({ response }) => {
+    response.writeHead(308, { location: `${CONTROL_PREFIX}/` }).end();
+  },
+  'GET /_emulator/': ({ response }) => {
+    sendPageFile(response, 'page.html');
+  },
+  ...Object.fromEntries(
+    PAGE_FILES.map((file): [string, Route] => [
+      `GET ${CONTROL_PREFIX}/${file}`,
+      ({ response }) => {
+        sendPageFile(response, file);
+      },
+    ]),
+  ),
+};
+
 /** Answers one request to the control API. */
 export async function runControl(call: ControlRequest, host: ControlHost): Promise<void> {
   if (!host.allowsRemoteControl && !isLoopback(call.request.socket.remoteAddress)) {
@@ -60,7 +84,15 @@ export async function runControl(call: ControlRequest, host: ControlHost): Promi
     });
     return;
   }
-  const route = ROUTES[`${call.request.method ?? ''} ${call.path}`];
+  if (isForeignPage(call.request)) {
+    sendProblem(call.response, 403, {
+      code: 'ForeignPage',
+      message: 'A page of another origin must not change the emulator. Call it without a browser.',
+    });
+    return;
+  }
+  const name = `${call.request.method ?? ''} ${call.path}`;
+  const route = ROUTES[name] ?? PAGE_ROUTES[name];
   if (route === undefined) {
     sendProblem(call.response, 404, {
       code: 'UnknownControl',
@@ -72,16 +104,20 @@ export async function runControl(call: ControlRequest, host: ControlHost): Promi
 }
 
 async function getLog({ response, query }: ControlRequest, host: ControlHost): Promise<void> {
-  const search = new URLSearchParams(query);
-  const since = Number(search.get('since') ?? '0');
-  if (!Number.isInteger(since) || since < 0) {
+  const result = parseLogQuery(query);
+  if (!result.ok) {
+    const { parameter } = result;
     sendProblem(response, 400, {
-      code: 'InvalidSince',
-      message: 'since must be the seq of the last entry already read: an integer of 0 or more.',
+      code: `Invalid${parameter.charAt(0).toUpperCase()}${parameter.slice(1)}`,
+      message: `${parameter} must be an integer of 0 or more: since is the seq of the last entry already read, last a number of entries, status an HTTP status.`,
     });
     return;
   }
-  await writeNdjson(response, host.state.log.list(since, search.get('action') ?? undefined));
+  const { since, last, matches } = result.query;
+  const { log } = host.state;
+  const entries =
+    last === undefined ? log.list(since, matches) : log.listLatest(since, { last, matches });
+  await writeNdjson(response, entries);
 }
 
 async function getInstances({ response, query }: ControlRequest, host: ControlHost): Promise<void> {
@@ -119,6 +155,12 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Browsers name the origin of the page that calls; programs send none. */
+function isForeignPage({ headers }: IncomingMessage): boolean {
+  const { origin, host } = headers;
+  return origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`;
 }
 
 function isLoopback(address: string | undefined): boolean {

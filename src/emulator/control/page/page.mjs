@@ -1,0 +1,77 @@
+/** Looks at the emulator once a second while somebody looks at the page. */
+import { EmulatorGone, readAccounts, readConfig, readFaults, readStats } from './control-api.mjs';
+import { showCalls, showInstances } from './counts.mjs';
+import { showFaults, wireFaults } from './faults.mjs';
+import { showLog, wireLog } from './log.mjs';
+import { showQuota, showStock, wireStockOfClass } from './supplies.mjs';
+
+const LOOK_EVERY_MS = 1_000;
+
+let timer;
+/** Of the latest look: what an older one read must not be shown after it. */
+let turn = 0;
+
+async function look() {
+  clearTimeout(timer);
+  turn += 1;
+  const mine = turn;
+  try {
+    await show(() => mine === turn);
+    if (mine === turn) sayGone('');
+  } catch (error) {
+    if (mine === turn) sayGone(toSentence(error));
+  }
+  if (mine === turn && !document.hidden) timer = setTimeout(look, LOOK_EVERY_MS);
+}
+
+async function show(isLatest) {
+  const reads = [readStats(), readConfig(), readAccounts(), readFaults()];
+  const [stats, config, accounts, faults] = await Promise.all(reads);
+  if (!isLatest()) return;
+  showInstances(stats);
+  showCalls(stats, config);
+  showQuota(accounts, config, run);
+  showStock(config, run);
+  showFaults(faults);
+  await showLog(stats, isLatest);
+}
+
+/** Makes a change, says what came of it, and looks at once. */
+async function run(what, change) {
+  try {
+    await change();
+    say(`${what}: done.`);
+  } catch (error) {
+    say(`${what}: not done. ${toSentence(error)}`, true);
+  }
+  await look();
+}
+
+function say(sentence, isBad = false) {
+  const said = document.getElementById('said');
+  said.textContent = sentence;
+  said.classList.toggle('bad', isBad);
+}
+
+function sayGone(sentence) {
+  const gone = document.getElementById('gone');
+  if (gone.textContent !== sentence) gone.textContent = sentence;
+  gone.hidden = sentence === '';
+  document.body.classList.toggle('stale', sentence !== '');
+}
+
+function toSentence(error) {
+  return error instanceof EmulatorGone
+    ? 'The emulator does not answer; what is below is from before. Asking again every second.'
+    : error.message;
+}
+
+document.getElementById('address').textContent = location.origin;
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) clearTimeout(timer);
+  else void look();
+});
+wireFaults(run);
+wireLog(look);
+wireStockOfClass(run);
+await look();
