@@ -1,5 +1,5 @@
 import type { HomeEvent } from '../../../src/domain/home-event';
-import { isClosed, listOwnedIds, type HomeChunk } from '../../../src/domain/home-chunk-state';
+import { isClosed, type HomeChunk } from '../../../src/domain/home-chunk-state';
 import {
   applyAll,
   createFound,
@@ -364,45 +364,6 @@ describe('a parked path', () => {
     const { home, commands } = applyAll(unpaid, RETRY);
     expect(pathOf(home, 'g/0-1').phase).toBe('settling');
     expect(commands).toEqual([{ type: 'settle', afterMs: 0 }]);
-  });
-});
-
-describe('an owned path', () => {
-  const owned = (): HomeChunk => applyAll(createCreating(), CREATED).home;
-  const REPLACE = { type: 'replace', id: 'r-2' } as const;
-
-  test('gets a new path for the slot of a failed instance, which inherits the proof', () => {
-    const { home } = applyAll(owned(), REPLACE);
-    expect(pathOf(home, 'g/1-1r1')).toMatchObject({ phase: 'planned', count: 1, proof: PROOF });
-    expect(home.replacedIds).toEqual(['r-2']);
-    expect(listOwnedIds(home)).toEqual(['r-1']);
-  });
-
-  test('keeps the replaced instance among the ignored ones', () => {
-    const { commands } = applyAll(owned(), REPLACE, { type: 'schedule', path: 'g/1-1r1' });
-    expect(commands).toEqual([{ type: 'create', path: 'g/1-1r1', ignoreIds: ['r-1', 'r-2'] }]);
-  });
-
-  test('counts the replacements of a slot', () => {
-    const { home } = applyAll(
-      owned(),
-      REPLACE,
-      { type: 'schedule', path: 'g/1-1r1' },
-      { type: 'created', path: 'g/1-1r1', ids: ['r-3'] },
-      { type: 'replace', id: 'r-3' },
-    );
-    expect(pathOf(home, 'g/1-1r2').phase).toBe('planned');
-  });
-
-  test('replaces an instance once, and nothing once the batch has ended', () => {
-    expect(applyAll(owned(), REPLACE, REPLACE).home.paths).toHaveLength(2);
-    const ended = applyAll(owned(), { type: 'end', ending: ENDED }, REPLACE).home;
-    expect(ended.paths).toHaveLength(1);
-  });
-
-  test('is not touched by skip, retry or end', () => {
-    const { home } = applyAll(owned(), SKIP, RETRY, { type: 'end', ending: ENDED });
-    expect(pathOf(home, 'g/0-1').phase).toBe('owned');
   });
 });
 
