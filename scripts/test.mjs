@@ -14,8 +14,7 @@ import { ROOT, ensureInstalled } from './setup.mjs';
 import { countLeftOutTests } from './test-left-out.mjs';
 
 const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
-/** One more than the cores that CI has: most of what a test of workflows does is to wait. */
-const WORKERS = '--maxWorkers=3';
+const WORKERS = '--maxWorkers=2';
 
 try {
   await ensureInstalled();

@@ -77,6 +77,8 @@ describe('an instance that somebody released by hand', () => {
     const batch = await fleet.start(REQUEST);
     await batch.until(({ counts }) => counts.ready === 20);
     const [created] = (await fleet.control.log('CreateInstances')).flatMap(({ ids }) => ids);
+    // What that frees must not let a probe of the gate through.
+    await fleet.control.put('config', { quota: 0 });
     await release(created ?? '');
     await batch.update('cancel');
     expect(await batch.result()).toMatchObject({
