@@ -174,6 +174,7 @@ export function createDependencies(
       isPrepaidAllowed: config.guards.prepaidAllowed,
       accountsByTenant: config.guards.accountsByTenant,
       instancesMaxByTenant: config.guards.instancesMaxByTenant,
+      spendMaxByTenant: config.guards.spendMaxByTenant,
     },
     plan: {
       installationId: config.installationId,

@@ -3,8 +3,10 @@ import type { CloudPort } from '../cloud/port';
 import type { ReadinessPoller } from '../cloud/readiness-port';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { RunStart } from '../domain/proof-decision';
-import type { InstancesByTenant, OpenBatch } from '../domain/tenant-caps';
+import type { GroupPrice } from '../domain/batch-price';
 import type { SettleSettings } from '../domain/settle-time';
+import type { ByTenant, OpenBatch } from '../domain/tenant-caps';
+import type { SpendCap } from '../domain/tenant-spend';
 import type { RedisProbe } from '../outbound/redis-probe';
 import type { ResultStore } from '../outbound/result-store';
 import type { NotifyDependencies } from './notify';
@@ -15,6 +17,8 @@ export interface ListedRun {
   readonly runId: string;
   /** The plan that the run froze, when it got that far. */
   readonly frozen: FrozenPlan | null;
+  /** What it keeps of the prices of its instances, if anything. */
+  readonly prices?: readonly GroupPrice[] | null;
 }
 
 /** What Temporal knows about runs (rules R2 and R11); the adapter is in the service ring. */
@@ -51,7 +55,9 @@ export interface Guards {
   /** Accounts by tenant; `*` stands for every tenant that has no entry. Empty: everybody uses all. */
   readonly accountsByTenant: Readonly<Record<string, readonly string[]>>;
   /** Instances that a tenant may have at once; `*` as above. Without an entry: any number. */
-  readonly instancesMaxByTenant?: InstancesByTenant;
+  readonly instancesMaxByTenant?: ByTenant<number>;
+  /** What the instances of a tenant may cost at once; `*` as above. Without an entry: anything. */
+  readonly spendMaxByTenant?: ByTenant<SpendCap>;
 }
 
 /** How instances are waited for; how often to look is the poller's matter. */

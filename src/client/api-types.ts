@@ -978,6 +978,15 @@ export interface components {
             firstRunId: string;
             /** @description 0, or the how-manieth revision of this document. */
             revision: number;
+            /** @description What one instance costs at most, where its tenant has a cap on it. */
+            prices?: {
+                /** @description Group. */
+                group: string;
+                /** @enum {unknown} */
+                chargeType: "PostPaid" | "PrePaid";
+                /** @description By the hour for PostPaid, for the whole period for PrePaid. */
+                each: string;
+            }[];
             /** @description What is fixed for this batch id for ever. */
             frozen: {
                 /** @description Installation. */

@@ -1,3 +1,4 @@
+import { parsePrice } from '../domain/price';
 import { isLoopbackHost, isLoopbackUrl } from '../domain/loopback';
 import { listShortened, SETTLE_DEFAULTS } from '../domain/settle-time';
 import type { AccountConfig, Config } from './config';
@@ -16,6 +17,7 @@ export function listBrokenRules(config: Config): BrokenRule[] {
     ...checkPlainHttp(config),
     ...checkAccounts(config),
     ...checkTenants(config),
+    ...checkSpend(config),
     ...checkOrder(config),
     ...checkAttempt(config),
     ...checkShards(config),
@@ -89,6 +91,29 @@ function checkTenants({ accounts, guards }: Config): BrokenRule[] {
         message: `names '${account}', which is not one of the accounts: ${names.join(', ')}`,
       })),
   );
+}
+
+/** An entry that bounds nothing looks like a cap, and an assumption in another currency never helps. */
+function checkSpend({ guards }: Config): BrokenRule[] {
+  return Object.entries(guards.spendMaxByTenant).flatMap(([tenant, cap]) => {
+    const path = ['guards', 'spendMaxByTenant', tenant];
+    if (cap.perHour === undefined && cap.prepaid === undefined) {
+      return [{ path, message: 'must give perHour, prepaid, or both, such as perHour: 40.00 CNY' }];
+    }
+    const pairs = [
+      [cap.perHour, cap.assumedPerHour, 'assumedPerHour'],
+      [cap.prepaid, cap.assumedPrepaid, 'assumedPrepaid'],
+    ] as const;
+    return pairs.flatMap(([max, assumed, key]) => {
+      if (assumed === undefined) return [];
+      if (max !== undefined && toCurrency(max) === toCurrency(assumed)) return [];
+      return [{ path: [...path, key], message: 'must be in the currency of the amount it is for' }];
+    });
+  });
+}
+
+function toCurrency(price: string): string | undefined {
+  return parsePrice(price)?.currency;
 }
 
 /** Pairs of which the first must not be larger. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRICE_RULE } from '../domain/price';
 import { isSweepTime } from './sweep-times';
 
 /** Hours of the longest durations that make sense anywhere. */
@@ -28,6 +29,15 @@ const folder = z.string().regex(/^\/[^/]/, {
 
 const sweepTime = z.string().refine(isSweepTime, {
   error: 'must be durations from 1s to 30d, such as 1h, 24h; or never',
+});
+
+const price = z.string().regex(PRICE_RULE.pattern, { error: `must be ${PRICE_RULE.description}` });
+
+const spendMax = z.strictObject({
+  perHour: price.exactOptional(),
+  prepaid: price.exactOptional(),
+  assumedPerHour: price.exactOptional(),
+  assumedPrepaid: price.exactOptional(),
 });
 
 const account = z.strictObject({
@@ -106,6 +116,7 @@ export const CONFIG_SCHEMA = z.strictObject({
     prepaidAllowed: z.boolean(),
     accountsByTenant: z.record(z.string().min(1), z.array(name)),
     instancesMaxByTenant: z.record(z.string().min(1), count(0, 10_000_000)),
+    spendMaxByTenant: z.record(z.string().min(1), spendMax),
   }),
   results: z.strictObject({ folder: z.string().min(1) }),
   webhooks: z.strictObject({

@@ -107,6 +107,22 @@ export interface GuardsConfig {
    * every tenant without an entry. Empty: any number. Only the file can set it.
    */
   readonly instancesMaxByTenant: Readonly<Record<string, number>>;
+  /**
+   * What the instances of a tenant may cost at once, by the same count; `*` as above. Empty: anything.
+   * Only the file can set it.
+   */
+  readonly spendMaxByTenant: Readonly<Record<string, SpendMaxConfig>>;
+}
+
+/** Amounts such as `40.00 CNY`. */
+export interface SpendMaxConfig {
+  /** All PostPaid instances together, by the hour. */
+  readonly perHour?: string;
+  /** All PrePaid instances together, each with the whole period that was paid for it. */
+  readonly prepaid?: string;
+  /** What an instance counts with whose batch was let in before there was a cap. */
+  readonly assumedPerHour?: string;
+  readonly assumedPrepaid?: string;
 }
 
 /** Limits of the worker's process. */

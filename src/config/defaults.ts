@@ -91,6 +91,7 @@ export const CONFIG_DEFAULTS: Config = {
     prepaidAllowed: false,
     accountsByTenant: {},
     instancesMaxByTenant: {},
+    spendMaxByTenant: {},
   },
   results: { folder: '.tairfleet/results' },
   webhooks: {

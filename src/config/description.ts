@@ -88,13 +88,13 @@ function listMaps(config: Config): { readonly path: readonly string[]; readonly 
       value: value as unknown,
     })),
   );
-  const { accountsByTenant, instancesMaxByTenant } = config.guards;
-  const tenants = Object.entries({ accountsByTenant, instancesMaxByTenant }).flatMap(
-    ([guard, table]) =>
-      Object.entries(table).map(([tenant, value]) => ({
-        path: ['guards', guard, tenant],
-        value: value as unknown,
-      })),
+  const { accountsByTenant, instancesMaxByTenant, spendMaxByTenant } = config.guards;
+  const guards = { accountsByTenant, instancesMaxByTenant, spendMaxByTenant };
+  const tenants = Object.entries(guards).flatMap(([guard, table]) =>
+    Object.entries(table).map(([tenant, value]) => ({
+      path: ['guards', guard, tenant],
+      value: value as unknown,
+    })),
   );
   return [...accounts, ...tenants];
 }

@@ -1,3 +1,4 @@
+import type { GroupPrice } from '../domain/batch-price';
 import type { BatchRequest, ChargeType, Engine } from '../domain/batch-request';
 import type { CreateBody } from '../domain/create-body';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
@@ -39,6 +40,8 @@ export type AdmitAnswer =
       readonly frozen: FrozenPlan;
       readonly generation: number;
       readonly tuning: Tuning;
+      /** What its instances cost; only where the tenant has a cap on what it may spend. */
+      readonly prices?: readonly GroupPrice[];
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 

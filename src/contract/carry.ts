@@ -1,4 +1,5 @@
 import type { BatchLimits } from '../domain/batch-limits';
+import type { GroupPrice } from '../domain/batch-price';
 import type { InstanceFate } from '../domain/batch-request';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { Ending } from '../domain/home-chunk-state';
@@ -64,6 +65,8 @@ export interface BatchCarry {
   readonly log: readonly LogEntry[];
   readonly announced: AnnounceCarry | null;
   readonly runners: readonly RunnerCarry[];
+  /** What its instances cost; only where the tenant has a cap on what it may spend. */
+  readonly prices?: readonly GroupPrice[];
   /** What is known of its placements; absent when an older version began the batch. */
   readonly limits?: BatchLimits;
   /** Calls that the batch itself has made, not its shards; absent as `limits`. */

@@ -55,3 +55,6 @@ export const PROGRESS_QUERY = 'progress';
 
 /** Memo key under which a run keeps its frozen plan (rule R11). */
 export const FROZEN_MEMO = 'tairfleet.frozen';
+
+/** Memo key under which a run keeps what its instances cost, where its tenant has a cap. */
+export const PRICES_MEMO = 'tairfleet.prices';

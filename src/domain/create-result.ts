@@ -1,3 +1,4 @@
+import type { GroupPrice } from './batch-price';
 import type { BatchRequest } from './batch-request';
 import type { FrozenPlan } from './frozen-plan';
 import type { LogEntry, ParkedChunk, SlotCounts } from './progress';
@@ -21,6 +22,7 @@ export interface ResultInput {
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
   readonly firstRunId: string;
+  readonly prices: readonly GroupPrice[] | null;
 }
 
 /** Builds the final document of a batch; the same for every way it is delivered. */
@@ -59,6 +61,7 @@ export function createResultDocument(input: ResultInput): ResultDocument {
     log: input.log,
     firstRunId: input.firstRunId,
     revision: 0,
+    ...(input.prices === null ? {} : { prices: input.prices }),
     frozen: input.frozen,
   };
 }

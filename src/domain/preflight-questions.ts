@@ -54,7 +54,8 @@ export function toQuestionKey(question: object): string {
   return toCanonicalJson(question);
 }
 
-function listOffers({ groups }: BatchRequest): readonly Offer[] {
+/** What a request would order, in all of its placements, each once. */
+export function listOffers({ groups }: Pick<BatchRequest, 'groups'>): readonly Offer[] {
   return distinct(
     groups.flatMap((group) => group.placements.map((placement) => toOffer(group, placement))),
   );

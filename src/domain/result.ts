@@ -1,3 +1,4 @@
+import type { GroupPrice } from './batch-price';
 import type { LogEntry, ParkedChunk } from './progress';
 
 /** How a batch ended. */
@@ -71,6 +72,8 @@ export interface ResultDocument {
   readonly firstRunId: string;
   /** 0 for the first document of a run; a reset after the end writes the next revision. */
   readonly revision: number;
+  /** What one instance of each group costs at most; only where somebody had to know. */
+  readonly prices?: readonly GroupPrice[];
   /** The plan that is fixed for this batch id (rule R11). */
   readonly frozen: unknown;
 }

@@ -1,7 +1,11 @@
+import type { GroupPrice } from './batch-price';
+import { countSlots, type BatchRequest } from './batch-request';
+import type { Refusal } from './refusal';
+import type { ResultDocument } from './result';
 import { ANY_TENANT } from './tenant-accounts';
 
-/** Instances by tenant; `*` stands for every tenant without an entry. */
-export type InstancesByTenant = Readonly<Record<string, number>>;
+/** Something for each tenant; `*` stands for every tenant without an entry. */
+export type ByTenant<Value> = Readonly<Record<string, Value>>;
 
 /** A batch of the tenant that has not ended. */
 export interface OpenBatch {
@@ -11,51 +15,65 @@ export interface OpenBatch {
   readonly startedAtMs: number;
   /** Whether it was let in, be it by an earlier run. */
   readonly isAdmitted: boolean;
-  /** What it asks for; 0 when its request is not valid, since it buys nothing then. */
-  readonly slots: number;
+  /** What it asks for; null when that is not valid, since it buys nothing then. */
+  readonly request: BatchRequest | null;
+  /** What its instances cost; null when nobody asked, or it was not let in yet. */
+  readonly prices: readonly GroupPrice[] | null;
 }
 
-/** A batch of the tenant that has a result. */
-export interface EndedBatch {
-  readonly batchId: string;
-  /** Instances that its latest result says are there. */
-  readonly instances: number;
+/** The batches that a tenant has, as far as they count against one that asks to be let in. */
+export interface TenantBatches {
+  readonly open: readonly OpenBatch[];
+  /** The latest result of each that has ended. */
+  readonly ended: readonly ResultDocument[];
 }
 
-/** How many instances a tenant may have; null: as many as it likes. */
-export function toInstancesMax(table: InstancesByTenant, tenant: string): number | null {
+/** How a batch gets past the caps of its tenant. */
+export type CapVerdict =
+  /** With what its instances cost; null where the tenant has no cap on that. */
+  | { readonly kind: 'admitted'; readonly prices: readonly GroupPrice[] | null }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** The entry of a tenant; null: it has none. */
+export function findByTenant<Value>(table: ByTenant<Value>, tenant: string): Value | null {
   if (Object.hasOwn(table, tenant)) return table[tenant] ?? null;
   return table[ANY_TENANT] ?? null;
 }
 
 /**
- * How many instances a tenant has, or is about to have, before a batch is let in. An open batch counts
- * with all that it asks for, be it bought or not. Of two that ask to be let in at once the earlier one does not
- * count the later one, so that not both of them are refused, and the later one counts the earlier one.
+ * Which batches of a tenant count against one that asks to be let in: each once. Of two that ask at
+ * once the earlier one does not count the later one, so that not both of them are refused, and the
+ * later one counts the earlier one.
  *
  * @param open - batches that have not ended, with the one that asks, if it is listed
- * @param ended - batches that have a result; those that are open count as such
+ * @param ended - the latest results; those of batches that are open count as such
  * @param self - the batch that asks
  */
-export function countTenantInstances(
-  open: readonly OpenBatch[],
-  ended: readonly EndedBatch[],
+export function toCountedBatches(
+  { open, ended }: TenantBatches,
   self: Pick<OpenBatch, 'batchId' | 'runId'>,
-): number {
+): TenantBatches {
   const asking = open.find(({ runId }) => runId === self.runId);
   const others = open.filter(({ batchId }) => batchId !== self.batchId);
-  const counted = others.filter((each) => each.isAdmitted || isBefore(each, asking));
   const openIds = new Set(others.map(({ batchId }) => batchId));
-  const kept = ended.filter(({ batchId }) => batchId !== self.batchId && !openIds.has(batchId));
-  return sum(counted.map(({ slots }) => slots)) + sum(kept.map(({ instances }) => instances));
+  return {
+    open: others.filter((each) => each.isAdmitted || isBefore(each, asking)),
+    ended: ended.filter(({ batchId }) => batchId !== self.batchId && !openIds.has(batchId)),
+  };
+}
+
+/**
+ * How many instances these batches have, or are about to have: an open one counts with all that it asks
+ * for, be it bought or not.
+ */
+export function countTenantInstances({ open, ended }: TenantBatches): number {
+  const asked = open.map(({ request }) => (request === null ? 0 : countSlots(request)));
+  const held = ended.map(({ counts }) => counts.ready + counts.failed + counts.orphans);
+  return [...asked, ...held].reduce((total, count) => total + count, 0);
 }
 
 /** One that is not listed yet comes after all that are. */
 function isBefore(other: OpenBatch, asking: OpenBatch | undefined): boolean {
   if (asking === undefined || other.startedAtMs < asking.startedAtMs) return true;
   return other.startedAtMs === asking.startedAtMs && other.runId < asking.runId;
-}
-
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
 }

@@ -1,7 +1,7 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { FROZEN_MEMO, PROVISION_BATCH } from '../contract/names';
+import { FROZEN_MEMO, PRICES_MEMO, PROVISION_BATCH } from '../contract/names';
 import { fromWorkflowId } from '../contract/workflow-id';
-import { countSlots } from '../domain/batch-request';
+import type { GroupPrice } from '../domain/batch-price';
 import { checkBatchRequest } from '../domain/check-batch-request';
 import type { OpenBatch } from '../domain/tenant-caps';
 import { readStartDocument, withinTime } from './batch-run';
@@ -41,6 +41,7 @@ async function toOpenBatch(client: Client, info: WorkflowExecutionInfo): Promise
     runId,
     startedAtMs: startTime.getTime(),
     isAdmitted: memo?.[FROZEN_MEMO] !== undefined,
-    slots: checked.ok ? countSlots(checked.request) : 0,
+    request: checked.ok ? checked.request : null,
+    prices: (memo?.[PRICES_MEMO] as readonly GroupPrice[] | undefined) ?? null,
   };
 }

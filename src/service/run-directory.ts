@@ -1,8 +1,9 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { ListedRun, RunDirectory } from '../activities/dependencies';
+import type { GroupPrice } from '../domain/batch-price';
 import type { FrozenPlan } from '../domain/frozen-plan';
 import type { RunStart } from '../domain/proof-decision';
-import { FROZEN_MEMO } from '../contract/names';
+import { FROZEN_MEMO, PRICES_MEMO } from '../contract/names';
 import { listOpenBatches } from './open-batches';
 
 /** `temporal.api.enums.v1.ContinueAsNewInitiator`: by the workflow itself. */
@@ -15,7 +16,8 @@ export function createRunDirectory(client: Client): RunDirectory {
       const runs: ListedRun[] = [];
       for await (const run of client.workflow.list({ query: toQuery(workflowId) })) {
         const frozen = run.memo?.[FROZEN_MEMO] as FrozenPlan | undefined;
-        runs.push({ runId: run.runId, frozen: frozen ?? null });
+        const prices = run.memo?.[PRICES_MEMO] as readonly GroupPrice[] | undefined;
+        runs.push({ runId: run.runId, frozen: frozen ?? null, prices: prices ?? null });
       }
       return runs;
     },

@@ -9,7 +9,7 @@ import {
 import type { BatchCarry } from '../contract/carry';
 import type { ProvisionBatchInput } from '../contract/messages';
 import { isShardReport } from '../contract/check-shard-message';
-import { FROZEN_MEMO } from '../contract/names';
+import { FROZEN_MEMO, PRICES_MEMO } from '../contract/names';
 import type { ShardAction, ShardReport } from '../contract/shard-messages';
 import { createPendingApproval, type PendingApproval } from '../domain/approval';
 import type { BatchRequest, InstanceFate } from '../domain/batch-request';
@@ -53,13 +53,18 @@ export interface BatchSubmission {
 }
 
 /** What is decided when a batch is let in. */
-type Admitted = Pick<BatchCarry, 'frozen' | 'generation' | 'tuning'>;
+type Admitted = Pick<BatchCarry, 'frozen' | 'generation' | 'tuning' | 'prices'>;
 
 /** What a batch has once it is let in. */
 interface Begun {
   readonly admitted: Admitted;
   readonly provisioning: BatchProvisioning;
   readonly announcer: Announcer;
+}
+
+/** What later runs, and other batches of the tenant, must know of this one. */
+function toMemo({ frozen, prices }: Admitted): Record<string, unknown> {
+  return { [FROZEN_MEMO]: frozen, ...(prices === undefined ? {} : { [PRICES_MEMO]: prices }) };
 }
 
 const OVER: readonly BatchPhase[] = ['finishing', 'releasing', 'done'];
@@ -98,7 +103,7 @@ export class BatchLife {
   async run(): Promise<ResultDocument> {
     this.changed();
     const { admitted, provisioning, announcer } = this.begun ?? this.begin(await this.admit());
-    upsertMemo({ [FROZEN_MEMO]: admitted.frozen });
+    upsertMemo(toMemo(admitted));
     this.attributes.setSearchable(admitted.tuning.isSearchable);
     if (this.submission.carry === null) await this.prepare(admitted);
     this.enter('provisioning');
@@ -264,11 +269,12 @@ export class BatchLife {
 
   /** What the next run goes on with; to be taken in the moment in which this one ends. */
   private toCarry({ fleet, isOverdue }: BatchProvisioning, admitted: Admitted): BatchCarry {
-    const { frozen, generation, tuning } = admitted;
+    const { frozen, generation, tuning, prices } = admitted;
     return {
       frozen,
       generation,
       tuning,
+      ...(prices === undefined ? {} : { prices }),
       startedAtMs: this.startedAtMs,
       ...this.orders.toCarry(),
       isOverdue,
@@ -301,6 +307,7 @@ export class BatchLife {
       startedAtMs: this.startedAtMs,
       finishedAtMs: Date.now(),
       firstRunId: workflowInfo().firstExecutionRunId,
+      prices: admitted.prices ?? null,
     });
     const answer = await mainActivities(this.label('store the result')).finish({
       document,

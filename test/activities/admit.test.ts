@@ -5,6 +5,7 @@ import type { BatchRequest } from '../../src/domain/batch-request';
 import { checkBatchRequest } from '../../src/domain/check-batch-request';
 import type { FrozenPlan } from '../../src/domain/frozen-plan';
 import type { OpenBatch } from '../../src/domain/tenant-caps';
+import { createForbiddenPreflights } from '../support/operation-fakes';
 import { createResultDocument } from '../support/result-document';
 import {
   createRuns,
@@ -120,7 +121,8 @@ describe('the cap of a tenant', () => {
   };
   const open: OpenBatch = {
     ...{ batchId: 'other', runId: 'other-run', startedAtMs: 1, isAdmitted: true },
-    slots: 15,
+    request: createRequest({ count: 15 }),
+    prices: null,
   };
 
   function createCapped(batches: readonly OpenBatch[] = []): ActivityStage {
@@ -172,9 +174,82 @@ describe('the cap of a tenant', () => {
 
   it('does not stop a batch that was let in before', async () => {
     const runs = createRuns([{ runId: RUN_ID, frozen: PLAN }]);
-    const listOpenBatches = () => Promise.resolve([{ ...open, slots: 999 }]);
+    const listOpenBatches = () =>
+      Promise.resolve([{ ...open, request: createRequest({ count: 999 }) }]);
     const stage = createStage({}, { guards, runs: { ...runs, listOpenBatches } });
     expect(await admit(stage)).toMatchObject({ kind: 'admitted' });
+  });
+});
+
+describe('the cap on what a tenant may spend', () => {
+  const guards = {
+    ...{ slotsPerBatchMax: 1_000, isPrepaidAllowed: false, accountsByTenant: {} },
+    spendMaxByTenant: { default: { perHour: '10 CNY' } },
+  };
+  const PRICES = [{ group: 'sessions', chargeType: 'PostPaid', each: '0.25 CNY' }] as const;
+  const running: OpenBatch = {
+    ...{ batchId: 'running', runId: 'other-run', startedAtMs: 1, isAdmitted: true },
+    ...{ request: createRequest({ count: 20 }, {}, { batchId: 'running' }), prices: null },
+  };
+
+  function createCapped(
+    batches: readonly OpenBatch[] = [],
+    changes: Partial<ActivityDependencies> = {},
+  ): ActivityStage & { readonly readPrice: jest.Mock } {
+    const runs = { ...createRuns([THIS_RUN]), listOpenBatches: () => Promise.resolve(batches) };
+    const readPrice = jest.fn().mockResolvedValue({
+      ...{ kind: 'ok', calls: 1 },
+      value: { amount: '0.25', original: null, currency: 'CNY' },
+    });
+    const preflights = { ...createForbiddenPreflights(), readPrice };
+    return { ...createStage({}, { guards, runs, preflights, ...changes }), readPrice };
+  }
+
+  it('lets a batch in with the price of its instances, which its run and its result keep', async () => {
+    expect(await admit(createCapped())).toMatchObject({ kind: 'admitted', prices: PRICES });
+  });
+
+  it('counts what runs by what was recorded, or by its price of today, each asked for once', async () => {
+    const stage = createCapped([running, { ...running, batchId: 'b', runId: 'b' }]);
+    const refusal = {
+      code: 'tenant-spend-reached',
+      message: expect.stringContaining(
+        "would cost 2.50 CNY an hour, and the tenant 'default' has 10.00 CNY an hour of the 10.00",
+      ) as unknown,
+    };
+    expect(await admit(stage)).toMatchObject({ kind: 'refused', refusal });
+    expect(stage.readPrice).toHaveBeenCalledTimes(1);
+    const cheap = { ...running, prices: [{ ...PRICES[0], each: '0.01 CNY' }] };
+    expect(await admit(createCapped([cheap]))).toMatchObject({ kind: 'admitted' });
+  });
+
+  it('counts what has ended by its result, and refuses where that has no prices', async () => {
+    const stage = createCapped();
+    const groups = [{ name: 'sessions', slots: 40, ready: 30, failed: 2 }];
+    await storeResult(stage, { batchId: 'ended', groups, prices: PRICES });
+    expect(await admit(stage)).toMatchObject({ refusal: { code: 'tenant-spend-reached' } });
+    await storeResult(stage, { batchId: 'ended', groups });
+    const message = expect.stringContaining("batch 'ended' costs was not recorded") as unknown;
+    expect(await admit(stage)).toMatchObject({
+      refusal: { code: 'tenant-spend-unknown', message },
+    });
+  });
+
+  it('refuses a batch whose price nobody tells, since nothing would keep the cap', async () => {
+    const stage = createCapped();
+    const denied = { kind: 'failed', class: 'denied', code: 'Forbidden.RAM', message: 'no' };
+    stage.readPrice.mockResolvedValue({ ...denied, calls: 1 });
+    const message = expect.stringContaining('sessions: Forbidden.RAM') as unknown;
+    expect(await admit(stage)).toMatchObject({
+      refusal: { code: 'tenant-spend-unknown', message },
+    });
+  });
+
+  it('asks nothing of a batch that was let in before, and keeps the price of then', async () => {
+    const runs = createRuns([{ runId: RUN_ID, frozen: PLAN, prices: PRICES }]);
+    const stage = createCapped([], { runs });
+    expect(await admit(stage)).toMatchObject({ kind: 'admitted', prices: PRICES });
+    expect(stage.readPrice).not.toHaveBeenCalled();
   });
 });
 

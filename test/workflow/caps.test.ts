@@ -12,6 +12,7 @@ beforeAll(async () => {
   const guards = {
     ...{ slotsPerBatchMax: 100, isPrepaidAllowed: false, accountsByTenant: {} },
     instancesMaxByTenant: { capped: 30 },
+    spendMaxByTenant: { thrifty: { perHour: '12 CNY' } },
   };
   // A busy machine must not be too slow for what was counted.
   const tuning = { isAddressCounted: true, soldOutMemoryMs: 30_000 };
@@ -20,7 +21,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   const ramPolicy = { deny: [], statements: [] };
-  await fleet.control.put('config', { freeIps: { 'vsw-1': null }, ramPolicy });
+  await fleet.control.put('config', { freeIps: { 'vsw-1': null }, ramPolicy, pricePerInstance: 1 });
 });
 
 afterAll(() => fleet.close());
@@ -108,6 +109,27 @@ describe('a tenant with a cap', () => {
     });
     const small = await fleet.start({ ...createTestRequest(10), tenant });
     expect(await small.result()).toMatchObject({ outcome: 'succeeded' });
+  });
+});
+
+describe('a tenant that may spend so much', () => {
+  it('is counted by the prices that its batches keep, while they run and when they have ended', async () => {
+    await fleet.control.put('config', { pricePerInstance: 1 });
+    const request = { ...createTestRequest(8), tenant: 'thrifty' };
+    const first = await fleet.start(request);
+    const refused = {
+      cause: { type: 'RefusedByGuard', message: expect.stringContaining('8.00 CNY an hour of') },
+    };
+    await expect((await fleet.start(request)).result()).rejects.toMatchObject(refused);
+    const prices = [{ group: 'sessions', chargeType: 'PostPaid', each: '1.00 CNY' }];
+    expect(await first.result()).toMatchObject({ outcome: 'succeeded', prices });
+    await fleet.control.put('config', { pricePerInstance: 0.5 });
+    await expect((await fleet.start(request)).result()).resolves.toMatchObject({
+      prices: [{ each: '0.50 CNY' }],
+    });
+    await expect((await fleet.start(request)).result()).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('has 12.00 CNY an hour of the 12.00') },
+    });
   });
 });
 

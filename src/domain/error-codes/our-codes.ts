@@ -192,6 +192,18 @@ export const OUR_CODES: readonly CodeGroup[] = [
     codes: {
       'tenant-cap-reached':
         'The tenant would have more instances than the worker lets it; nothing was sent.',
+      'tenant-spend-reached':
+        'The instances of the tenant would cost more than the worker lets it spend; nothing was sent.',
+    },
+  },
+  {
+    class: 'invalid',
+    nextStep:
+      'Have the price made known as the message says, or the cap of the tenant taken away; then retry the batch.',
+    isOurs: true,
+    codes: {
+      'tenant-spend-unknown':
+        'The tenant has a cap on what it may spend, and a price is not known; nothing was sent.',
     },
   },
   {

@@ -1,3 +1,4 @@
+import type { GroupPrice } from '../../domain/batch-price';
 import type { FrozenPlan } from '../../domain/frozen-plan';
 import { INLINE_INSTANCES_MAX } from '../../domain/result';
 import type {
@@ -68,6 +69,12 @@ const GROUP_SCHEMA = toWrittenObject({
   failed: toCount('Bought, and not ready.'),
 });
 
+const PRICE_SCHEMA = toWrittenObject({
+  group: toText('Group.'),
+  chargeType: { enum: ['PostPaid', 'PrePaid'] },
+  each: toText('By the hour for PostPaid, for the whole period for PrePaid.'),
+} satisfies Record<keyof GroupPrice, JsonSchema>);
+
 const PROPERTIES = {
   schema: { const: 'tairfleet/result/v1' },
   batchId: toText('Batch id.'),
@@ -90,10 +97,14 @@ const PROPERTIES = {
   instancesUrl: toText('Where the list of instances lies (NDJSON), for larger batches.'),
   firstRunId: toText('First run of this execution.'),
   revision: toCount('0, or the how-manieth revision of this document.'),
+  prices: toList(
+    PRICE_SCHEMA,
+    'What one instance costs at most, where its tenant has a cap on it.',
+  ),
   frozen: FROZEN_SCHEMA,
 } satisfies Record<keyof ResultDocument, JsonSchema>;
 
 /** The final document of a batch. */
 export const RESULT_SCHEMA = toWrittenObject(PROPERTIES, {
-  optional: ['instances', 'instancesUrl'],
+  optional: ['instances', 'instancesUrl', 'prices'],
 });

@@ -80,13 +80,18 @@ describe('the other rules between settings', () => {
     expect(brokenOf({ tuning })).toEqual([`tuning.${key}`]);
   });
 
+  it.each([
+    ['', {}],
+    ['.assumedPerHour', { perHour: '40 CNY', assumedPerHour: '0.50 USD' }],
+    ['.assumedPrepaid', { perHour: '40 CNY', assumedPrepaid: '300 CNY' }],
+  ])('make a spend cap bound something, in one currency%s', (key, cap) => {
+    const good = { perHour: '40 CNY', assumedPerHour: '0.50 CNY', prepaid: '9000 CNY' };
+    const guards = { ...CONFIG_DEFAULTS.guards, spendMaxByTenant: { payments: cap, games: good } };
+    expect(brokenOf({ guards })).toEqual([`guards.spendMaxByTenant.payments${key}`]);
+  });
+
   it('keep a chunk within its shard, and the shards within their four digits', () => {
-    const guards = {
-      slotsPerBatchMax: 10_000_000,
-      prepaidAllowed: false,
-      accountsByTenant: {},
-      instancesMaxByTenant: {},
-    };
+    const guards = { ...CONFIG_DEFAULTS.guards, slotsPerBatchMax: 10_000_000 };
     expect(brokenOf({ plan: { chunkSlots: 90, shardSlots: 60 } })).toEqual(['plan.chunkSlots']);
     expect(brokenOf({ guards, plan: { chunkSlots: 90, shardSlots: 1_999 } })).toEqual([
       'plan.shardSlots',
