@@ -21,7 +21,8 @@ const REPLACED_WHOLE = new Set(['world']);
 
 /**
  * Merges a part of the config into another one. Objects merge member by member, everything else
- * replaces; `null` in `stock`, `freeIps` and `rateLimits` means unlimited.
+ * replaces; `null` in `stock`, `freeIps` and `rateLimits` means unlimited. So an empty object changes
+ * nothing: {@link restoreConfig} is the way back.
  *
  * @param current - left untouched
  * @param patch - any JSON value; unknown keys and wrong types are a problem, never ignored
@@ -39,6 +40,29 @@ export function applyConfigPatch(current: EmulatorConfig, patch: unknown): Confi
   const parsed = configSchema.safeParse(mergeObjects({ ...current }, named));
   if (!parsed.success) return { ok: false, problem: z.prettifyError(parsed.error) };
   return { ok: true, config: parsed.data };
+}
+
+/**
+ * Takes settings back to what the emulator was started with, live counters too.
+ *
+ * @param current - left untouched
+ * @param keys - names of settings, with or without their unit; none: all of them
+ */
+export function restoreConfig(
+  current: EmulatorConfig,
+  origin: EmulatorConfig,
+  keys: readonly string[],
+): ConfigPatchResult {
+  const fresh = structuredClone(origin);
+  if (keys.length === 0) return { ok: true, config: fresh };
+  const names = keys.map((key) => ALIASES[key] ?? key);
+  const unknown = names.find((name) => !Object.hasOwn(fresh, name));
+  if (unknown !== undefined) {
+    const known = Object.keys(fresh).join(', ');
+    return { ok: false, problem: `There is no setting ${unknown}. There are: ${known}.` };
+  }
+  const restored = Object.entries(fresh).filter(([name]) => names.includes(name));
+  return { ok: true, config: { ...current, ...Object.fromEntries(restored) } };
 }
 
 function mergeObjects(

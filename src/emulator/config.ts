@@ -22,6 +22,7 @@ export const configSchema = z.strictObject({
   stock: z.record(z.string(), z.record(z.string(), countOrNone)),
   freeIps: z.record(z.string(), countOrNone),
   balance: z.number().nullable(),
+  balanceByAccount: z.record(z.string(), z.number().nullable()),
   pricePerInstance: z.number().nonnegative(),
   realNameVerified: z.boolean(),
   paymentMethodRegistered: z.boolean(),
@@ -68,7 +69,7 @@ export const configSchema = z.strictObject({
   world: worldSchema,
 });
 
-/** The emulator's settings in force. `quota`, `stock`, `freeIps` and `balance` are live counters. */
+/** The emulator's settings in force. `stock`, `freeIps` and the balances are live counters. */
 export type EmulatorConfig = z.infer<typeof configSchema>;
 
 /** One token bucket: `perSecond` calls a second, at most `burst` at once. */
@@ -82,7 +83,8 @@ export function createDefaultConfig(): EmulatorConfig {
     quotaCode: 'QuotaExceed.AfterpayInstance', // the page has two codes for the same cap
     stock: {}, // zone -> class (or '*') -> units left; absent or null = unlimited
     freeIps: {}, // vSwitch -> addresses left; absent or null = unlimited
-    balance: null, // money left; null = unlimited
+    balance: null, // money left to all accounts without one of their own; null = unlimited
+    balanceByAccount: {}, // account -> money of its own; null = unlimited
     pricePerInstance: 1, // taken from the balance for each new instance
     realNameVerified: true, // false -> RealNameAuthenticationError
     paymentMethodRegistered: true, // false -> PaymentMethodNotFound

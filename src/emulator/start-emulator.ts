@@ -59,6 +59,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   };
   const emulator = {
     state: createState(origin),
+    originConfig: origin.config,
     allowsRemoteControl: options.allowRemoteControl ?? false,
     reset: () => {
       emulator.state = createState(origin);

@@ -1,9 +1,10 @@
-import type { Locator } from 'playwright-core';
 import { idsOf, startBench } from '../unit/emulator/api-client';
 import type { Bench } from '../unit/emulator/api-client';
 import { waitFor } from '../support/wait-for';
 import { openBrowserPage } from './browser-page';
 import type { BrowserPage } from './browser-page';
+import { createControlPage } from './control-page';
+import type { ControlPage } from './control-page';
 
 const STEP_TIMEOUT_MS = 30_000;
 const ACCOUNT = '1000000000000001';
@@ -13,11 +14,13 @@ const MARKUP = '<i>token</i>';
 describe("the emulator's control page", () => {
   let bench: Bench;
   let browser: BrowserPage;
+  let control: ControlPage;
   const complaints: string[] = [];
 
   beforeAll(async () => {
     bench = await startBench({ nowMs: Date.now, config: { readyTimeMs: 0, readyJitter: 0 } });
-    browser = await openBrowserPage({ width: 1280, height: 1560 });
+    browser = await openBrowserPage({ width: 1280, height: 2140 });
+    control = createControlPage(browser.page);
     browser.page.on('pageerror', (error) => complaints.push(error.message));
     browser.page.on('console', (said) => {
       if (said.type() === 'error') complaints.push(said.text());
@@ -33,12 +36,12 @@ describe("the emulator's control page", () => {
   it(
     'counts instances and calls as they come, without being asked again',
     async () => {
-      await untilText(browser.page.locator('#instances-live'), '0');
+      await control.untilText(browser.page.locator('#instances-live'), '0');
       await bench.create({ quantity: 3 }, { Token: 'order-1' });
       await bench.call('DescribeInstances', { RegionId: 'cn-hangzhou' });
-      await untilText(browser.page.locator('#instances-live'), '3');
-      await untilText(browser.page.locator('#instances-normal'), '3');
-      expect(await cellsOf('#calls', 'CreateInstances')).toMatchObject({
+      await control.untilText(browser.page.locator('#instances-live'), '3');
+      await control.untilText(browser.page.locator('#instances-normal'), '3');
+      expect(await control.cellsOf('#calls', 'CreateInstances')).toMatchObject({
         2: '200.0',
         3: '1',
         4: '1',
@@ -50,14 +53,44 @@ describe("the emulator's control page", () => {
   it(
     'changes the quota of an account and the stock of a zone, by the keyboard',
     async () => {
-      await enter(`Quota of ${ACCOUNT}`, '4');
+      await control.enter(`Quota of ${ACCOUNT}`, '4');
       const overQuota = await bench.create({ quantity: 2 }, { Token: 'order-2' });
       expect(overQuota.json.Code).toBe('QuotaExceed.AfterpayInstance');
-      await enter(`Quota of ${ACCOUNT}`, '');
-      await enter('Stock of cn-hangzhou-h, any other class', '1');
+      await control.enter(`Quota of ${ACCOUNT}`, '');
+      await control.enter('Stock of cn-hangzhou-h, any other class', '1');
       const overStock = await bench.create({ quantity: 2 }, { Token: 'order-3' });
       expect(overStock.json.Code).toBe('QuotaNotEnough');
-      await enter('Stock of cn-hangzhou-h, any other class', '100');
+      await control.enter('Stock of cn-hangzhou-h, any other class', '100');
+    },
+    STEP_TIMEOUT_MS,
+  );
+
+  it(
+    'changes money, addresses, zones and rates, and takes all of it back',
+    async () => {
+      const codeOf = async (): Promise<string> => (await bench.create()).json.Code;
+      await control.enter(`Balance of ${ACCOUNT}`, '0.5');
+      expect(await codeOf()).toBe('InsufficientBalance');
+      await control.enter(`Balance of ${ACCOUNT}`, '');
+      await control.enter('Free addresses of vsw-1', '0');
+      expect(await codeOf()).toBe('VswitchIpExhausted');
+      await browser.page.getByLabel('cn-hangzhou-h', { exact: true }).uncheck();
+      await control.untilText(control.said(), 'cn-hangzhou-h: closed: done.');
+      expect(await codeOf()).toBe('Zone.Closed');
+      await control.enter('Limit of DescribeZones, per second', '0.01');
+      await control.enter('Limit of DescribeZones, at once', '1');
+      await bench.call('DescribeZones');
+      expect((await bench.call('DescribeZones')).json.Code).toBe('Throttling.User');
+      await browser.page.getByRole('button', { name: 'Settings as at the start' }).click();
+      await control.untilText(control.said(), 'Settings as at the start: done.');
+      await waitFor(
+        () => browser.page.getByLabel('Limit of DescribeZones, per second').inputValue(),
+        (value) => value === '200',
+      );
+      expect(await browser.page.getByLabel('cn-hangzhou-h', { exact: true }).isChecked()).toBe(
+        true,
+      );
+      expect(await codeOf()).toBeUndefined();
     },
     STEP_TIMEOUT_MS,
   );
@@ -87,17 +120,17 @@ describe("the emulator's control page", () => {
       const box = browser.page.getByLabel('Creations are throttled');
       await box.focus();
       await browser.page.keyboard.press('Space');
-      await untilText(said(), 'Creations are throttled: on: done.');
+      await control.untilText(control.said(), 'Creations are throttled: on: done.');
       const throttled = await bench.create({}, { Token: 'order-4' });
       expect(throttled.json.Code).toBe('Throttling.User');
-      await untilText(browser.page.locator('#faults tbody td:last-child'), '1');
+      await control.untilText(browser.page.locator('#faults tbody td:last-child'), '1');
       await box.click();
-      await untilText(said(), 'Creations are throttled: off: done.');
+      await control.untilText(control.said(), 'Creations are throttled: off: done.');
       expect((await bench.create({}, { Token: 'order-5' })).status).toBe(200);
 
       await browser.page.getByLabel('All answers are two seconds late').check();
       await browser.page.getByRole('button', { name: 'Clear all faults' }).click();
-      await untilText(said(), 'No faults: done.');
+      await control.untilText(control.said(), 'No faults: done.');
       expect((await bench.control('GET', 'faults')).json).toEqual([]);
     },
     STEP_TIMEOUT_MS,
@@ -110,26 +143,26 @@ describe("the emulator's control page", () => {
       const answer = await bench.create({ quantity: 2 }, { Token: 'order-6' });
       const [id = ''] = idsOf(answer);
       await waitFor(
-        () => cells(7).allTextContents(),
+        () => control.cells(7).allTextContents(),
         (tokens) => tokens[0] === 'order-6' && tokens[1] === MARKUP,
       );
       await browser.page.getByLabel('Creations execute, answers are lost').check();
-      await untilText(said(), 'Creations execute, answers are lost: on: done.');
+      await control.untilText(control.said(), 'Creations execute, answers are lost: on: done.');
       await browser.photograph('emulator');
       await browser.page.emulateMedia({ colorScheme: 'dark' });
       await browser.photograph('emulator-dark');
       const filter = browser.page.locator('#log-filter');
       await filter.getByLabel('Action').selectOption('DescribeInstances');
-      await untilActions(['DescribeInstances']);
+      await control.untilActions(['DescribeInstances']);
       await filter.getByRole('button', { name: 'Show all' }).click();
       await filter.getByLabel('Code').fill('QuotaNotEnough');
-      await untilTokens(['order-3']);
+      await control.untilTokens(['order-3']);
       await filter.getByLabel('Status').fill('200');
-      await untilTokens([]);
+      await control.untilTokens([]);
       await filter.getByLabel('Code').fill('');
       for (const name of ['order-6', String(answer.json.RequestId), id]) {
         await filter.getByLabel('Token, request id').fill(name);
-        await untilTokens(['order-6']);
+        await control.untilTokens(['order-6']);
       }
     },
     STEP_TIMEOUT_MS,
@@ -140,13 +173,13 @@ describe("the emulator's control page", () => {
     async () => {
       let asked = 0;
       browser.page.on('request', () => (asked += 1));
-      await setHidden(true);
+      await control.setHidden(true);
       await browser.page.waitForLoadState('networkidle');
       const before = asked;
       await bench.call('DescribeInstances');
       await browser.page.evaluate('new Promise((resolve) => setTimeout(resolve, 1500))');
       expect(asked).toBe(before);
-      await setHidden(false);
+      await control.setHidden(false);
       await waitFor(
         () => Promise.resolve(asked),
         (count) => count > before,
@@ -165,47 +198,4 @@ describe("the emulator's control page", () => {
     },
     STEP_TIMEOUT_MS,
   );
-
-  const said = (): Locator => browser.page.getByRole('status');
-
-  async function enter(label: string, value: string): Promise<void> {
-    const field = browser.page.getByLabel(label);
-    await field.focus();
-    await field.fill(value);
-    await browser.page.keyboard.press('Enter');
-    await untilText(said(), `${label}: done.`);
-  }
-
-  async function untilText(locator: Locator, text: string): Promise<void> {
-    await waitFor(
-      () => locator.innerText(),
-      (found) => found === text,
-    );
-  }
-
-  async function cellsOf(table: string, firstCell: string): Promise<string[]> {
-    const row = browser.page.locator(`${table} tbody tr`).filter({ hasText: firstCell });
-    return row.locator('td').allInnerTexts();
-  }
-
-  const untilActions = (actions: readonly string[]): Promise<unknown> => untilColumn(3, actions);
-  const untilTokens = (tokens: readonly string[]): Promise<unknown> => untilColumn(7, tokens);
-
-  function untilColumn(column: number, texts: readonly string[]): Promise<unknown> {
-    return waitFor(
-      () => cells(column).allTextContents(),
-      (found) => JSON.stringify(found) === JSON.stringify(texts),
-    );
-  }
-
-  const cells = (column: number): Locator =>
-    browser.page.locator(`#log tbody td:nth-child(${column})`);
-
-  /** A headless page is never hidden: it is told so. */
-  async function setHidden(isHidden: boolean): Promise<void> {
-    await browser.page.evaluate(
-      `Object.defineProperty(document, 'hidden', { configurable: true, value: ${isHidden} });
-       document.dispatchEvent(new Event('visibilitychange'));`,
-    );
-  }
 });

@@ -65,6 +65,8 @@ export interface EmulatorControl {
   stats(): Promise<EmulatorStats>;
   log(action?: string): Promise<readonly EmulatorLogEntry[]>;
   put(what: 'config' | 'faults', value: unknown): Promise<void>;
+  /** Takes settings back to what the emulator was started with. */
+  restoreConfig(...keys: readonly string[]): Promise<void>;
   /** Adds rules after those that are there. */
   addFaults(faults: readonly object[]): Promise<void>;
   /** Every instance that was ever made, visible or not; deleted ones are `Released`. */
@@ -291,7 +293,11 @@ function createControl(url: string): EmulatorControl {
     const lines = (await (await get(path)).text()).split('\n').filter((line) => line !== '');
     return lines.map((line) => JSON.parse(line) as Row);
   };
-  const send = async (method: 'PUT' | 'POST', what: string, value: unknown): Promise<void> => {
+  const send = async (
+    method: 'PUT' | 'POST' | 'DELETE',
+    what: string,
+    value?: unknown,
+  ): Promise<void> => {
     const response = await fetch(`${url}/_emulator/${what}`, {
       method,
       body: JSON.stringify(value),
@@ -304,6 +310,8 @@ function createControl(url: string): EmulatorControl {
     stats: async () => (await (await get('stats')).json()) as EmulatorStats,
     log: (action) => list(`log${action ? `?action=${action}` : ''}`),
     put: (what, value) => send('PUT', what, value),
+    restoreConfig: (...keys) =>
+      send('DELETE', `config?${keys.map((key) => `key=${key}`).join('&')}`),
     addFaults: (faults) => send('POST', 'faults', faults),
     instances: () => list('instances'),
   };

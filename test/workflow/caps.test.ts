@@ -19,10 +19,7 @@ beforeAll(async () => {
   fleet = await startFleet({ tuning, dependencies: { guards } });
 });
 
-afterEach(async () => {
-  const ramPolicy = { deny: [], statements: [] };
-  await fleet.control.put('config', { freeIps: { 'vsw-1': null }, ramPolicy, pricePerInstance: 1 });
-});
+afterEach(() => fleet.control.restoreConfig());
 
 afterAll(() => fleet.close());
 

@@ -31,8 +31,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  const ramPolicy = { deny: [], statements: [] };
-  await fleet.control.put('config', { closedZones: [], freeIps: {}, ramPolicy });
+  await fleet.control.restoreConfig();
   await fleet.control.put('faults', []);
 });
 

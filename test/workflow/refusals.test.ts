@@ -12,19 +12,9 @@ const NO_SUCH_CLASS = { ...SPEC, instanceClass: 'redis.no.such.class' };
 const NEXT_ZONE = { ...PLACEMENT, zone: 'cn-hangzhou-i', vSwitchId: 'vsw-2' };
 const OTHER_CLASS = { ...PLACEMENT, instanceClass: 'redis.master.mid.default' };
 
-/** Each limit by its name, since the emulator merges its config. */
-const CALM = {
-  quota: null,
-  balance: null,
-  errorShare: 0,
-  stock: { [PLACEMENT.zone]: { [SPEC.instanceClass]: null } },
-  freeIps: { [PLACEMENT.vSwitchId]: null },
-  ramPolicy: { deny: [] },
-};
-
 let fleet: Fleet;
 beforeAll(async () => void (fleet = await startFleet()), 60_000);
-beforeEach(() => fleet.control.put('config', CALM));
+beforeEach(() => fleet.control.restoreConfig());
 afterAll(() => fleet.close());
 
 describe('a quota', () => {

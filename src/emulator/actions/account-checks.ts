@@ -1,6 +1,8 @@
 import type { EmulatorState } from '../emulator-state';
 import type { InstanceSpec } from '../instance';
 import type { GivenSettings } from '../instance-settings';
+import { canPay, spend } from '../money';
+import type { Purchase } from '../money';
 import { createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
 
@@ -32,7 +34,9 @@ export function checkAccount(
 
 /** Takes what the order uses out of stock, addresses and balance. */
 export function takeResources(lines: readonly OrderLine[], state: EmulatorState): void {
-  moveResources(lines, state, -1);
+  addToCounters(countByStock(lines, state), -1);
+  addToCounters(countByVSwitch(lines, state), -1);
+  for (const purchase of toPurchases(lines)) spend(purchase, state);
 }
 
 /** Gives back stock and address of a released instance. Money is not refunded. */
@@ -40,13 +44,6 @@ export function giveBackResources(spec: InstanceSpec, state: EmulatorState): voi
   const lines = [{ spec, quantity: 1 }];
   addToCounters(countByStock(lines, state), 1);
   addToCounters(countByVSwitch(lines, state), 1);
-}
-
-function moveResources(lines: readonly OrderLine[], state: EmulatorState, sign: 1 | -1): void {
-  addToCounters(countByStock(lines, state), sign);
-  addToCounters(countByVSwitch(lines, state), sign);
-  const { config } = state;
-  if (config.balance !== null) config.balance += sign * priceOf(lines, state);
 }
 
 function checkStanding({ config }: EmulatorState): Refusal | undefined {
@@ -103,14 +100,15 @@ function checkFreeIps(lines: readonly OrderLine[], state: EmulatorState): Refusa
 }
 
 function checkBalance(lines: readonly OrderLine[], state: EmulatorState): Refusal | undefined {
-  const { balance } = state.config;
-  if (balance === null || balance >= priceOf(lines, state)) return undefined;
+  if (toPurchases(lines).every((purchase) => canPay(purchase, state))) return undefined;
   return createRefusal(400, 'InsufficientBalance', 'Your account does not have enough balance.');
 }
 
-function priceOf(lines: readonly OrderLine[], state: EmulatorState): number {
+/** An order is of one account; none when it orders nothing. */
+function toPurchases(lines: readonly OrderLine[]): readonly Purchase[] {
+  const accountId = lines[0]?.spec.accountId;
   const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
-  return units * state.config.pricePerInstance;
+  return accountId === undefined ? [] : [{ accountId, units }];
 }
 
 /** One live counter of the config, and how much of it an order needs. */

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { applyConfigPatch } from '../config-patch';
+import { applyConfigPatch, restoreConfig } from '../config-patch';
+import type { ConfigPatchResult } from '../config-patch';
+import type { EmulatorConfig } from '../config';
 import type { EmulatorState } from '../emulator-state';
 import { parseFaults } from '../faults';
 import { createStats } from '../stats';
@@ -15,6 +17,8 @@ export const CONTROL_PREFIX = '/_emulator';
 /** What the control API works on. */
 export interface ControlHost {
   readonly state: EmulatorState;
+  /** The config that it was started with. */
+  readonly originConfig: EmulatorConfig;
   /** True when callers from other hosts may use the control API. */
   readonly allowsRemoteControl: boolean;
   /** Forgets everything and goes back to how the emulator was started. */
@@ -45,6 +49,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     sendJson(response, 200, host.state.config);
   },
   'PUT /_emulator/config': putConfig,
+  'DELETE /_emulator/config': deleteConfig,
   'GET /_emulator/faults': ({ response }, host) => {
     sendJson(response, 200, host.state.faults.list());
   },
@@ -125,8 +130,21 @@ async function getInstances({ response, query }: ControlRequest, host: ControlHo
   await writeNdjson(response, listInstances(host.state, status));
 }
 
-function putConfig({ response, body }: ControlRequest, { state }: ControlHost): void {
-  const result = applyConfigPatch(state.config, parseJson(body));
+function putConfig(call: ControlRequest, host: ControlHost): void {
+  useConfig(call, host, applyConfigPatch(host.state.config, parseJson(call.body)));
+}
+
+/** Each `key` of the query names a setting; none: all. */
+function deleteConfig(call: ControlRequest, host: ControlHost): void {
+  const keys = new URLSearchParams(call.query).getAll('key');
+  useConfig(call, host, restoreConfig(host.state.config, host.originConfig, keys));
+}
+
+function useConfig(
+  { response }: ControlRequest,
+  { state }: ControlHost,
+  result: ConfigPatchResult,
+): void {
   if (!result.ok) {
     sendProblem(response, 400, { code: 'InvalidConfig', message: result.problem });
     return;

@@ -29,11 +29,14 @@ export const PAGE_FILES = [
   'page.css',
   'page.mjs',
   'control-api.mjs',
+  'counters.mjs',
   'counts.mjs',
   'faults.mjs',
+  'limits.mjs',
   'log.mjs',
   'supplies.mjs',
   'table.mjs',
+  'zones.mjs',
 ] as const;
 
 /** Sends one file of the control page. */

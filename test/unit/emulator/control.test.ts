@@ -105,6 +105,24 @@ describe('the control API', () => {
     expect(await bench.lines('instances')).toHaveLength(3);
   });
 
+  it('takes settings back to how they were at the start, all of them or those that are named', async () => {
+    const before = (await bench.control('GET', 'config')).json;
+    const change = { freeIps: { 'vsw-1': 3 }, stock: { 'cn-hangzhou-h': { '*': 9 } }, quota: 9 };
+    await bench.control('PUT', 'config', change);
+    await bench.create({ quantity: 2 });
+    await bench.control('PUT', 'config', { freeIps: {}, stock: {} });
+    const some = await bench.control('DELETE', 'config?key=freeIps&key=readyTime');
+    expect(some.json).toEqual({
+      ...before,
+      ...{ quota: 9, stock: { 'cn-hangzhou-h': { '*': 7 } } },
+    });
+    expect((await bench.control('DELETE', 'config')).json).toEqual(before);
+    expect((await bench.control('GET', 'stats')).json.instances.live).toBe(2);
+    const refused = await bench.control('DELETE', 'config?key=quota&key=qouta');
+    expect([refused.status, refused.json.code]).toEqual([400, 'InvalidConfig']);
+    expect(refused.json.message).toContain('no setting qouta');
+  });
+
   it('merges a part of the config and leaves the rest', async () => {
     const before = (await bench.control('GET', 'config')).json;
     const put = await bench.control('PUT', 'config', {

@@ -52,6 +52,19 @@ describe('limits', () => {
     expect((await bench.control('GET', 'config')).json.balance).toBe(2);
   });
 
+  it('money of one account is its own, and all others share what is there for all', async () => {
+    await configure({ balance: 1, balanceByAccount: { '1000000000000001': 2, other: 0 } });
+    expect((await bench.create({ quantity: 2 })).status).toBe(200);
+    expect((await bench.create()).json.Code).toBe('InsufficientBalance');
+    const { balance, balanceByAccount } = (await bench.control('GET', 'config')).json;
+    expect({ balance, balanceByAccount }).toEqual({
+      balance: 1,
+      balanceByAccount: { '1000000000000001': 0, other: 0 },
+    });
+    await configure({ balanceByAccount: { '1000000000000001': null } });
+    expect((await bench.create({ quantity: 9 })).status).toBe(200);
+  });
+
   it('calls over the rate are throttled before anything happens, and refill with time', async () => {
     await configure({
       rateLimits: { CreateInstances: { perSecond: 2, burst: 3 } },

@@ -24,6 +24,9 @@ export async function readLog(filter) {
 /** Changes any part of the config. */
 export const changeConfig = (part) => sendJson('PUT', 'config', part);
 
+/** Takes all settings back to how the emulator was started. */
+export const restoreConfig = () => send('config', { method: 'DELETE' });
+
 /** Adds rules at the end of the fault script. */
 export const addFaults = (faults) => sendJson('POST', 'faults', faults);
 

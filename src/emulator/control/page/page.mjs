@@ -1,9 +1,18 @@
 /** Looks at the emulator once a second while somebody looks at the page. */
-import { EmulatorGone, readAccounts, readConfig, readFaults, readStats } from './control-api.mjs';
+import {
+  EmulatorGone,
+  readAccounts,
+  readConfig,
+  readFaults,
+  readStats,
+  restoreConfig,
+} from './control-api.mjs';
 import { showCalls, showInstances } from './counts.mjs';
 import { showFaults, wireFaults } from './faults.mjs';
+import { showLimits } from './limits.mjs';
 import { showLog, wireLog } from './log.mjs';
-import { showQuota, showStock, wireStockOfClass } from './supplies.mjs';
+import { showAccounts, showAddresses, showStock, wireStockOfClass } from './supplies.mjs';
+import { showZones } from './zones.mjs';
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -30,8 +39,11 @@ async function show(isLatest) {
   if (!isLatest()) return;
   showInstances(stats);
   showCalls(stats, config);
-  showQuota(accounts, config, run);
+  showAccounts(accounts, config, run);
+  showZones(config, run);
   showStock(config, run);
+  showAddresses(config, run);
+  showLimits(config, run);
   showFaults(faults);
   await showLog(stats, isLatest);
 }
@@ -71,6 +83,9 @@ document.addEventListener('visibilitychange', () => {
   if (document.hidden) clearTimeout(timer);
   else void look();
 });
+document
+  .getElementById('restore')
+  .addEventListener('click', () => run('Settings as at the start', restoreConfig));
 wireFaults(run);
 wireLog(look);
 wireStockOfClass(run);

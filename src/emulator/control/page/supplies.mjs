@@ -1,38 +1,56 @@
-/** Quota by account and stock by zone: tables whose last column can be changed. */
+/** What accounts may have, and what zones and vSwitches have left. */
 import { changeConfig } from './control-api.mjs';
+import { showCounters } from './counters.mjs';
 import { addOptions } from './table.mjs';
 
 /** The name of a counter that stands for every class without one of its own. */
 const ANY_CLASS = '*';
 
 /** Shows what accounts may have and what they have. */
-export function showQuota(accounts, { quota, quotaByAccount }, run) {
+export function showAccounts(accounts, config, run) {
+  const { quota, balance } = config;
   const all = {
     cells: ['all without one of their own', ''],
-    value: quota,
-    label: 'Quota of all accounts',
-    change: (value) => changeConfig({ quota: value }),
+    fields: [
+      { label: 'Quota of all', value: quota, change: (value) => changeConfig({ quota: value }) },
+      toMoney('Balance of all', balance, (value) => changeConfig({ balance: value })),
+    ],
   };
-  const own = accounts.map(({ accountId, livingPostPaid }) => ({
-    cells: [accountId, String(livingPostPaid)],
-    value: accountId in quotaByAccount ? quotaByAccount[accountId] : quota,
-    label: `Quota of ${accountId}`,
-    change: (value) => changeConfig({ quotaByAccount: { [accountId]: value } }),
-  }));
-  showCounters(document.getElementById('quota'), [all, ...own], { run, numberColumn: 1 });
+  const rows = [all, ...accounts.map((account) => toAccountRow(account, config))];
+  showCounters(document.getElementById('accounts'), rows, { run, numberColumn: 1 });
 }
+
+function toAccountRow({ accountId, livingPostPaid }, { quota, quotaByAccount, balanceByAccount }) {
+  const isOwnBalance = accountId in balanceByAccount;
+  const money = toMoney(`Balance of ${accountId}`, balanceByAccount[accountId], (value) =>
+    changeConfig({ balanceByAccount: { [accountId]: value } }),
+  );
+  return {
+    cells: [accountId, String(livingPostPaid)],
+    fields: [
+      {
+        label: `Quota of ${accountId}`,
+        value: accountId in quotaByAccount ? quotaByAccount[accountId] : quota,
+        change: (value) => changeConfig({ quotaByAccount: { [accountId]: value } }),
+      },
+      isOwnBalance ? money : { ...money, none: 'that of all' },
+    ],
+  };
+}
+
+const toMoney = (label, value, change) => ({ label, value, change, step: 'any' });
 
 /** Shows what zones have left, for all classes and for those with a counter of their own. */
 export function showStock({ stock, world }, run) {
   const zones = world.regions.flatMap((region) => region.zones.map(({ id }) => id));
   const rows = zones.flatMap((zone) => {
     const counters = { [ANY_CLASS]: null, ...stock[zone] };
-    return Object.entries(counters).map(([className, left]) => ({
-      cells: [zone, className === ANY_CLASS ? 'any other' : className],
-      value: left,
-      label: `Stock of ${zone}, ${className === ANY_CLASS ? 'any other class' : className}`,
-      change: (value) => changeConfig({ stock: { [zone]: { [className]: value } } }),
-    }));
+    return Object.entries(counters).map(([className, left]) => {
+      const name = className === ANY_CLASS ? 'any other' : className;
+      const label = `Stock of ${zone}, ${className === ANY_CLASS ? 'any other class' : className}`;
+      const change = (value) => changeConfig({ stock: { [zone]: { [className]: value } } });
+      return { cells: [zone, name], fields: [{ label, value: left, change }] };
+    });
   });
   showCounters(document.getElementById('stock'), rows, { run });
   const { zone, class: classes } = document.getElementById('stock-of-class').elements;
@@ -56,40 +74,17 @@ export function wireStockOfClass(run) {
   });
 }
 
-function showCounters(table, counters, { run, numberColumn }) {
-  const body = table.tBodies[0];
-  const labels = counters.map(({ label }) => label).join('\n');
-  // Built anew only when there are others: who is typing keeps the field.
-  if (table.dataset.labels !== labels) {
-    table.dataset.labels = labels;
-    body.replaceChildren(...counters.map((counter) => createCounter(counter, run)));
-  }
-  for (const [index, { cells, value }] of counters.entries()) {
-    const row = body.rows[index];
-    for (const [column, text] of cells.entries()) {
-      row.cells[column].textContent = text;
-      row.cells[column].classList.toggle('number', column === numberColumn);
-    }
-    const input = row.querySelector('input');
-    if (document.activeElement !== input) input.value = value ?? '';
-  }
-}
-
-function createCounter({ cells, label, change }, run) {
-  const row = document.createElement('tr');
-  const input = document.createElement('input');
-  input.type = 'number';
-  input.min = '0';
-  input.step = '1';
-  input.placeholder = 'no limit';
-  input.setAttribute('aria-label', label);
-  input.addEventListener('change', () => {
-    if (!input.reportValidity()) return;
-    run(label, () => change(input.value === '' ? null : input.valueAsNumber));
-  });
-  cells.forEach(() => row.insertCell());
-  const last = row.insertCell();
-  last.className = 'number';
-  last.append(input);
-  return row;
+/** Shows how many addresses vSwitches have left. */
+export function showAddresses({ freeIps, world }, run) {
+  const rows = world.vSwitches.map(({ id, vpcId, zoneId }) => ({
+    cells: [id, vpcId, zoneId],
+    fields: [
+      {
+        label: `Free addresses of ${id}`,
+        value: freeIps[id],
+        change: (value) => changeConfig({ freeIps: { [id]: value } }),
+      },
+    ],
+  }));
+  showCounters(document.getElementById('addresses'), rows, { run });
 }
