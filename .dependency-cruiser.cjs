@@ -143,7 +143,11 @@ module.exports = {
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     exoticRequireStrings: [],
-    enhancedResolveOptions: { conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      // Without it a part of a package, such as csv-parse/sync, is found nowhere.
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
     reporterOptions: { archi: { collapsePattern: '^src/[^/]+|node_modules/(@[^/]+/)?[^/]+' } },
   },
 };

@@ -5,6 +5,7 @@ import { addConfigCommand } from './commands/config';
 import { addDemoCommand } from './commands/demo';
 import { addDescribeCommand } from './commands/describe';
 import { addDoctorCommand } from './commands/doctor';
+import { addExportCommand } from './commands/export';
 import { addHaltCommands } from './commands/halt';
 import { addListCommand } from './commands/list';
 import { addOperatorCommands } from './commands/operator-actions';
@@ -59,6 +60,7 @@ export function createProgram(shell: CommandShell): Command {
   addStatusCommand(program, shell);
   addDescribeCommand(program, shell);
   addResultCommand(program, shell);
+  addExportCommand(program, shell);
   program.commandsGroup('Operate:');
   addRetryCommand(program, shell);
   addOperatorCommands(program, shell);

@@ -10,9 +10,16 @@ export interface LocatedProblem extends Problem {
   readonly column: number;
 }
 
+/** `batch.yaml:12:5`, or the file alone. */
+export function formatPlace({
+  fileName,
+  line,
+  column,
+}: Omit<LocatedProblem, keyof Problem>): string {
+  return line === 0 ? fileName : `${fileName}:${line}:${column}`;
+}
+
 /** `batch.yaml:12:5: groups[0].count: must be …`: editors jump to it. */
 export function formatLocatedProblem(problem: LocatedProblem): string {
-  const { fileName, line, column } = problem;
-  const place = line === 0 ? fileName : `${fileName}:${line}:${column}`;
-  return `${place}: ${formatProblem(problem)}`;
+  return `${formatPlace(problem)}: ${formatProblem(problem)}`;
 }

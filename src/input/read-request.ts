@@ -3,12 +3,13 @@ import { checkBatchRequest, type CheckOptions } from '../domain/check-batch-requ
 import type { FrozenPlan } from '../domain/frozen-plan';
 import type { OfferPrice } from '../domain/preflight-price';
 import type { Problem } from '../domain/problem';
-import { createLocate } from './locate';
+import { formatPlace } from './located-problem';
 import type { LocatedProblem } from './located-problem';
-import { readTextFile, readTextStream } from './read-text';
+import { mergeSources } from './merge-sources';
 import { readSavedPlan } from './saved-plan';
 import type { SavedPlan } from './saved-plan';
-import { parseYaml } from './yaml-document';
+import type { ReadSource } from './source';
+import { readYamlSource } from './yaml-source';
 
 /** A batch request as it was submitted and as it was understood, or all that is wrong with it. */
 export type ReadRequest =
@@ -27,7 +28,7 @@ export type ReadRequest =
       readonly ok: false;
       /** `unreadable`: there is no such file, or it may not be read. */
       readonly reason: 'unreadable' | 'invalid';
-      /** At least one, in the order of the file. */
+      /** At least one, in the order of the files. */
       readonly problems: readonly LocatedProblem[];
     };
 
@@ -37,50 +38,48 @@ export interface ReadTextOptions extends CheckOptions {
   readonly fileName?: string;
 }
 
-/** What a file does not say itself, and what `-` reads. */
-export interface ReadFileOptions extends CheckOptions {
-  /** Read for the path `-`; the process's standard input by default. */
-  readonly stdin?: AsyncIterable<Uint8Array>;
+/** Reads a batch request, or a saved plan with its request, from a YAML or JSON text without variables. */
+export function readRequestText(text: string, options: ReadTextOptions = {}): ReadRequest {
+  const { fileName = '<text>', ...checkOptions } = options;
+  return readSources([readYamlSource(text, { fileName })], checkOptions);
 }
 
 /**
- * Reads a batch request from a YAML or JSON file.
+ * Makes one request of what was read.
  *
- * @param path - file, or `-` for standard input
- * @param options - batch id for a file without one
+ * @param read - at least one source; the order is that of its groups
+ * @param options - batch id for sources without one
  */
-export async function readRequestFile(
-  path: string,
-  options: ReadFileOptions = {},
-): Promise<ReadRequest> {
-  const { stdin = process.stdin, ...checkOptions } = options;
-  const isStdin = path === '-';
-  const fileName = isStdin ? '<stdin>' : path;
-  const read = isStdin ? await readTextStream(stdin) : await readTextFile(path);
-  if (read.ok) return readRequestText(read.text, { ...checkOptions, fileName });
-  const problem: Problem = { path: [], code: 'syntax', message: read.message };
-  return {
-    ok: false,
-    reason: read.reason,
-    problems: [{ ...problem, fileName, line: 0, column: 0 }],
-  };
+export function readSources(read: readonly ReadSource[], options: CheckOptions = {}): ReadRequest {
+  const files = read.flatMap(({ source, problems }) => [
+    ...problems.map(({ fileName }) => fileName),
+    ...(source === null ? [] : [source.fileName]),
+  ]);
+  const found = read.flatMap(({ problems }) => problems);
+  const sources = read.flatMap(({ source }) => (source === null ? [] : [source]));
+  // Without one of them the rest would seem to miss what it says.
+  if (sources.length < read.length) return toInvalid(found, files);
+  const merged = mergeSources(sources);
+  found.push(...merged.problems);
+  if (merged.source === null) return toInvalid(found, files);
+  const { value, locate } = merged.source;
+  const content = readContent(value, options);
+  if ('ok' in content && found.length === 0) return content;
+  const checked = 'ok' in content ? [] : content;
+  const told = checked.flatMap((problem) => locate(problem) ?? []);
+  return toInvalid([...found, ...told.filter((problem) => !isTold(problem, found))], files);
 }
 
-/** Reads a batch request, or a saved plan with its request, from a YAML or JSON text. */
-export function readRequestText(text: string, options: ReadTextOptions = {}): ReadRequest {
-  const { fileName = '<text>', ...checkOptions } = options;
-  const parsed = parseYaml(text);
-  if (!parsed.ok) {
-    return toInvalid(
-      parsed.problems.map(({ problem, line, column }) => ({ ...problem, fileName, line, column })),
-    );
-  }
-  const { document } = parsed;
-  if (document.value === null) return toInvalid([toEmptyProblem(fileName)]);
-  const read = readContent(document.value, checkOptions);
-  if ('ok' in read) return read;
-  const locate = createLocate(document);
-  return toInvalid(read.map((problem) => ({ ...problem, fileName, ...locate(problem) })));
+/** Whether the check stumbles over what was found at this very value before. */
+function isTold(problem: LocatedProblem, found: readonly LocatedProblem[]): boolean {
+  const place = formatPlace(problem);
+  const key = problem.path.at(-1);
+  return found.some(
+    (earlier) =>
+      formatPlace(earlier) === place &&
+      (earlier.path.length === 0 || earlier.path.at(-1) === key) &&
+      problem.line > 0,
+  );
 }
 
 function readContent(
@@ -107,14 +106,12 @@ function toPlanned({
   return { frozen, ...(preflight === undefined ? {} : { prices: preflight.prices }) };
 }
 
-function toEmptyProblem(fileName: string): LocatedProblem {
-  const message = 'is empty; a request starts with apiVersion: tairfleet/v1 (see examples/).';
-  return { path: [], code: 'missing', message, fileName, line: 0, column: 0 };
-}
-
-function toInvalid(problems: readonly LocatedProblem[]): ReadRequest {
+function toInvalid(problems: readonly LocatedProblem[], files: readonly string[]): ReadRequest {
   const inOrder = [...problems].sort(
-    (left, right) => left.line - right.line || left.column - right.column,
+    (left, right) =>
+      files.indexOf(left.fileName) - files.indexOf(right.fileName) ||
+      left.line - right.line ||
+      left.column - right.column,
   );
   return { ok: false, reason: 'invalid', problems: inOrder };
 }

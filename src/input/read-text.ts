@@ -3,17 +3,20 @@ import { open } from 'node:fs/promises';
 /** Largest file that is read, in bytes; the largest valid request is far below. */
 export const FILE_BYTES_MAX = 4 * 1024 * 1024;
 
+/** Largest CSV file: half a million rows, which are folded into groups. */
+export const CSV_BYTES_MAX = 64 * 1024 * 1024;
+
 /** A text, or why there is none. */
 export type ReadText =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly reason: 'unreadable' | 'invalid'; readonly message: string };
 
 /** Reads a file of UTF-8 text, or says in a sentence why that is not possible. */
-export async function readTextFile(path: string): Promise<ReadText> {
+export async function readTextFile(path: string, bytesMax = FILE_BYTES_MAX): Promise<ReadText> {
   try {
     const file = await open(path, 'r');
     try {
-      return await readTextStream(file.createReadStream({ autoClose: false }));
+      return await readTextStream(file.createReadStream({ autoClose: false }), bytesMax);
     } finally {
       await file.close();
     }
@@ -23,13 +26,16 @@ export async function readTextFile(path: string): Promise<ReadText> {
 }
 
 /** Reads UTF-8 text from a stream, such as standard input. */
-export async function readTextStream(stream: AsyncIterable<Uint8Array>): Promise<ReadText> {
+export async function readTextStream(
+  stream: AsyncIterable<Uint8Array>,
+  bytesMax = FILE_BYTES_MAX,
+): Promise<ReadText> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const part of stream) {
     bytes += part.length;
-    if (bytes > FILE_BYTES_MAX) {
-      const megabytes = FILE_BYTES_MAX / 1024 / 1024;
+    if (bytes > bytesMax) {
+      const megabytes = bytesMax / 1024 / 1024;
       return { ok: false, reason: 'invalid', message: `is larger than ${megabytes} MB.` };
     }
     parts.push(part);
@@ -44,7 +50,7 @@ function decode(bytes: Uint8Array): ReadText {
   } catch {
     // Falls through to the same answer: what is no UTF-8 is no text of ours.
   }
-  const message = 'is not a text file in UTF-8; write the request as YAML or JSON.';
+  const message = 'is not a text file in UTF-8; write the request as YAML, JSON or CSV.';
   return { ok: false, reason: 'invalid', message };
 }
 

@@ -54,6 +54,8 @@ export function parseYaml(text: string): ParsedYaml {
   // The library's own search for repeated keys takes the square of their number.
   const composer = new Composer({ uniqueKeys: false, stringKeys: true, logLevel: 'error' });
   const [nodes, second] = composer.compose(read.tokens, true, text.length);
+  const bare = listBareReferences(nodes!, text);
+  if (bare.length > 0) return toFailure(bare, lines);
   const findings = [...toFindings(nodes!), ...listRepeatedKeys(nodes!), ...listLostAliases(nodes!)];
   if (second !== undefined) {
     findings.push({ offset: second.range[0], message: MESSAGES['MULTIPLE_DOCS']! });
@@ -77,6 +79,17 @@ function toFindings(nodes: Document): Finding[] {
     offset: pos[0],
     message: MESSAGES[code] ?? `${message.replace(/\.$/, '')}.`,
   }));
+}
+
+/** Where `${` stands in a list or object of one line, YAML sees an object begin, and a flood of slips. */
+function listBareReferences({ errors }: Document, text: string): Finding[] {
+  return errors
+    .map(({ pos }) => pos[0])
+    .filter((offset) => text.slice(offset - 1, offset + 1) === '${')
+    .map((offset) => ({
+      offset: offset - 1,
+      message: 'put ${…} in quotes where it stands within { } or [ ].',
+    }));
 }
 
 function listRepeatedKeys(nodes: Document): Finding[] {

@@ -1,5 +1,6 @@
 import type { ActionAnswer } from '../contract/messages';
 import type { PreflightInput } from '../contract/preflight-types';
+import type { BatchRequest } from '../domain/batch-request';
 import type { PreflightFacts } from '../domain/preflight-facts';
 import type { BatchProgress } from '../domain/progress';
 import type { ResultInstance } from '../domain/result';
@@ -19,6 +20,7 @@ import type { Poller } from './list-pollers';
 import { openInstances } from './open-instances';
 import { preflightBatch } from './preflight';
 import { readProgress } from './read-progress';
+import { readRequest } from './read-request';
 import { readResult } from './read-result';
 import type { FinishedBatch } from './read-result';
 import { readStatus } from './read-status';
@@ -48,6 +50,8 @@ export interface BatchService extends FleetService {
   status(key: BatchKey): Promise<ServiceResult<BatchStatus>>;
   /** The latest final document. */
   result(key: BatchKey): Promise<ServiceResult<FinishedBatch>>;
+  /** What a batch ordered, as it was submitted. */
+  request(key: BatchKey): Promise<ServiceResult<BatchRequest>>;
   /** Streams the instances of a final document; nothing of them is held. */
   instances(finished: FinishedBatch): ServiceResult<AsyncIterable<ResultInstance>>;
   /** Follows a batch until its latest run has ended. */
@@ -79,6 +83,7 @@ export function createBatchService(options: FleetServiceOptions): BatchService {
     progress: (key) => readProgress(client, key),
     status: (key) => readStatus(client, resultStore, key),
     result: (key) => readResult(client, resultStore, key),
+    request: (key) => readRequest(client, key),
     instances: (finished) => openInstances(resultStore, finished),
     watch: (key, options = {}) => watchBatch(client, resultStore, { key, options }),
     act: (key, action) => actOnBatch(client, key, action),

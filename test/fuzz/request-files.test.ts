@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { checkBatchRequest } from '../../src/domain/check-batch-request';
-import { readRequestFile, readRequestText, type ReadRequest } from '../../src/input/read-request';
+import { readCsvSource } from '../../src/input/csv-source';
+import { readRequestText, readSources, type ReadRequest } from '../../src/input/read-request';
+import { readRequestFiles } from '../../src/input/read-request-files';
+import { Variables } from '../../src/input/variables';
 import { anyJson, fuzz, PROTOTYPE_KEYS } from './fuzz';
 import { anyYamlText } from './yaml-texts';
 
@@ -38,7 +41,7 @@ describe('a request file', () => {
             Buffer.from(bytes),
             Buffer.from(VALID.slice(at)),
           ]);
-          const read = await readRequestFile('-', { stdin: Readable.from([whole]) });
+          const read = await readRequestFiles(['-'], { stdin: Readable.from([whole]) });
           if (!read.ok) expect(read.problems.length).toBeGreaterThan(0);
         },
       ),
@@ -52,6 +55,32 @@ describe('a request file', () => {
     const [plain, other] = [readRequestText(VALID), readRequestText(text)];
     expect(plain.ok && other.ok && other.request).toEqual(plain.ok && plain.request);
   });
+});
+
+describe('a CSV file', () => {
+  const header = 'group,count,instanceClass,region,zone,vpcId,vSwitchId\n';
+
+  it('of any cells is a request, or problems within its lines', () =>
+    fuzz(
+      fc.property(anyCsvRows(), (rows) => {
+        const text = header + rows;
+        const variables = new Variables(new Map([['a', '1']]));
+        const read = readSources([readCsvSource(text, { fileName: 'x.csv', variables })], {
+          fallbackBatchId: 'b',
+        });
+        expectAnswer(read, text);
+      }),
+      200,
+    ));
+
+  function anyCsvRows() {
+    const cell = fc.constantFrom(
+      ...['a', '1', '', ' b ', '"c, d"', '"e""f"', '"', '${a}', '${', 'ü'],
+    );
+    const row = fc.array(cell, { minLength: 5, maxLength: 8 }).map((cells) => cells.join(','));
+    const end = fc.constantFrom('\n', '\r\n', '\r', '\n\n');
+    return fc.array(fc.tuple(row, end)).map((rows) => rows.flat().join(''));
+  }
 });
 
 describe('a request that somebody typed by hand into the UI of Temporal', () => {
@@ -83,7 +112,7 @@ describe('a request that somebody typed by hand into the UI of Temporal', () => 
 function expectAnswer(read: ReadRequest, text: string): void {
   if (read.ok) return expect(checkBatchRequest(read.document).ok).toBe(true);
   expect(read.problems.length).toBeGreaterThan(0);
-  const lines = text.split(/\n/).length;
+  const lines = text.split(/\r\n|\n|\r/).length;
   for (const { line, column, message } of read.problems) {
     expect(message).toMatch(/\.$/);
     expect(line).toBeLessThanOrEqual(lines);

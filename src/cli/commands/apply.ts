@@ -8,36 +8,41 @@ import { JSON_FLAG, withService } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { createSubmissionFailureReport } from '../conflict-report';
 import { followBatch, toFinishedReport, toFollowReport } from '../follow-batch';
+import { addInputFlags, FILES_ARGUMENT } from '../input-flags';
+import type { InputOptions } from '../input-flags';
 import { checkPrices } from '../plan/check-prices';
 import { checkSavedPlan } from '../plan/check-saved-plan';
 import { readSubmission } from '../read-submission';
 import type { PricedSubmission } from '../read-submission';
 
-interface ApplyOptions extends OutputOptions {
+interface ApplyOptions extends OutputOptions, InputOptions {
   readonly detach?: boolean;
   readonly acceptPrice?: boolean;
 }
 
 /** Adds `apply`: submits a request and follows it to its end. */
 export function addApplyCommand(program: Command, shell: CommandShell): void {
-  program
+  const command = program
     .command('apply')
-    .description('submit a request and follow it; the same request again finds the same batch')
-    .argument('<file>', 'a request or a saved plan, YAML or JSON; - reads stdin')
+    .description(
+      'submit a request, or a saved plan, and follow it; the same request again finds the same batch',
+    )
+    .argument(...FILES_ARGUMENT);
+  addInputFlags(command)
     .option('-d, --detach', 'return as soon as the batch is started')
     .option('--accept-price', 'order a saved plan also when its prices have changed')
     .option(...JSON_FLAG)
-    .action(async (file: string, options: ApplyOptions) => {
-      shell.finish(await readAndApply(shell.context, file, options), options);
+    .action(async (files: string[], options: ApplyOptions) => {
+      shell.finish(await readAndApply(shell.context, files, options), options);
     });
 }
 
 async function readAndApply(
   context: CliContext,
-  file: string,
+  files: readonly string[],
   options: ApplyOptions,
 ): Promise<CommandReport> {
-  const read = await readSubmission(file);
+  const read = await readSubmission(files, options);
   if (!read.ok) return createFailureReport(read.failure);
   const failure = checkSavedPlan(context, read);
   if (failure !== undefined) return createFailureReport(failure);

@@ -9,6 +9,8 @@ import { JSON_FLAG } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { createSubmissionFailureReport } from '../conflict-report';
 import { EXIT } from '../exit-code';
+import { addInputFlags, FILES_ARGUMENT, formatInputArguments } from '../input-flags';
+import type { InputOptions } from '../input-flags';
 import { createBatchPreview, isOrdering } from '../../service/batch-preview';
 import type { BatchPreview } from '../../service/batch-preview';
 import { findKnownBatch } from '../plan/known-batch';
@@ -21,7 +23,7 @@ import { toPlanLines, toPlanNextStep } from '../views/human/plan-lines';
 import { toPreflightLines } from '../views/human/preflight-lines';
 import { writeOutFile } from '../write-file';
 
-interface PlanOptions extends OutputOptions {
+interface PlanOptions extends OutputOptions, InputOptions {
   readonly all?: boolean;
   readonly offline?: boolean;
   readonly preflight?: boolean;
@@ -33,10 +35,11 @@ const CHUNKS_SHOWN_MAX = 10;
 
 /** Adds `plan`: what `apply` would order. */
 export function addPlanCommand(program: Command, shell: CommandShell): void {
-  program
+  const command = program
     .command('plan')
     .description('show what apply would order, call by call, without ordering it')
-    .argument('<file>', 'YAML or JSON; - reads stdin')
+    .argument(...FILES_ARGUMENT);
+  addInputFlags(command)
     .option('--all', 'list every call, not only the first ones')
     .option('--out <file>', 'save the plan; "tairfleet apply <file>" then orders exactly this')
     .option(
@@ -46,22 +49,22 @@ export function addPlanCommand(program: Command, shell: CommandShell): void {
     .option('--offline', 'ask no server whether the batch exists')
     .option('--detailed-exitcode', '0: nothing to do, 2: would order, 1: any error')
     .option(...JSON_FLAG)
-    .action(async (file: string, options: PlanOptions) => {
-      const report = await plan(shell.context, file, options);
+    .action(async (files: string[], options: PlanOptions) => {
+      const report = await plan(shell.context, files, options);
       shell.finish(options.detailedExitcode === true ? toDetailed(report) : report, options);
     });
 }
 
 async function plan(
   context: CliContext,
-  file: string,
+  files: readonly string[],
   options: PlanOptions,
 ): Promise<CommandReport> {
   if (options.preflight === true && options.offline === true) {
     const message = '--preflight asks a worker, which --offline forbids: leave one of them out.';
     return createFailureReport({ code: 'usage', message });
   }
-  const read = await readSubmission(file);
+  const read = await readSubmission(files, options);
   if (!read.ok) return createFailureReport(read.failure);
   const config = loadPlanConfig(context);
   if (!config.ok) return createFailureReport(config.failure);
@@ -77,7 +80,10 @@ async function plan(
     const failure = await savePlan(options.out, planned, read);
     if (failure !== undefined) return createFailureReport(failure);
   }
-  return createPlanReport(context, planned, { out: options.out ?? null, file });
+  return createPlanReport(context, planned, {
+    out: options.out ?? null,
+    input: formatInputArguments(files, options),
+  });
 }
 
 /** A plan, and what the cloud says about it when it was asked. */
@@ -89,7 +95,7 @@ interface Planned {
 function createPlanReport(
   { io }: CliContext,
   planned: Planned,
-  { out, file }: { readonly out: string | null; readonly file: string },
+  { out, input }: { readonly out: string | null; readonly input: string },
 ): CommandReport {
   const { preview, preflight } = planned;
   const lines = toPlanLines(preview, io.outColors);
@@ -97,7 +103,7 @@ function createPlanReport(
   const isImpossible = preflight?.report.verdict === 'impossible';
   return createReport(toPlanData(planned, out), [...lines, ...asked], {
     exitCode: isImpossible ? EXIT.refused : EXIT.done,
-    next: toPlanNextStep(preview, out ?? file),
+    next: toPlanNextStep(preview, out ?? input),
   });
 }
 

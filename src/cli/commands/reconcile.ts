@@ -50,7 +50,7 @@ async function reconcile(
 ): Promise<CommandReport> {
   const problem = findUsageProblem(key, options);
   if (problem !== undefined) return createFailureReport(problem);
-  const read = options.file === undefined ? undefined : await readSubmission(options.file);
+  const read = options.file === undefined ? undefined : await readSubmission([options.file]);
   if (read?.ok === false) return createFailureReport(read.failure);
   const submission: { submission?: Submission } = read === undefined ? {} : { submission: read };
   return withService(context, async (service) => {

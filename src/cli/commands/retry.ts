@@ -72,7 +72,7 @@ async function retry(
 ): Promise<CommandReport> {
   const named = parseBatchArgument(batch, options.tenant);
   if (!named.ok) return createFailureReport(named.failure);
-  const read = options.file === undefined ? undefined : await readSubmission(options.file);
+  const read = options.file === undefined ? undefined : await readSubmission([options.file]);
   if (read?.ok === false) return createFailureReport(read.failure);
   const input: RetryInput = {
     ...toActionNote(options),

@@ -7,24 +7,32 @@ import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
 import { JSON_FLAG } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
+import { addInputFlags, FILES_ARGUMENT, formatInputArguments } from '../input-flags';
+import type { InputOptions } from '../input-flags';
 import { readSubmission } from '../read-submission';
 import { formatCountOf } from '../views/human/numbers';
 import { toTable } from '../views/human/table';
 
-/** Adds `validate`: checks a request file without sending anything. */
+type ValidateOptions = OutputOptions & InputOptions;
+
+/** Adds `validate`: checks request files without sending anything. */
 export function addValidateCommand(program: Command, shell: CommandShell): void {
-  program
+  const command = program
     .command('validate')
-    .description('check a request file, without sending anything')
-    .argument('<file>', 'YAML or JSON; - reads stdin')
+    .description('check a request, without sending anything')
+    .argument(...FILES_ARGUMENT);
+  addInputFlags(command)
     .option(...JSON_FLAG)
-    .action(async (file: string, options: OutputOptions) => {
-      shell.finish(await validate(file), options);
+    .action(async (files: string[], options: ValidateOptions) => {
+      shell.finish(await validate(files, options), options);
     });
 }
 
-async function validate(file: string): Promise<CommandReport> {
-  const read = await readSubmission(file);
+async function validate(
+  files: readonly string[],
+  options: ValidateOptions,
+): Promise<CommandReport> {
+  const read = await readSubmission(files, options);
   if (!read.ok) return createFailureReport(read.failure);
   const { request } = read;
   const slots = countSlots(request);
@@ -38,7 +46,9 @@ async function validate(file: string): Promise<CommandReport> {
       request,
     },
     toRequestLines(request, slots),
-    { next: `Valid. Nothing was sent; submit it with "tairfleet apply ${file}".` },
+    {
+      next: `Valid. Nothing was sent; submit it with "tairfleet apply ${formatInputArguments(files, options)}".`,
+    },
   );
 }
 

@@ -30,7 +30,7 @@ export async function readDemoSubmission(
   context: CliContext,
   options: DemoSubmissionOptions,
 ): Promise<ReadSubmission> {
-  const read = await readSubmission(join(context.packageRoot, DEMO_REQUEST));
+  const read = await readSubmission([join(context.packageRoot, DEMO_REQUEST)]);
   if (!read.ok) return read;
   const document = read.document as RequestDocument;
   const changed = {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatLocatedProblem } from '../../../src/input/located-problem';
-import { readRequestFile } from '../../../src/input/read-request';
+import { readRequestFiles } from '../../../src/input/read-request-files';
 import { FILE_BYTES_MAX } from '../../../src/input/read-text';
 
 const EXAMPLES = join(__dirname, '../../../examples');
@@ -20,7 +20,7 @@ afterEach(async () => {
 async function readBytes(bytes: Uint8Array | string) {
   const path = join(folder, 'batch.yaml');
   await writeFile(path, bytes);
-  return readRequestFile(path);
+  return readRequestFiles([path]);
 }
 
 async function* toStream(text: string): AsyncGenerator<Uint8Array> {
@@ -32,13 +32,13 @@ describe('reading a request file', () => {
     const names = (await readdir(EXAMPLES)).filter((name) => /\.(ya?ml|json)$/.test(name));
     expect(names.length).toBeGreaterThanOrEqual(4);
     for (const name of names) {
-      const read = await readRequestFile(join(EXAMPLES, name));
+      const read = await readRequestFiles([join(EXAMPLES, name)]);
       expect(read.ok ? [] : read.problems.map(formatLocatedProblem)).toEqual([]);
     }
   });
 
   it('finds a thousand instances in the example of that name', async () => {
-    const read = await readRequestFile(join(EXAMPLES, 'sessions-1000.yaml'));
+    const read = await readRequestFiles([join(EXAMPLES, 'sessions-1000.yaml')]);
     const counts = read.ok ? read.request.groups.map(({ name, count }) => [name, count]) : [];
     expect(counts).toEqual([
       ['sessions', 600],
@@ -49,12 +49,12 @@ describe('reading a request file', () => {
 
   it('tells a file that is not there from one that is wrong', async () => {
     const path = join(folder, 'missing.yaml');
-    const missing = await readRequestFile(path);
+    const missing = await readRequestFiles([path]);
     expect(missing).toMatchObject({ ok: false, reason: 'unreadable' });
     expect(missing.ok || missing.problems.map(formatLocatedProblem)).toEqual([
       `${path}: there is no such file; check the path.`,
     ]);
-    expect(await readRequestFile(folder)).toMatchObject({ ok: false, reason: 'unreadable' });
+    expect(await readRequestFiles([folder])).toMatchObject({ ok: false, reason: 'unreadable' });
     expect(await readBytes('a: 1')).toMatchObject({ ok: false, reason: 'invalid' });
   });
 
@@ -82,7 +82,7 @@ describe('reading a request file', () => {
   });
 
   it('reads standard input for a dash', async () => {
-    const read = await readRequestFile('-', { stdin: toStream('tenant: a/b') });
+    const read = await readRequestFiles(['-'], { stdin: toStream('tenant: a/b') });
     expect(read.ok || read.problems.at(-1)).toMatchObject({
       fileName: '<stdin>',
       path: ['tenant'],
@@ -102,6 +102,20 @@ describe('reading a request file', () => {
       ],
     });
     const options = { fallbackBatchId: 'nightly', stdin: toStream(text) };
-    expect(await readRequestFile('-', options)).toMatchObject({ request: { batchId: 'nightly' } });
+    expect(await readRequestFiles(['-'], options)).toMatchObject({
+      request: { batchId: 'nightly' },
+    });
+  });
+});
+
+describe('standard input', () => {
+  it('is CSV when somebody says so, and can be one of several files', async () => {
+    const csv = 'group,capacityMb,region,zone,vpcId,vSwitchId\na,1024,r,z,v,s\n';
+    const head = join(folder, 'head.yaml');
+    await writeFile(head, 'apiVersion: tairfleet/v1\nbatchId: b\n');
+    const options = { stdin: toStream(csv), isStdinCsv: true };
+    expect(await readRequestFiles([head, '-'], options)).toMatchObject({
+      request: { batchId: 'b', groups: [{ name: 'a', count: 1 }] },
+    });
   });
 });
