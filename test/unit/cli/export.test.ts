@@ -126,7 +126,7 @@ describe('export --terraform', () => {
   });
 
   it('leaves alone what nobody here knows, so that no plan replaces an instance for it', async () => {
-    const { followUps: _followUps, ...plain } = SESSIONS;
+    const plain = { ...SESSIONS, followUps: undefined };
     const twins = [PLACE, { ...PLACE, vSwitchId: 'vsw-2' }];
     const ambiguous = await run({ request: createRequest({ ...plain, placements: twins }) });
     expect(await parseResource(ambiguous.stdout, 'sessions_0')).toMatchObject({
