@@ -1,3 +1,5 @@
+import { formatPath } from '../domain/problem';
+import type { RequestDifference } from '../domain/request-difference';
 import type { ServiceFailure, ServiceFailureCode } from '../service/service-result';
 
 /** Codes of problem documents: status, and what kind of problem it is. Stable; in docs/api.md. */
@@ -7,6 +9,7 @@ export const API_ERRORS = {
   forbidden: { status: 403, title: 'This subject may not do that' },
   'not-found': { status: 404, title: 'There is no such batch' },
   'no-such-route': { status: 404, title: 'There is nothing at this address' },
+  'method-not-allowed': { status: 405, title: 'The address takes other methods' },
   'not-acceptable': { status: 406, title: 'There is no such format' },
   'already-finished': { status: 409, title: 'The batch has ended' },
   'not-finished': { status: 409, title: 'The batch has not ended yet' },
@@ -64,10 +67,16 @@ const OWN_DETAILS: Partial<Record<ServiceFailureCode, string>> = {
 export function toApiError(failure: ServiceFailure): ApiError {
   const { code, message, differences } = failure;
   const detail = OWN_DETAILS[code] ?? message;
-  const error = new ApiError(code, detail, differences === undefined ? {} : { differences });
+  const error = new ApiError(code, detail, differences === undefined ? {} : toMembers(differences));
   // For the log, since what is shown says less.
   if (detail !== message) error.cause = message;
   return error;
+}
+
+function toMembers(differences: readonly RequestDifference[]): ApiErrorMembers {
+  return {
+    differences: differences.map(({ path, ...sides }) => ({ path: formatPath(path), ...sides })),
+  };
 }
 
 /** The same for a batch that does not exist and for one of another tenant: ids cannot be guessed. */

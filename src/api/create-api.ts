@@ -13,6 +13,7 @@ import { guardRoutes, identifySubjects } from './auth/guard';
 import { limitRequests } from './limit-requests';
 import { SWAGGER_OPTIONS } from './openapi';
 import { answerWithProblems, sendProblem } from './problem-document';
+import { createMethodRefusal } from './refuse-methods';
 import { addActionRoutes } from './routes/actions';
 import { addBatchRoutes } from './routes/batch';
 import { addDescriptionRoutes } from './routes/description';
@@ -61,6 +62,7 @@ export async function createApi(options: ApiOptions): Promise<ApiApp> {
 }
 
 async function addRoutes(app: ApiApp, { server, ...context }: ApiOptions): Promise<void> {
+  const refuseOtherMethods = createMethodRefusal(app);
   await app.register(async (scope) => addSubmitRoutes(scope as ApiApp, context));
   await app.register(async (scope) => {
     const routes = scope as ApiApp;
@@ -72,6 +74,7 @@ async function addRoutes(app: ApiApp, { server, ...context }: ApiOptions): Promi
     addHealthRoutes(routes, context);
     addDescriptionRoutes(routes);
   });
+  refuseOtherMethods();
   app.setNotFoundHandler((request, reply) => {
     const detail = `There is no ${request.method} at this address; /docs lists what there is.`;
     return sendProblem(request, reply, new ApiError('no-such-route', detail));

@@ -11,6 +11,25 @@ import { PUBLISHED_KEY } from './views/shapes';
 /** Version of the API: a change that breaks a client gets another one, and `/v2` in its paths. */
 const API_VERSION = '1.0.0';
 
+const PLACE = z.int().min(1).optional();
+
+const FOUND_PROBLEM = z.object({
+  path: z.string().describe('Such as `groups[0].count`; empty for the whole.'),
+  code: z.string().optional().describe('Stable: decide by it.'),
+  message: z.string(),
+  line: PLACE,
+  column: PLACE,
+});
+
+const DIFFERENCE = z.object({
+  path: z.string().describe('Such as `groups.sessions.count`.'),
+  before: z
+    .unknown()
+    .optional()
+    .describe('Of the request that has the batch id; missing for nothing.'),
+  now: z.unknown().optional().describe('Of this request; missing for nothing.'),
+});
+
 const PROBLEM = z.toJSONSchema(
   z.object({
     type: z.string().describe('`urn:tairfleet:problem:` and the code.'),
@@ -19,6 +38,14 @@ const PROBLEM = z.toJSONSchema(
     detail: z.string().describe('What failed, on what, why, and what to do next.'),
     code: z.enum(Object.keys(API_ERRORS)).describe('Stable: decide by it.'),
     requestId: z.string().describe('Finds the request in the log of the server.'),
+    problems: z
+      .array(FOUND_PROBLEM)
+      .optional()
+      .describe('Each of them, when the input is not valid.'),
+    differences: z
+      .array(DIFFERENCE)
+      .optional()
+      .describe('Where this request differs from the one that has its batch id.'),
   }),
 );
 
@@ -102,10 +129,9 @@ function finishOperation(path: string, operation: Operation): void {
   }
   delete responses['204']?.content;
   if (operation.tags?.includes('server') === true) operation['security'] = [];
-  responses['default'] = {
-    description: 'A problem.',
-    content: { [PROBLEM_TYPE]: { schema: toReference('Problem') } },
-  };
+  const content = { [PROBLEM_TYPE]: { schema: toReference('Problem') } };
+  responses['4XX'] = { description: 'A problem with the request.', content };
+  responses['5XX'] = { description: 'A problem with the server.', content };
 }
 
 /** Puts a reference wherever a schema is marked as published elsewhere. */

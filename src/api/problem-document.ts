@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from '@fastify/type-provider-zod';
+import { formatPath } from '../domain/problem';
 import { API_ERRORS, ApiError } from './api-error';
 import type { ApiErrorCode } from './api-error';
 
@@ -70,6 +71,11 @@ const FASTIFY_ERRORS: Readonly<Record<string, ApiError>> = {
   FST_ERR_BAD_URL: new ApiError('invalid-request', 'The address is not a valid URL.'),
 };
 
+const UNREADABLE = new ApiError(
+  'invalid-request',
+  'The request is not one that this server can read; /docs lists what it takes.',
+);
+
 const UNEXPECTED = new ApiError(
   'unexpected',
   'The request could not be served. Its id tells whoever runs the server why.',
@@ -78,18 +84,33 @@ const UNEXPECTED = new ApiError(
 function toKnownError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) return toInvalidRequest(error.validation);
-  const { code } = error as { readonly code?: unknown };
-  return (typeof code === 'string' ? FASTIFY_ERRORS[code] : undefined) ?? UNEXPECTED;
+  const { code, statusCode } = error as FastifyFault;
+  const known = code === undefined ? undefined : FASTIFY_ERRORS[code];
+  if (known !== undefined) return known;
+  const isOfClient = statusCode !== undefined && statusCode >= 400 && statusCode < 500;
+  return isOfClient ? UNREADABLE : UNEXPECTED;
+}
+
+/** What errors of Fastify have. */
+interface FastifyFault {
+  readonly code?: string;
+  readonly statusCode?: number;
 }
 
 function toInvalidRequest(
   issues: readonly { readonly instancePath: string; readonly message?: string }[],
 ): ApiError {
   const problems = issues.map(({ instancePath, message = 'is not valid' }) => ({
-    path: instancePath.split('/').filter((key) => key !== ''),
+    path: toPath(instancePath),
     message,
   }));
   const first = problems[0];
-  const where = first === undefined ? '' : ` ${first.path.join('.')}: ${first.message}.`;
+  const where = first === undefined ? '' : ` ${first.path}: ${first.message}.`;
   return new ApiError('invalid-request', `The request is not valid.${where}`, { problems });
+}
+
+/** A JSON pointer as the path of a problem. */
+function toPath(pointer: string): string {
+  const keys = pointer.split('/').filter((key) => key !== '');
+  return formatPath(keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key)));
 }

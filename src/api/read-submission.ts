@@ -67,11 +67,12 @@ function checkAddress({ request }: Submission, subject: Subject, key: string | u
 }
 
 function createInvalidInput(problems: readonly (Problem | LocatedProblem)[]): ApiError {
+  // Of what is missing altogether there is no place.
   const listed = problems.map(({ path, ...rest }) => ({
     path: formatPath(path),
     code: rest.code,
     message: rest.message,
-    ...('line' in rest ? { line: rest.line, column: rest.column } : {}),
+    ...('line' in rest && rest.line > 0 ? { line: rest.line, column: rest.column } : {}),
   }));
   const count = listed.length === 1 ? '1 problem' : `${listed.length} problems`;
   return new ApiError('invalid-input', `The request has ${count}, so nothing was sent.`, {

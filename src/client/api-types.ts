@@ -137,7 +137,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Retry what failed; of an ended batch, the next run buys what is missing */
+        /**
+         * Retry what failed
+         * @description Of an open batch: sends what is parked once more, with the same tokens. Of an ended one: starts its next run, which looks for what exists and buys what is missing.
+         */
         post: operations["retryFailed"];
         delete?: never;
         options?: never;
@@ -154,7 +157,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask at once whether quota, stock or account are back */
+        /**
+         * Look at once
+         * @description Asks at once whether quota, stock or account are back, instead of at the next planned look.
+         */
         post: operations["retryNow"];
         delete?: never;
         options?: never;
@@ -171,7 +177,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give up parked chunks: their slots stay empty */
+        /**
+         * Give up parked chunks
+         * @description Their slots stay empty, and the batch ends with fewer instances than asked.
+         */
         post: operations["skip"];
         delete?: never;
         options?: never;
@@ -188,7 +197,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make no new calls; what is under way goes on */
+        /**
+         * Pause
+         * @description Makes no new calls; what is under way goes on.
+         */
         post: operations["pause"];
         delete?: never;
         options?: never;
@@ -205,7 +217,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Go on after a pause */
+        /**
+         * Resume
+         * @description Goes on after a pause.
+         */
         post: operations["resume"];
         delete?: never;
         options?: never;
@@ -222,7 +237,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set how many create calls of each shard may be in flight */
+        /**
+         * Set how many calls are in flight
+         * @description For the create calls of each shard, from now on.
+         */
         post: operations["setConcurrency"];
         delete?: never;
         options?: never;
@@ -239,7 +257,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let the batch go on for longer before it ends with what it has */
+        /**
+         * Extend the deadline
+         * @description Lets the batch go on for longer before it ends with what it has.
+         */
         post: operations["extendDeadline"];
         delete?: never;
         options?: never;
@@ -256,7 +277,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let a batch that waits for an approval buy */
+        /**
+         * Approve
+         * @description Lets a batch that waits for an approval buy what the named plan says.
+         */
         post: operations["approve"];
         delete?: never;
         options?: never;
@@ -273,7 +297,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End a batch that waits for an approval */
+        /**
+         * Reject
+         * @description Ends a batch that waits for an approval; nothing was bought.
+         */
         post: operations["reject"];
         delete?: never;
         options?: never;
@@ -290,7 +317,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Buy nothing more and end; releasing what was bought needs an admin */
+        /**
+         * Cancel
+         * @description Buys nothing more and ends. What was bought is kept or released; to release it needs the role admin.
+         */
         post: operations["cancel"];
         delete?: never;
         options?: never;
@@ -305,7 +335,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the server lives */
+        /**
+         * Whether the server lives
+         * @description Says nothing about Temporal, so that no supervisor restarts it for that.
+         */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -322,7 +355,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether Temporal answers */
+        /**
+         * Whether Temporal answers
+         * @description Asked at most once a second; before it has answered, send no requests here.
+         */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -1014,9 +1050,28 @@ export interface components {
              * @description Stable: decide by it.
              * @enum {string}
              */
-            code: "invalid-request" | "unauthenticated" | "forbidden" | "not-found" | "no-such-route" | "not-acceptable" | "already-finished" | "not-finished" | "refused" | "broken-run" | "too-large" | "unsupported-media-type" | "conflict" | "invalid-input" | "rate-limited" | "unexpected" | "no-server" | "no-worker" | "no-keys" | "too-many-streams";
+            code: "invalid-request" | "unauthenticated" | "forbidden" | "not-found" | "no-such-route" | "method-not-allowed" | "not-acceptable" | "already-finished" | "not-finished" | "refused" | "broken-run" | "too-large" | "unsupported-media-type" | "conflict" | "invalid-input" | "rate-limited" | "unexpected" | "no-server" | "no-worker" | "no-keys" | "too-many-streams";
             /** @description Finds the request in the log of the server. */
             requestId: string;
+            /** @description Each of them, when the input is not valid. */
+            problems?: {
+                /** @description Such as `groups[0].count`; empty for the whole. */
+                path: string;
+                /** @description Stable: decide by it. */
+                code?: string;
+                message: string;
+                line?: number;
+                column?: number;
+            }[];
+            /** @description Where this request differs from the one that has its batch id. */
+            differences?: {
+                /** @description Such as `groups.sessions.count`. */
+                path: string;
+                /** @description Of the request that has the batch id; missing for nothing. */
+                before?: unknown;
+                /** @description Of this request; missing for nothing. */
+                now?: unknown;
+            }[];
         };
     };
     responses: never;
@@ -1055,8 +1110,17 @@ export interface operations {
                     "application/json": components["schemas"]["BatchPage"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1092,8 +1156,17 @@ export interface operations {
                     "application/json": components["schemas"]["Submitted"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1132,8 +1205,17 @@ export interface operations {
                     "application/json": components["schemas"]["Plan"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1167,8 +1249,17 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1202,8 +1293,17 @@ export interface operations {
                     "application/json": components["schemas"]["BatchResult"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1245,8 +1345,17 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1290,8 +1399,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1336,8 +1454,17 @@ export interface operations {
                     "application/json": components["schemas"]["ActionAnswer"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1380,8 +1507,17 @@ export interface operations {
                     "application/json": components["schemas"]["ActionAnswer"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1426,8 +1562,17 @@ export interface operations {
                     "application/json": components["schemas"]["ActionAnswer"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1470,8 +1615,17 @@ export interface operations {
                     "application/json": components["schemas"]["ActionAnswer"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1514,8 +1668,17 @@ export interface operations {
                     "application/json": components["schemas"]["ActionAnswer"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1559,8 +1722,17 @@ export interface operations {
                     "application/json": components["schemas"]["ActionAnswer"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1605,8 +1777,17 @@ export interface operations {
                     "application/json": components["schemas"]["ActionAnswer"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1651,8 +1832,17 @@ export interface operations {
                     "application/json": components["schemas"]["ActionAnswer"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1697,8 +1887,17 @@ export interface operations {
                     "application/json": components["schemas"]["ActionAnswer"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1746,8 +1945,17 @@ export interface operations {
                     "application/json": components["schemas"]["ActionAnswer"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1778,8 +1986,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1820,8 +2037,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description A problem. */
-            default: {
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };

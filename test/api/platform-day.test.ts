@@ -35,7 +35,7 @@ describe('a day of a platform team', () => {
     expect(other.status).toBe(422);
     expect(await other.json()).toMatchObject({
       code: 'conflict',
-      differences: [{ path: ['groups', 'sessions', 'count'], before: 3, now: 4 }],
+      differences: [{ path: 'groups.sessions.count', before: 3, now: 4 }],
     });
     const ended = await platform.untilEnded(batchId);
     expect(ended.body).toMatchObject({

@@ -39,6 +39,7 @@ interface ActionRoute {
   readonly name: ActionName;
   readonly access: Role;
   readonly summary: string;
+  readonly description: string;
   readonly body: z.ZodType<ActionNote | null>;
 }
 
@@ -46,43 +47,52 @@ const ACTIONS: readonly ActionRoute[] = [
   {
     name: 'retryFailed',
     access: 'operator',
-    summary: 'Retry what failed; of an ended batch, the next run buys what is missing',
+    summary: 'Retry what failed',
+    description:
+      'Of an open batch: sends what is parked once more, with the same tokens. Of an ended one: starts its next run, which looks for what exists and buys what is missing.',
     body: CHUNKS.nullable(),
   },
   {
     name: 'retryNow',
     access: 'operator',
-    summary: 'Ask at once whether quota, stock or account are back',
+    summary: 'Look at once',
+    description:
+      'Asks at once whether quota, stock or account are back, instead of at the next planned look.',
     body: NOTE.nullable(),
   },
   {
     name: 'skip',
     access: 'operator',
-    summary: 'Give up parked chunks: their slots stay empty',
+    summary: 'Give up parked chunks',
+    description: 'Their slots stay empty, and the batch ends with fewer instances than asked.',
     body: CHUNKS.nullable(),
   },
   {
     name: 'pause',
     access: 'operator',
-    summary: 'Make no new calls; what is under way goes on',
+    summary: 'Pause',
+    description: 'Makes no new calls; what is under way goes on.',
     body: NOTE.nullable(),
   },
   {
     name: 'resume',
     access: 'operator',
-    summary: 'Go on after a pause',
+    summary: 'Resume',
+    description: 'Goes on after a pause.',
     body: NOTE.nullable(),
   },
   {
     name: 'setConcurrency',
     access: 'operator',
-    summary: 'Set how many create calls of each shard may be in flight',
+    summary: 'Set how many calls are in flight',
+    description: 'For the create calls of each shard, from now on.',
     body: NOTE.extend({ chunksInFlight: z.int().min(1).max(CHUNKS_IN_FLIGHT_MAX) }),
   },
   {
     name: 'extendDeadline',
     access: 'operator',
-    summary: 'Let the batch go on for longer before it ends with what it has',
+    summary: 'Extend the deadline',
+    description: 'Lets the batch go on for longer before it ends with what it has.',
     body: NOTE.extend({
       extendBy: z.string().min(1).max(50).describe('How much longer, such as `90m` or `6h`.'),
     }),
@@ -90,19 +100,23 @@ const ACTIONS: readonly ActionRoute[] = [
   {
     name: 'approve',
     access: 'admin',
-    summary: 'Let a batch that waits for an approval buy',
+    summary: 'Approve',
+    description: 'Lets a batch that waits for an approval buy what the named plan says.',
     body: DECISION,
   },
   {
     name: 'reject',
     access: 'admin',
-    summary: 'End a batch that waits for an approval',
+    summary: 'Reject',
+    description: 'Ends a batch that waits for an approval; nothing was bought.',
     body: DECISION,
   },
   {
     name: 'cancel',
     access: 'operator',
-    summary: 'Buy nothing more and end; releasing what was bought needs an admin',
+    summary: 'Cancel',
+    description:
+      'Buys nothing more and ends. What was bought is kept or released; to release it needs the role admin.',
     body: NOTE.extend({
       instances: z
         .enum(['keep', 'release'])
@@ -129,6 +143,7 @@ export function addActionRoutes(app: ApiApp, { service }: ApiContext): void {
       schema: {
         operationId: action.name,
         summary: action.summary,
+        description: action.description,
         tags: ['actions'],
         params: BATCH_PARAMS,
         querystring: TENANT_QUERY,

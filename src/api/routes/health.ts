@@ -24,6 +24,7 @@ export function addHealthRoutes(app: ApiApp, { service }: ApiContext): void {
     schema: {
       operationId: 'getHealth',
       summary: 'Whether the server lives',
+      description: 'Says nothing about Temporal, so that no supervisor restarts it for that.',
       tags: ['server'],
       response: { 200: HEALTH.describe('It does.') },
     },
@@ -36,6 +37,7 @@ export function addHealthRoutes(app: ApiApp, { service }: ApiContext): void {
     schema: {
       operationId: 'getReadiness',
       summary: 'Whether Temporal answers',
+      description: 'Asked at most once a second; before it has answered, send no requests here.',
       tags: ['server'],
       response: {
         200: READINESS.describe('It does.'),

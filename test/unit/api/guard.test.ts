@@ -163,6 +163,19 @@ describe('what goes wrong', () => {
     expect(statuses).toEqual([422, 415, 422, 413]);
   });
 
+  it('with a method that the address does not take is told which ones it takes', async () => {
+    const api = await start();
+    const response = await api.send('viewer', '/v1/batches/b', { method: 'DELETE' });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET']);
+    expect(await response.json()).toMatchObject({ code: 'method-not-allowed', status: 405 });
+    const both = await api.send('viewer', '/v1/batches', { method: 'QUERY' });
+    expect([both.status, both.headers.get('allow')]).toEqual([405, 'GET, POST']);
+    const open = await api.send(null, '/healthz', { method: 'POST' });
+    expect([open.status, open.headers.get('allow')]).toEqual([405, 'GET']);
+    const stranger = await api.send(null, '/v1/batches/b', { method: 'DELETE' });
+    expect([stranger.status, stranger.headers.get('allow')]).toEqual([401, null]);
+  });
+
   it('too often is limited by subject, and the others go on', async () => {
     const api = await start({ server: { requestsPerMinute: 3 } });
     const statuses = [];
