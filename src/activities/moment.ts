@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity';
+import { toTenant } from '../contract/workflow-id';
 import type { Since } from '../domain/proof';
 import type { Clock } from './dependencies';
 
@@ -14,6 +15,11 @@ export function currentWorkflowId(): string {
   const { workflowExecution } = Context.current().info;
   if (workflowExecution === undefined) throw new Error('this activity belongs to a workflow');
   return workflowExecution.workflowId;
+}
+
+/** The tenant for which the current activity works; null when its workflow is of none. */
+export function currentTenant(): string | null {
+  return toTenant(currentWorkflowId());
 }
 
 /** This moment, as a settle may count from. */

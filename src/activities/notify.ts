@@ -4,6 +4,7 @@ import type { SecretResolver } from '../outbound/secret-resolver';
 import type { WebhookSender } from '../outbound/webhook-sender';
 import { toReceiverGone, toRetryable } from './failures';
 import { withHeartbeat } from './heartbeat';
+import { currentTenant } from './moment';
 
 /** What notifying needs from outside. */
 export interface NotifyDependencies {
@@ -25,7 +26,7 @@ export function createNotify({
 }: NotifyDependencies): NotifyActivities['notify'] {
   return ({ webhook: { url, secretFrom }, event }) =>
     withHeartbeat(async ({ signal }) => {
-      const resolved = await secrets.resolve(secretFrom);
+      const resolved = await secrets.resolve(secretFrom, currentTenant());
       if (resolved.kind === 'failed') throw toNotDelivered(event.id, resolved.message);
       const outcome = await webhooks.send({ url, event, secret: resolved.secret }, signal);
       if (outcome.kind === 'delivered') return { status: outcome.status };

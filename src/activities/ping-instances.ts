@@ -2,6 +2,7 @@ import type { Answer } from '../cloud/port';
 import type { FollowUpAnswer, PingInstancesInput } from '../contract/follow-up-types';
 import type { ResolvedSecret } from '../outbound/secret-resolver';
 import { CallCounter } from './call-counter';
+import { currentTenant } from './moment';
 import { PackedLooks } from './packed-looks';
 import {
   DONE,
@@ -44,7 +45,7 @@ async function resolvePassword(
   { secrets }: FollowUpDependencies,
   { passwordFrom }: PingInstancesInput,
 ): Promise<ResolvedSecret | null> {
-  return passwordFrom === null ? null : secrets.resolve(passwordFrom);
+  return passwordFrom === null ? null : secrets.resolve(passwordFrom, currentTenant());
 }
 
 function toHostAndPort(address: string): { readonly host: string; readonly port: number } {

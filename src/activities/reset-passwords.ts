@@ -1,6 +1,7 @@
 import type { FollowUpAnswer, ResetPasswordsInput } from '../contract/follow-up-types';
 import { formatSecretReference } from '../domain/secret-reference';
 import type { SecretValue } from '../outbound/secret-value';
+import { currentTenant } from './moment';
 import { refuseAll, runFollowUp, toPlace, type FollowUpDependencies } from './run-follow-up';
 
 /** Sets passwords. The secret lives from here to the parameters of the calls, and is kept nowhere. */
@@ -9,7 +10,7 @@ export async function resetPasswords(
   input: ResetPasswordsInput,
 ): Promise<FollowUpAnswer> {
   const { followUps, secrets } = dependencies;
-  const resolved = await secrets.resolve(input.passwordFrom);
+  const resolved = await secrets.resolve(input.passwordFrom, currentTenant());
   if (resolved.kind === 'failed') return refuseAll(input, resolved);
   const password = resolved.secret;
   if (!isPassword(password)) {

@@ -11,6 +11,7 @@ import { addListCommand } from './commands/list';
 import { addOperatorCommands } from './commands/operator-actions';
 import { addPlanCommand } from './commands/plan';
 import { addProgramCommands } from './commands/programs';
+import { addRamPolicyCommand } from './commands/ram-policy';
 import { addReconcileCommand } from './commands/reconcile';
 import { addReleaseCommand } from './commands/release';
 import { addResultCommand } from './commands/result';
@@ -55,6 +56,7 @@ export function createProgram(shell: CommandShell): Command {
   addValidateCommand(program, shell);
   addPlanCommand(program, shell);
   addApplyCommand(program, shell);
+  addRamPolicyCommand(program, shell);
   addListCommand(program, shell);
   addWatchCommand(program, shell);
   addStatusCommand(program, shell);

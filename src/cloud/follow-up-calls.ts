@@ -1,3 +1,4 @@
+import type { CloudAction } from '../domain/cloud-actions';
 import type { SharedAgents } from './agents';
 import {
   TAGGED_IDS_MAX,
@@ -25,7 +26,7 @@ export interface FollowUpCallTools {
 /** The calls that configure instances. An open one is awaited also when its work is called off. */
 export function createFollowUpCalls(tools: FollowUpCallTools): FollowUpPort {
   const sender =
-    <Call extends CallTarget>(action: string, toParameters: (call: Call) => RpcParameters) =>
+    <Call extends CallTarget>(action: CloudAction, toParameters: (call: Call) => RpcParameters) =>
     (call: Call): Promise<Answer<null>> =>
       send(tools, call, { action, parameters: toParameters(call) });
   return {
@@ -45,7 +46,7 @@ export function createFollowUpCalls(tools: FollowUpCallTools): FollowUpPort {
 async function send(
   { caller, agents, endpointOf, timeoutMs }: FollowUpCallTools,
   target: CallTarget,
-  { action, parameters }: { readonly action: string; readonly parameters: RpcParameters },
+  { action, parameters }: { readonly action: CloudAction; readonly parameters: RpcParameters },
 ): Promise<Answer<null>> {
   const endpoint = endpointOf(target);
   const answer = await caller.call({

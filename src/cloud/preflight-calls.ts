@@ -1,3 +1,4 @@
+import type { CloudAction } from '../domain/cloud-actions';
 import type { VSwitchFact } from '../domain/preflight-facts';
 import type { SharedAgents } from './agents';
 import type { Answer, CallTarget } from './port';
@@ -36,7 +37,7 @@ type Read = <Value>(
 ) => Promise<Answer<Value>>;
 
 interface ReadCall {
-  readonly action: string;
+  readonly action: CloudAction;
   readonly parameters: RpcParameters;
   /** Whose operation it is. */
   readonly product?: 'vpc';
@@ -61,7 +62,7 @@ export function createPreflightCalls(tools: PreflightCallTools): PreflightPort {
   };
 }
 
-function toCall(action: string, parameters: RpcParameters): ReadCall {
+function toCall(action: CloudAction, parameters: RpcParameters): ReadCall {
   return { action, parameters };
 }
 
@@ -90,7 +91,7 @@ async function listVSwitches(read: Read, query: VpcQuery): Promise<Answer<readon
   let calls = 0;
   for (let pageNumber = 1; pageNumber <= PAGES_MAX; pageNumber += 1) {
     const parameters = toVSwitchParameters(query, pageNumber);
-    const call = { action: 'DescribeVSwitches', parameters, product: 'vpc' as const };
+    const call = { ...toCall('DescribeVSwitches', parameters), product: 'vpc' as const };
     const page = await read(query, call, toVSwitchPage);
     calls += page.calls;
     if (page.kind === 'failed') return { ...page, calls };

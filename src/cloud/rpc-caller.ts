@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http';
+import type { CloudAction } from '../domain/cloud-actions';
 import { classify } from '../domain/classify';
 import type { ErrorClass } from '../domain/refusal';
 import type { AccountKeys } from './account-keys';
@@ -15,7 +16,7 @@ import type { Exchange } from './rpc-exchange';
 
 /** One call, before it has a turn, keys and a signature. */
 export interface RpcCall<T> {
-  readonly action: string;
+  readonly action: CloudAction;
   /** Version of the product's API; that of r-kvstore when left out. */
   readonly apiVersion?: string | undefined;
   readonly target: CallTarget;

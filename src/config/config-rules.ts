@@ -1,6 +1,7 @@
 import { parsePrice } from '../domain/price';
 import { isLoopbackHost, isLoopbackUrl } from '../domain/loopback';
 import { listShortened, SETTLE_DEFAULTS } from '../domain/settle-time';
+import { isPathEntry } from '../domain/tenant-secrets';
 import type { AccountConfig, Config } from './config';
 
 /** A rule that a configuration breaks. */
@@ -18,6 +19,7 @@ export function listBrokenRules(config: Config): BrokenRule[] {
     ...checkAccounts(config),
     ...checkTenants(config),
     ...checkSpend(config),
+    ...checkSecrets(config),
     ...checkOrder(config),
     ...checkAttempt(config),
     ...checkShards(config),
@@ -89,6 +91,23 @@ function checkTenants({ accounts, guards }: Config): BrokenRule[] {
       .map((account) => ({
         path: ['guards', 'accountsByTenant', tenant],
         message: `names '${account}', which is not one of the accounts: ${names.join(', ')}`,
+      })),
+  );
+}
+
+/** What no request may name, no tenant may: an entry without effect is a mistyped one. */
+function checkSecrets({ secrets }: Config): BrokenRule[] {
+  const { envPrefixes, folders, byTenant } = secrets;
+  const isOpen = (entry: string) =>
+    isPathEntry(entry)
+      ? folders.some((folder) => `${entry}/`.startsWith(`${folder.replace(/\/$/, '')}/`))
+      : envPrefixes.some((prefix) => entry.startsWith(prefix));
+  return Object.entries(byTenant).flatMap(([tenant, entries]) =>
+    entries
+      .filter((entry) => !isOpen(entry))
+      .map((entry) => ({
+        path: ['secrets', 'byTenant', tenant],
+        message: `names '${entry}', which neither secrets.envPrefixes nor secrets.folders opens`,
       })),
   );
 }

@@ -124,7 +124,11 @@ export const CONFIG_SCHEMA = z.strictObject({
     /** Below what one try of the activity may take. */
     timeoutMs: ms(100, 60_000),
   }),
-  secrets: z.strictObject({ envPrefixes: z.array(variable), folders: z.array(folder) }),
+  secrets: z.strictObject({
+    envPrefixes: z.array(variable),
+    folders: z.array(folder),
+    byTenant: z.record(z.string().min(1), z.array(z.union([variable, folder]))),
+  }),
   worker: z.strictObject({
     shutdownGraceMs: ms(0),
     shutdownForceMs: ms(0),

@@ -42,6 +42,11 @@ export interface Config {
     readonly envPrefixes: readonly string[];
     /** Folders whose files, at any depth, may be read. */
     readonly folders: readonly string[];
+    /**
+     * Which of them each tenant may refer to; `*` stands for every tenant without an entry. Empty: the
+     * tenant `default` to all, any other to none. Only the file can set it.
+     */
+    readonly byTenant: Readonly<Record<string, readonly string[]>>;
   };
   readonly worker: WorkerConfig;
   readonly health: HealthConfig;

@@ -105,6 +105,8 @@ export const CONFIG_DEFAULTS: Config = {
     envPrefixes: ['TAIRFLEET_SECRET_'],
     /** Where Docker and our Kubernetes examples mount secrets. */
     folders: ['/run/secrets'],
+    /** No tenant may name the secrets of another. */
+    byTenant: {},
   },
   worker: {
     shutdownGraceMs: 30 * SECOND_MS,

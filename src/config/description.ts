@@ -89,10 +89,15 @@ function listMaps(config: Config): { readonly path: readonly string[]; readonly 
     })),
   );
   const { accountsByTenant, instancesMaxByTenant, spendMaxByTenant } = config.guards;
-  const guards = { accountsByTenant, instancesMaxByTenant, spendMaxByTenant };
-  const tenants = Object.entries(guards).flatMap(([guard, table]) =>
+  const tables = [
+    [['guards', 'accountsByTenant'], accountsByTenant],
+    [['guards', 'instancesMaxByTenant'], instancesMaxByTenant],
+    [['guards', 'spendMaxByTenant'], spendMaxByTenant],
+    [['secrets', 'byTenant'], config.secrets.byTenant],
+  ] as const;
+  const tenants = tables.flatMap(([path, table]) =>
     Object.entries(table).map(([tenant, value]) => ({
-      path: ['guards', guard, tenant],
+      path: [...path, tenant],
       value: value as unknown,
     })),
   );

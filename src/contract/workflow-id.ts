@@ -14,6 +14,13 @@ export function fromWorkflowId(workflowId: string): { tenant: string; batchId: s
   return { tenant, batchId };
 }
 
+/** Whose workflow it is, of a batch, its shards and its deliveries; null for any other. */
+export function toTenant(workflowId: string): string | null {
+  const [kind, tenant, batchId] = workflowId.split('/');
+  if ((kind !== PREFIX && kind !== 'notify') || !tenant || !batchId) return null;
+  return tenant;
+}
+
 /** The workflow id of a shard of a batch: `batch/<tenant>/<batchId>/s0003`. */
 export function toShardWorkflowId(batchWorkflowId: string, shard: number): string {
   return `${batchWorkflowId}/s${String(shard).padStart(4, '0')}`;

@@ -69,7 +69,10 @@ export async function issueTlsIdentity(
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
       new SubjectAlternativeNameExtension(
-        names.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value })),
+        names.map<{ type: 'dns' | 'ip'; value: string }>((value) => ({
+          type: isIP(value) === 0 ? 'dns' : 'ip',
+          value,
+        })),
       ),
       await SubjectKeyIdentifierExtension.create(serverKeys.publicKey),
       await AuthorityKeyIdentifierExtension.create(caKeys.publicKey),

@@ -1,6 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { normalize, resolve, sep } from 'node:path';
 import { formatSecretReference, type SecretReference } from '../domain/secret-reference';
+import { isSecretOpen, type SecretsByTenant } from '../domain/tenant-secrets';
 import { SecretValue } from './secret-value';
 
 /** Why a secret could not be had; stable. */
@@ -23,7 +24,11 @@ export type ResolvedSecret =
 
 /** Gets secrets at the moment of use; nothing is kept, so that a rotated secret counts at once. */
 export interface SecretResolver {
-  resolve(reference: SecretReference): Promise<ResolvedSecret>;
+  /**
+   * @param reference - where it is
+   * @param tenant - for whom; null when nobody knows
+   */
+  resolve(reference: SecretReference, tenant: string | null): Promise<ResolvedSecret>;
 }
 
 /** What requests may refer to. */
@@ -32,6 +37,8 @@ export interface SecretRules {
   readonly envPrefixes: readonly string[];
   /** Folders whose files, at any depth, may be read. */
   readonly folders: readonly string[];
+  /** Which of them each tenant may refer to. */
+  readonly byTenant: SecretsByTenant;
 }
 
 /** Far above keys and passwords; a larger file is a wrong one. */
@@ -49,10 +56,17 @@ export function createSecretResolver(
   env: Readonly<Record<string, string | undefined>>,
 ): SecretResolver {
   return {
-    resolve: async (reference) =>
-      'env' in reference
-        ? readVariable(reference, rules, env)
-        : await readAllowedFile(reference, rules.folders),
+    resolve: async (reference, tenant) => {
+      const resolved =
+        'env' in reference
+          ? readVariable(reference, rules, env)
+          : await readAllowedFile(reference, rules.folders);
+      const isClosed = resolved.kind === 'failed' && resolved.code === 'secret-not-allowed';
+      if (isClosed || isSecretOpen(rules.byTenant, tenant, reference)) return resolved;
+      // Before it is told whether the secret is there: that is not the tenant's to know either.
+      const whom = tenant === null ? 'a workflow of no tenant' : `the tenant ${tenant}`;
+      return fail('secret-not-allowed', reference, `is not open to ${whom} (secrets.byTenant)`);
+    },
   };
 }
 

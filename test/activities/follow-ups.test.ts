@@ -25,7 +25,10 @@ const ids = ['r-1', 'r-2', 'r-3'];
 const createStage = useActivityStages();
 
 function stageOf(script: CloudScript, env: NodeJS.ProcessEnv = { SECRET_P: PASSWORD }) {
-  const secrets = createSecretResolver({ envPrefixes: ['SECRET_'], folders: [] }, env);
+  const secrets = createSecretResolver(
+    { envPrefixes: ['SECRET_'], folders: [], byTenant: {} },
+    env,
+  );
   return createStage(script, { secrets });
 }
 
@@ -89,7 +92,7 @@ describe('a step for a wave', () => {
     const clock = new StandingClock();
     const late = () => (clock.pass(60_001), BUSY);
     const secrets = createSecretResolver(
-      { envPrefixes: ['SECRET_'], folders: [] },
+      { envPrefixes: ['SECRET_'], folders: [], byTenant: {} },
       { SECRET_P: PASSWORD },
     );
     const stage = createStage({ passwords: [DONE, DONE, late] }, { secrets }, clock);

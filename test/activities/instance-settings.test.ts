@@ -152,7 +152,7 @@ describe('a probe', () => {
       },
     };
     const secrets = createSecretResolver(
-      { envPrefixes: ['SECRET_'], folders: [] },
+      { envPrefixes: ['SECRET_'], folders: [], byTenant: {} },
       { SECRET_P: PASSWORD },
     );
     const stage = createStage({ describes: looks.map(showing) }, { probe, secrets });

@@ -135,7 +135,7 @@ export const TEST_SETTLE = {
 };
 
 /** As the worker's own. */
-const SECRET_RULES = { envPrefixes: ['TAIRFLEET_SECRET_'], folders: [] };
+const SECRET_RULES = { envPrefixes: ['TAIRFLEET_SECRET_'], folders: [], byTenant: {} };
 
 /** Starts emulator and workers against the run's Temporal server. */
 export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {

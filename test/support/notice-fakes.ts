@@ -4,7 +4,7 @@ import { createSecretResolver } from '../../src/outbound/secret-resolver';
 /** Notices for tests in which nobody outside may be told anything. */
 export function createForbiddenNotices(): NotifyDependencies {
   return {
-    secrets: createSecretResolver({ envPrefixes: [], folders: [] }, {}),
+    secrets: createSecretResolver({ envPrefixes: [], folders: [], byTenant: {} }, {}),
     webhooks: {
       send: ({ event }) => Promise.reject(new Error(`nobody asked for ${event.type} to be told`)),
       close: () => Promise.resolve(),

@@ -141,6 +141,20 @@ describe('a loopback URL', () => {
   });
 });
 
+describe('the secrets of tenants', () => {
+  it('are among those that are open to requests', () => {
+    const { secrets } = CONFIG_DEFAULTS;
+    const of = (...entries: readonly string[]) => ({
+      secrets: { ...secrets, byTenant: { payments: entries } },
+    });
+    expect(brokenOf(of('TAIRFLEET_SECRET_PAYMENTS_', '/run/secrets', '/run/secrets/pay'))).toEqual(
+      [],
+    );
+    expect(brokenOf(of('ALIBABA_CLOUD_'))).toEqual(['secrets.byTenant.payments']);
+    expect(brokenOf(of('/run/secrets-2'))).toEqual(['secrets.byTenant.payments']);
+  });
+});
+
 describe('the HTTP API', () => {
   const withServer = (server: Partial<Config['server']>): Partial<Config> => ({
     server: { ...CONFIG_DEFAULTS.server, ...server },

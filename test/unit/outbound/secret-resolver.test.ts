@@ -26,8 +26,8 @@ afterEach(() => root.remove());
 
 /** The secret, or the code of the failure; no failure may hold a secret. */
 async function resolve(reference: SecretReference, prefixes = ['TAIRFLEET_SECRET_']) {
-  const resolver = createSecretResolver({ envPrefixes: prefixes, folders: [folder] }, ENV);
-  const resolved = await resolver.resolve(reference);
+  const rules = { envPrefixes: prefixes, folders: [folder], byTenant: {} };
+  const resolved = await createSecretResolver(rules, ENV).resolve(reference, 'default');
   if (resolved.kind === 'resolved') return resolved.secret.reveal();
   expect(resolved.message).not.toMatch(/the-\w+-(secret|key)/);
   expect(resolved.message).toContain(Object.values(reference)[0]);
@@ -93,4 +93,31 @@ test('A secret in memory shows itself only when asked to.', () => {
   const shown = [String(secret), JSON.stringify({ secret }), inspect({ secret }), `${secret}`];
   expect(shown.filter((text) => text.includes('hunter2'))).toEqual([]);
   expect(secret.reveal()).toBe('hunter2');
+});
+
+describe('a secret of another tenant', () => {
+  const rules = {
+    ...{ envPrefixes: ['TAIRFLEET_SECRET_'], folders: [] },
+    byTenant: { payments: ['TAIRFLEET_SECRET_HOOK'] },
+  };
+
+  it.each([
+    ['payments', 'resolved'],
+    ['shop', 'secret-not-allowed'],
+    [null, 'secret-not-allowed'],
+  ])('is for %s: %s', async (tenant, outcome) => {
+    const resolver = createSecretResolver(rules, ENV);
+    const resolved = await resolver.resolve({ env: 'TAIRFLEET_SECRET_HOOK' }, tenant);
+    expect(resolved.kind === 'failed' ? resolved.code : resolved.kind).toBe(outcome);
+  });
+
+  it('is not even said to be missing', async () => {
+    const reference = { env: 'TAIRFLEET_SECRET_NONE' };
+    expect(await createSecretResolver(rules, ENV).resolve(reference, 'shop')).toEqual({
+      kind: 'failed',
+      code: 'secret-not-allowed',
+      message:
+        'the secret of variable TAIRFLEET_SECRET_NONE is not open to the tenant shop (secrets.byTenant)',
+    });
+  });
 });
