@@ -56,7 +56,7 @@ class Attempt {
   }
 
   async run(): Promise<CreateChunkAnswer> {
-    let state = this.start();
+    let state = this.start(await this.isAwaited());
     for (;;) {
       const action = decideNext(state, this.now());
       switch (action.do) {
@@ -100,16 +100,20 @@ class Attempt {
     };
   }
 
-  private start(): AttemptState {
+  /** Who cannot ask must take it for given up: what is concluded about it may be concluded already. */
+  private isAwaited(): Promise<boolean> {
+    return this.dependencies.runs.isAwaited(this.info.taskToken).catch(() => false);
+  }
+
+  private start(isAwaited: boolean): AttemptState {
     const { input, info } = this;
-    const { startLatenessMs } = this.dependencies.settle;
     // A restored database schedules for the first time what it has forgotten (assumption A6).
     const isFirstAttempt = !this.dependencies.isLookUpAlways && isTrueFirstAttempt(info);
     return startAttempt({
       proof: input.proof,
       runId: info.workflowExecution?.runId ?? '',
       isFirstAttempt,
-      isLate: this.startedAtMs - info.currentAttemptScheduledTimestampMs > startLatenessMs,
+      isAwaited,
       quantity: input.quantity,
       ignoreIds: input.ignoreIds,
       isFastResendSafe: isFastResendSafe(this.dependencies.settle),

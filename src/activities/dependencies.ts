@@ -27,6 +27,8 @@ export interface RunDirectory {
   readStart(workflowId: string, runId: string): Promise<RunStart>;
   /** Whether the latest run of the id has ended, or there is none. */
   hasEnded(workflowId: string): Promise<boolean>;
+  /** Whether an attempt of an activity, by its token, is one that the server still waits for. */
+  isAwaited(taskToken: Uint8Array): Promise<boolean>;
   /** Batches of a tenant that have not ended. */
   listOpenBatches(tenant: string): Promise<readonly OpenBatch[]>;
 }

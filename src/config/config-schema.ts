@@ -59,8 +59,6 @@ const safety = z.strictObject({
   timerMarginMs: ms(0),
   /** An older look-up proves nothing about the moment of the send (rule R3). */
   lookUpFreshnessMs: ms(100, 10_000),
-  /** Later than a signature lives, a call could still be under way when its doubt is settled. */
-  startLatenessMs: ms(1_000, 15 * 60_000),
   /** Each look stays in the history of the sweep. */
   sweepAfter: z.array(sweepTime).max(5),
 });

@@ -21,8 +21,6 @@ export const SETTING_TEXTS: Readonly<Record<string, string>> = {
   'safety.tokenLifetimeMs': 'Life of a token; 0 when nothing is known: every doubt then settles.',
   'safety.timerMarginMs': 'Added to a settle timer, so that it never fires too early.',
   'safety.lookUpFreshnessMs': 'Oldest look-up that still allows a send.',
-  'safety.startLatenessMs':
-    'How long after it was scheduled a create may begin and still send; a later one is scheduled anew.',
   'safety.sweepAfter':
     'When to look for orphans after the end of a batch, as durations up to 30d; `never`: not at all.',
   lookUpBeforeCreate:

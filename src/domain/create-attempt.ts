@@ -13,8 +13,8 @@ export interface AttemptFacts {
   readonly runId: string;
   /** First attempt, and never reset: see {@link isTrueFirstAttempt}. */
   readonly isFirstAttempt: boolean;
-  /** Begun so long after it was scheduled that others may have settled it meanwhile. */
-  readonly isLate: boolean;
+  /** Whether Temporal still waited for it when it began; it is asked then, and not before. */
+  readonly isAwaited: boolean;
   readonly quantity: number;
   readonly ignoreIds: readonly string[];
   /** Whether the same token may be sent again after an empty look-up (rule R6). */
@@ -114,7 +114,8 @@ export function startAttempt(facts: AttemptFacts): AttemptState {
     verdict: isStale ? { kind: 'unsettled', refusal: null } : null,
   };
   // A paused machine begins, when it wakes up, what was handed to it long ago (rule R3).
-  return facts.isLate && !isStale ? { ...state, verdict: closeWindow(state) } : state;
+  if (facts.isAwaited || isStale) return state;
+  return { ...state, verdict: closeWindow({ ...state, lastRefusal: NOT_AWAITED }) };
 }
 
 /** What to do now; never sends outside the window or after a stale look-up (rule R3). */
@@ -243,4 +244,5 @@ function giveUp(state: AttemptState): AttemptVerdict {
 
 const HALTED: Refusal = { class: 'notSent', code: 'halted' };
 const WINDOW_OVER: Refusal = { class: 'throttled', code: 'send-window-over' };
+const NOT_AWAITED: Refusal = { class: 'throttled', code: 'attempt-not-awaited' };
 const STOPPED: Refusal = { class: 'throttled', code: 'attempt-stopped' };

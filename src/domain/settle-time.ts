@@ -19,8 +19,6 @@ export interface SettleSettings {
   readonly timerMarginMs: number;
   /** Oldest look-up that still allows a send, ms. */
   readonly lookUpFreshnessMs: number;
-  /** How long after it was scheduled an attempt may begin and still send, ms. */
-  readonly startLatenessMs: number;
 }
 
 /** The safe values for the real service; shorter ones only against loopback (rule R13). */
@@ -33,7 +31,6 @@ export const SETTLE_DEFAULTS: SettleSettings = {
   tokenLifetimeMs: 3_600_000,
   timerMarginMs: 30_000,
   lookUpFreshnessMs: 10_000,
-  startLatenessMs: 15 * 60_000,
 };
 
 /** S in ms. */

@@ -1,4 +1,4 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { ListedRun, RunDirectory } from '../activities/dependencies';
 import type { GroupPrice } from '../domain/batch-price';
 import type { FrozenPlan } from '../domain/frozen-plan';
@@ -8,6 +8,12 @@ import { listOpenBatches } from './open-batches';
 
 /** `temporal.api.enums.v1.ContinueAsNewInitiator`: by the workflow itself. */
 const CONTINUED_AS_NEW = 1;
+
+/** gRPC status of an attempt that the server does not wait for. */
+const NOT_FOUND = 5;
+
+/** Longest wait for the answer about an attempt, whose send window is open meanwhile. */
+const AWAITED_TIMEOUT_MS = 10_000;
 
 /** The run directory of a Temporal namespace. */
 export function createRunDirectory(client: Client): RunDirectory {
@@ -23,6 +29,7 @@ export function createRunDirectory(client: Client): RunDirectory {
     },
     readStart: (workflowId, runId) => readStart(client, workflowId, runId),
     hasEnded: (workflowId) => hasEnded(client, workflowId),
+    isAwaited: (taskToken) => isAwaited(client, taskToken),
     listOpenBatches: (tenant) => listOpenBatches(client, tenant),
   };
 }
@@ -48,6 +55,20 @@ async function hasEnded(client: Client, workflowId: string): Promise<boolean> {
     return status.name !== 'RUNNING' && status.name !== 'PAUSED';
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return true;
+    throw error;
+  }
+}
+
+/** The server takes no heartbeat of an attempt that is over for it. */
+async function isAwaited(client: Client, taskToken: Uint8Array): Promise<boolean> {
+  const { namespace, identity } = client.options;
+  const beat = () =>
+    client.workflowService.recordActivityTaskHeartbeat({ namespace, identity, taskToken });
+  try {
+    await client.withDeadline(Date.now() + AWAITED_TIMEOUT_MS, beat);
+    return true;
+  } catch (error) {
+    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return false;
     throw error;
   }
 }

@@ -115,12 +115,14 @@ export function createEnvironment(info: ActivityInfo = {}): MockActivityEnvironm
 export function createRuns(
   listed: readonly ListedRun[],
   start: RunStart = { originalRunId: RUN_ID, continuedFromRunId: null, isContinueAsNew: false },
+  isAwaited: RunDirectory['isAwaited'] = () => Promise.resolve(true),
 ): RunDirectory {
   return {
     listRuns: () => Promise.resolve(listed),
     readStart: () => Promise.resolve(start),
     // The batch is running; nothing else is done to it.
     hasEnded: (workflowId) => Promise.resolve(!workflowId.startsWith('batch/')),
+    isAwaited,
     listOpenBatches: () => Promise.resolve([]),
   };
 }

@@ -3,6 +3,7 @@ import { FAILURES } from '../../src/contract/failure-types';
 import type { CreateChunkAnswer, CreateChunkInput } from '../../src/contract/activity-types';
 import {
   createEnvironment,
+  createRuns,
   RUN_ID,
   runActivity,
   SETTLE_TIME_MS,
@@ -79,34 +80,43 @@ describe('a create without a proof of its run', () => {
   });
 });
 
-describe('a create that begins long after it was scheduled, as on a machine that was paused', () => {
-  const scheduledAt = (atMs: number): ActivityInfo => ({
-    scheduledTimestampMs: atMs,
-    currentAttemptScheduledTimestampMs: atMs,
-  });
-  const { startLatenessMs } = SETTLE_DEFAULTS;
+describe('a create that Temporal no longer waits for when it begins, as on a machine that was paused', () => {
+  const givenUp = { runs: createRuns([], undefined, () => Promise.resolve(false)) };
 
   it('sends nothing and says so, so that it is scheduled anew', async () => {
-    const stage = createStage();
-    const late = scheduledAt(START_MS - startLatenessMs - 1);
-    expect(await create(stage, {}, late)).toMatchObject({
+    const stage = createStage({}, givenUp);
+    expect(await create(stage)).toMatchObject({
       kind: 'notExecuted',
-      refusal: { code: 'send-window-over' },
+      refusal: { code: 'attempt-not-awaited' },
     });
     expect(stage.cloud.called).toEqual([]);
   });
 
   it('fails when it is not the first one, so that the next one looks up', async () => {
-    const stage = createStage();
-    const late = { ...scheduledAt(START_MS - startLatenessMs - 1), ...SECOND_ATTEMPT };
-    await expect(create(stage, {}, late)).rejects.toMatchObject({ type: FAILURES.ambiguousAnswer });
+    const stage = createStage({}, givenUp);
+    const second = create(stage, {}, SECOND_ATTEMPT);
+    await expect(second).rejects.toMatchObject({ type: FAILURES.ambiguousAnswer });
     expect(stage.cloud.called).toEqual([]);
   });
 
-  it('sends up to that moment', async () => {
-    const stage = createStage({ creates: [createdAnswer('r-1', 'r-2')] });
-    const justInTime = scheduledAt(START_MS - startLatenessMs);
-    expect(await create(stage, {}, justInTime)).toMatchObject({ kind: 'created' });
+  it('sends nothing either when Temporal cannot be asked', async () => {
+    const silent = createRuns([], undefined, () => Promise.reject(new Error('unavailable')));
+    const stage = createStage({}, { runs: silent });
+    expect(await create(stage)).toMatchObject({ kind: 'notExecuted' });
+    expect(stage.cloud.called).toEqual([]);
+  });
+
+  it('has its window from before it asked: what was awaited then is none the younger', async () => {
+    const clock = new StandingClock();
+    const slow = createRuns([], undefined, () => {
+      clock.pass(SETTLE_DEFAULTS.sendWindowMs + 1);
+      return Promise.resolve(true);
+    });
+    const stage = createStage({}, { runs: slow }, clock);
+    expect(await create(stage)).toMatchObject({
+      kind: 'notExecuted',
+      refusal: { code: 'send-window-over' },
+    });
   });
 });
 

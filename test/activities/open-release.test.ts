@@ -13,7 +13,7 @@ const createStage = useActivityStages();
 /** A store whose document counts two instances, and whose list has so many. */
 async function storeList(count: number) {
   const runs = {
-    ...{ listRuns: never, readStart: never, listOpenBatches: never },
+    ...{ listRuns: never, readStart: never, isAwaited: never, listOpenBatches: never },
     hasEnded: () => Promise.resolve(true),
   };
   const { dependencies } = createStage({}, { runs });

@@ -28,7 +28,7 @@ async function endBatch(
   document: Partial<ResultDocument> = {},
 ): Promise<ActivityStage> {
   const ended = {
-    ...{ listRuns: never, readStart: never, listOpenBatches: never },
+    ...{ listRuns: never, readStart: never, isAwaited: never, listOpenBatches: never },
     hasEnded: () => Promise.resolve(true),
   };
   const stage = createStage(script, { runs: ended });

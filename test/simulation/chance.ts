@@ -24,6 +24,8 @@ export const CHOICE_POINTS = [
   'refusal',
   /** When a worker crashes. */
   'crash',
+  /** How late an attempt begins. */
+  'lateness',
 ] as const;
 
 /** One of them. */

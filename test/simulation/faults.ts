@@ -50,6 +50,8 @@ export interface Faults {
   readonly cancel: number;
   /** Somebody halts new creates, or ends the halt. */
   readonly halt: number;
+  /** A worker begins a create long after it was handed to it. */
+  readonly lateStart: number;
 }
 
 /** Highest probability of each fault: high enough that a short run meets several. */
@@ -82,6 +84,7 @@ const WORST: Omit<Faults, 'untilMs'> = {
   skip: 0.15,
   cancel: 0.06,
   halt: 0.2,
+  lateStart: 0,
 };
 
 /** All of them, in a fixed order. */

@@ -68,6 +68,11 @@ export const ROWS: readonly Row[] = [
     shows: [8],
   },
   {
+    without: 'R3: an attempt begins long after others have settled what it was to do, and sends it',
+    off: ['asks-first'],
+    forced: only({ lateStart: 0.4, lateRequest: 0.5, refusal: 0.3 }),
+  },
+  {
     without: 'R3: an attempt stalls between look and send for longer than a token lives',
     off: ['fresh-look-up'],
     // As long as the window holds it ends such an attempt before its look is too old.
@@ -172,6 +177,8 @@ export const ROWS: readonly Row[] = [
   {
     without: 'R8: two paths of one name send side by side, and adopt what the other one bought',
     off: ['turns'],
+    breaks: 'one-owner',
+    forced: only({ split: 0.8, lostRequest: 0.4, refusal: 0.3, retry: 0.5 }),
     shows: [18],
   },
   {

@@ -45,6 +45,8 @@ export const RULES = [
   'short-answer-is-ambiguous',
   /** R3: nothing is sent by an old attempt. */
   'send-window',
+  /** R3: nothing is sent by an attempt that Temporal no longer waits for when it begins. */
+  'asks-first',
   /** R3: nothing is sent after an old look. */
   'fresh-look-up',
   /** R7: a path in doubt takes no new token before it is settled. */

@@ -3,6 +3,8 @@ import { isFaulty, type World } from './world';
 const HEARTBEAT_TIMEOUT_MS = 30_000;
 const RUN_LIST_LAG_MAX_MS = 14_000;
 const CRASH_MAX_MS = 5_000;
+/** How late an attempt begins: about when others settle what it was to do, and long after. */
+const LATE_MS = [60_000, 600_000, 890_000, 1_000_000, 1_300_000, 4_000_000];
 
 /** A run of the workflow id. */
 export interface Run {
@@ -114,6 +116,11 @@ export class Activity {
     return !this.isClosed && this.current === attempt;
   }
 
+  /** What the server says of an attempt: it knows it by its number. */
+  isAwaited({ info }: Attempt): boolean {
+    return !this.isClosed && this.current?.info.attempt === info.attempt;
+  }
+
   finish(attempt: Attempt, result: unknown): void {
     if (this.isCurrent(attempt)) this.close(() => this.plan.onResult(result));
   }
@@ -135,7 +142,8 @@ export class Activity {
       scheduledTimestampMs: this.scheduledAtMs,
       currentAttemptScheduledTimestampMs: this.currentScheduledAtMs,
     });
-    this.plan.start(this.current);
+    const { current } = this;
+    current.begin(() => this.plan.start(current));
   }
 
   private close(tell: () => void): void {
@@ -148,7 +156,8 @@ export class Activity {
 /** One attempt on a worker that may crash, or freeze and go on as if nothing had happened. */
 export class Attempt {
   isStopping = false;
-  readonly startedAtMs: number;
+  /** When its code began, which may be long after it was handed to its worker. */
+  startedAtMs: number;
   private isDead = false;
   private frozenUntilMs = 0;
 
@@ -167,8 +176,19 @@ export class Attempt {
       this.hitAfter(world.random.between(0, CRASH_MAX_MS, 'crash'), () => this.crash());
     }
     if (isFaulty(world, 'freeze')) {
-      this.hitAfter(world.random.pick([0, 0, 500]), () => this.freeze());
+      this.hitAfter(world.random.pick([12, 12, 500]), () => this.freeze());
     }
+  }
+
+  /** Begins; a worker that was paused begins, when it wakes up, what it was handed before. */
+  begin(start: () => void): void {
+    if (!this.activity.isBounded || !isFaulty(this.world, 'lateStart')) return start();
+    this.goSilent();
+    this.after(this.world.random.pick(LATE_MS, 'lateness'), () => {
+      this.startedAtMs = this.world.clock.nowMs;
+      this.world.trace(() => `${this.activity.run.id}: an attempt begins late`);
+      start();
+    });
   }
 
   /** Goes on after a while, if the worker still lives by then, and later if it is frozen. */
@@ -182,6 +202,10 @@ export class Attempt {
     const { clock } = this.world;
     if (clock.nowMs < this.frozenUntilMs) clock.at(this.frozenUntilMs, () => this.resume(goOn));
     else goOn();
+  }
+
+  get isAwaited(): boolean {
+    return this.activity.isAwaited(this);
   }
 
   finish(result: unknown): void {

@@ -47,8 +47,13 @@ export class CreateWorker {
     private readonly job: { readonly attempt: Attempt; readonly input: CreateInput },
   ) {
     this.clockErrorMs = toClockErrorMs(world);
-    this.state = startAttempt(this.toFacts());
-    job.attempt.after(10, () => this.step());
+    this.state = startAttempt(this.toFacts(true));
+    job.attempt.after(10, () => this.ask());
+  }
+
+  private ask(): void {
+    const isAwaited = this.world.off.has('asks-first') || this.job.attempt.isAwaited;
+    this.goOn(5, () => startAttempt(this.toFacts(isAwaited)));
   }
 
   private step(): void {
@@ -128,7 +133,7 @@ export class CreateWorker {
     attempt.finish({ verdict, since });
   }
 
-  private toFacts(): AttemptFacts {
+  private toFacts(isAwaited: boolean): AttemptFacts {
     const { attempt, input } = this.job;
     const { off, settings } = this.world;
     const runId = attempt.activity.run.id;
@@ -141,7 +146,7 @@ export class CreateWorker {
       proof: isLyingAboutProof ? { runId } : input.proof,
       runId,
       isFirstAttempt: isLyingAboutFirst || isFirst,
-      isLate: false,
+      isAwaited,
       quantity: input.call.quantity,
       ignoreIds: off.has('ignored-ids') ? [] : input.ignoreIds,
       isFastResendSafe: off.has('token-outlives-settle') || isFastResendSafe(settings),

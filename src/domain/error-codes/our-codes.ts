@@ -45,6 +45,8 @@ export const OUR_CODES: readonly CodeGroup[] = [
     codes: {
       'not-sent': 'The turn came too late or the work was called off; nothing was sent.',
       'send-window-over': 'The attempt grew too old to send; nothing more was sent.',
+      'attempt-not-awaited':
+        'Temporal no longer waits for the attempt, or could not be asked; nothing was sent.',
       'attempt-stopped': 'The attempt was told to stop before it sent.',
     },
   },

@@ -19,7 +19,7 @@ const FACTS: AttemptFacts = {
   proof: PROOF,
   runId: PROOF.runId,
   isFirstAttempt: true,
-  isLate: false,
+  isAwaited: true,
   quantity: 2,
   ignoreIds: ['r-owned'],
   isFastResendSafe: true,
@@ -220,6 +220,25 @@ describe('a call that was not executed', () => {
     expect(next(state, { ageMs: 60_001 })).toMatchObject({
       verdict: { kind: 'throw', code: 'Code.throttled' },
     });
+  });
+});
+
+describe('an attempt that Temporal does not wait for when it begins', () => {
+  const code = 'attempt-not-awaited';
+
+  test('sends nothing, and keeps its proof and its token when it was to be the first', () => {
+    const verdict = { kind: 'notExecuted', refusal: { class: 'throttled', code } };
+    expect(next(start({ isAwaited: false }))).toEqual({ do: 'end', verdict });
+  });
+
+  test('is thrown when it is any other one, so that the next one looks up', () => {
+    const verdict = { kind: 'throw', code };
+    expect(next(startSecond({ isAwaited: false }))).toEqual({ do: 'end', verdict });
+  });
+
+  test('is in doubt all the same without a proof of its run', () => {
+    const verdict = { kind: 'unsettled', refusal: null };
+    expect(next(start({ isAwaited: false, proof: null }))).toEqual({ do: 'end', verdict });
   });
 });
 
