@@ -24,8 +24,11 @@ export const CHOICE_POINTS = [
   'refusal',
   /** When a worker crashes. */
   'crash',
+  // Later ones go to the end: a seed stays the run that it was.
   /** How late an attempt begins. */
   'lateness',
+  /** What a batch may not use, and which kinds of faults came later. */
+  'limits',
 ] as const;
 
 /** One of them. */
@@ -34,7 +37,7 @@ export type ChoicePoint = (typeof CHOICE_POINTS)[number];
 /** Decides what the models leave open. */
 export interface Chance {
   /** Whether something with this probability happens. */
-  isHit(probability: number): boolean;
+  isHit(probability: number, point?: ChoicePoint): boolean;
   /** A whole number from `min` to `max`, both included. */
   between(min: number, max: number, point?: ChoicePoint): number;
   /** A time up to `maxMs`; often the bound itself, since that is where rules break. */

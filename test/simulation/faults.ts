@@ -84,11 +84,14 @@ const WORST: Omit<Faults, 'untilMs'> = {
   skip: 0.15,
   cancel: 0.06,
   halt: 0.2,
-  lateStart: 0,
+  lateStart: 0.2,
 };
 
 /** All of them, in a fixed order. */
 export const FAULT_KINDS = Object.keys(WORST) as readonly FaultKind[];
+
+/** Kinds that came later: they are drawn apart, so that a seed draws the others as it did before. */
+const LATER_KINDS: ReadonlySet<FaultKind> = new Set(['lateStart']);
 
 /** How the faults of a run differ from what its seed draws. */
 export interface FaultChange {
@@ -110,7 +113,8 @@ export interface FaultChange {
 export function createFaults(random: Random, { forced, without, untilMs }: FaultChange): Faults {
   const drawn: Record<string, number> = {};
   for (const kind of FAULT_KINDS) {
-    drawn[kind] = random.isHit(0.5) ? WORST[kind] * random.share() : 0;
+    const point = LATER_KINDS.has(kind) ? 'limits' : 'detail';
+    drawn[kind] = random.isHit(0.5, point) ? WORST[kind] * random.share(point) : 0;
   }
   const drawnUntilMs = random.between(5, 90) * 60_000;
   const faults = { ...drawn, untilMs: drawnUntilMs, ...forced } as Record<string, number>;

@@ -1,6 +1,12 @@
 import { CHOICE_POINTS, type Chance, type ChoicePoint } from './chance';
 import { FAULT_KINDS, type FaultKind } from './faults';
 
+/** Choice points that there were before the kinds of faults had dice of their own. */
+const FIRST_POINTS = 10;
+
+/** Streams of the points that came later: those of the faults keep theirs. */
+const LATER_STREAMS = 1_000;
+
 /** One strike of a fault: its kind, and the how-manieth of this kind it is in its run. */
 export type Strike = `${FaultKind}#${number}`;
 
@@ -16,6 +22,12 @@ class Dice {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
+}
+
+/** The stream of a point's dice: never another one, since a seed is one run for ever. */
+function toStream(point: ChoicePoint): number {
+  const position = CHOICE_POINTS.indexOf(point);
+  return position < FIRST_POINTS ? position : LATER_STREAMS + position;
 }
 
 /** The dice of a kind of faults, and how often it has struck. */
@@ -43,8 +55,8 @@ export class Random implements Chance {
     private readonly spared: ReadonlySet<Strike> = new Set(),
   ) {}
 
-  isHit(probability: number): boolean {
-    return probability > 0 && this.toDice('detail').next() < probability;
+  isHit(probability: number, point: ChoicePoint = 'detail'): boolean {
+    return probability > 0 && this.toDice(point).next() < probability;
   }
 
   between(min: number, max: number, point: ChoicePoint = 'detail'): number {
@@ -60,8 +72,8 @@ export class Random implements Chance {
   }
 
   /** A share: at least 0, less than 1. */
-  share(): number {
-    return this.toDice('detail').next();
+  share(point: ChoicePoint = 'detail'): number {
+    return this.toDice(point).next();
   }
 
   isStruck(kind: FaultKind, probability: number): boolean {
@@ -77,7 +89,7 @@ export class Random implements Chance {
   private toDice(point: ChoicePoint): Dice {
     const known = this.points.get(point);
     if (known !== undefined) return known;
-    const dice = this.createDice(CHOICE_POINTS.indexOf(point));
+    const dice = this.createDice(toStream(point));
     this.points.set(point, dice);
     return dice;
   }
@@ -85,7 +97,7 @@ export class Random implements Chance {
   private toFate(kind: FaultKind): Fate {
     const known = this.fates.get(kind);
     if (known !== undefined) return known;
-    const dice = this.createDice(CHOICE_POINTS.length + FAULT_KINDS.indexOf(kind));
+    const dice = this.createDice(FIRST_POINTS + FAULT_KINDS.indexOf(kind));
     const fate = { dice, strikes: 0 };
     this.fates.set(kind, fate);
     return fate;
