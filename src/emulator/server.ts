@@ -61,7 +61,7 @@ async function handle(
   if ('kind' in wire) {
     const requestId = randomUUID().toUpperCase();
     response.setHeader('x-acs-request-id', requestId);
-    await writeAnswer(response, createErrorAnswer(requestId, request.headers.host ?? '', wire));
+    writeAnswer(response, createErrorAnswer(requestId, request.headers.host ?? '', wire));
     return;
   }
   const startedAtMs = performance.now();

@@ -19,20 +19,20 @@ export async function performEffect(
   const isAnswer = effect.kind === 'answer' || effect.kind === 'truncate';
   entry.status = isAnswer ? effect.answer.status : 0;
   complete();
-  if (effect.kind === 'answer') await writeAnswer(response, effect.answer);
+  if (effect.kind === 'answer') writeAnswer(response, effect.answer);
   else if (effect.kind === 'truncate') await writeHalf(response, effect.answer);
   else response.destroy();
 }
 
-/** Writes a whole answer, and waits until it is out or nobody is there to read it. */
-export function writeAnswer(response: ServerResponse, answer: WireAnswer): Promise<void> {
+/** Writes a whole answer. Nobody waits until it is out: nothing comes after it. */
+export function writeAnswer(response: ServerResponse, answer: WireAnswer): void {
   response.writeHead(answer.status, {
     ...answer.headers,
     'content-type': answer.contentType,
     'content-length': Buffer.byteLength(answer.body),
   });
   // As text, not as bytes: then Node sends head and body in one write, and not in two.
-  return untilOver(response, () => response.end(answer.body));
+  response.end(answer.body);
 }
 
 /** Announces the whole body and cuts the connection in its middle. */

@@ -6,7 +6,9 @@ import type { EmulatorState } from '../emulator-state';
 import { parseFaults } from '../faults';
 import { createStats } from '../stats';
 import { listAccounts } from './listed-accounts';
-import { listInstances } from './listed-instances';
+import { parseInstancesQuery } from './instances-query';
+import { findAny, listInstances } from './listed-instances';
+import { toBriefEntries } from './brief-log';
 import { parseLogQuery } from './log-query';
 import { writeNdjson } from './ndjson';
 import { PAGE_FILES, sendPageFile } from './page';
@@ -112,22 +114,32 @@ async function getLog({ response, query }: ControlRequest, host: ControlHost): P
   const result = parseLogQuery(query);
   if (!result.ok) {
     const { parameter } = result;
-    sendProblem(response, 400, {
-      code: `Invalid${parameter.charAt(0).toUpperCase()}${parameter.slice(1)}`,
-      message: `${parameter} must be an integer of 0 or more: since is the seq of the last entry already read, last a number of entries, status an HTTP status.`,
-    });
+    sendInvalid(
+      response,
+      parameter,
+      `${parameter} must be an integer of 0 or more: since is the seq of the last entry already read, last a number of entries, status an HTTP status.`,
+    );
     return;
   }
-  const { since, last, matches } = result.query;
+  const { since, last, isBrief, matches } = result.query;
   const { log } = host.state;
   const entries =
     last === undefined ? log.list(since, matches) : log.listLatest(since, { last, matches });
-  await writeNdjson(response, entries);
+  await writeNdjson(response, isBrief ? toBriefEntries(entries) : entries);
 }
 
 async function getInstances({ response, query }: ControlRequest, host: ControlHost): Promise<void> {
-  const status = new URLSearchParams(query).get('status') ?? undefined;
-  await writeNdjson(response, listInstances(host.state, status));
+  const result = parseInstancesQuery(query);
+  if (!result.ok) {
+    sendInvalid(response, result.parameter, `${result.parameter} must be an integer above 0.`);
+    return;
+  }
+  const { after } = result.query;
+  if (after !== undefined && findAny(after, host.state) === undefined) {
+    sendInvalid(response, 'after', 'after must be the InstanceId of the last one already read.');
+    return;
+  }
+  await writeNdjson(response, listInstances(host.state, result.query));
 }
 
 function putConfig(call: ControlRequest, host: ControlHost): void {
@@ -183,6 +195,11 @@ function isForeignPage({ headers }: IncomingMessage): boolean {
 
 function isLoopback(address: string | undefined): boolean {
   return address === '::1' || (address?.replace('::ffff:', '').startsWith('127.') ?? false);
+}
+
+function sendInvalid(response: ServerResponse, parameter: string, message: string): void {
+  const code = `Invalid${parameter.charAt(0).toUpperCase()}${parameter.slice(1)}`;
+  sendProblem(response, 400, { code, message });
 }
 
 function sendProblem(

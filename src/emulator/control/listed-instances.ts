@@ -1,24 +1,43 @@
 import { createKvStoreInstance, currentStatus } from '../actions/instance-view';
 import type { EmulatorState } from '../emulator-state';
 import type { Instance } from '../instance';
+import type { InstancesQuery } from './instances-query';
 
 /**
- * All instances as the control API lists them: what DescribeInstances would say, at once and of
- * all accounts, with the order and the account besides, and whether a password was set. Released ones come last.
- *
- * @param status - only instances in this status; undefined: all
+ * Instances as the control API lists them: what DescribeInstances would say, at once and of all
+ * accounts, with the order and the account besides, and whether a password was set. In order of
+ * creation, released ones too, so that a page begins after the same instance whatever became of it.
  */
 export function* listInstances(
   state: EmulatorState,
-  status: string | undefined,
+  query: InstancesQuery,
 ): Generator<Record<string, unknown>> {
-  const living = status === 'Released' ? [] : [...state.store.listLiving()];
-  const released = status === undefined || status === 'Released' ? state.store.listReleased() : [];
-  for (const instance of [...living, ...released]) {
-    if (status === undefined || currentStatus(instance, state) === status) {
-      yield toListed(instance, state);
-    }
+  const { status, find, after, limit = Infinity } = query;
+  const lastOrdinal = after === undefined ? -1 : (findAny(after, state)?.ordinal ?? -1);
+  let shown = 0;
+  for (const instance of inOrder(state)) {
+    if (shown >= limit) return;
+    if (instance.ordinal <= lastOrdinal) continue;
+    if (status !== undefined && currentStatus(instance, state) !== status) continue;
+    if (find !== undefined && !isNamed(instance, find)) continue;
+    shown += 1;
+    yield toListed(instance, state);
   }
+}
+
+/** An instance by its id, deleted or not. */
+export function findAny(id: string, { store }: EmulatorState): Instance | undefined {
+  return store.find(id) ?? store.findReleased(id);
+}
+
+function inOrder({ store }: EmulatorState): readonly Instance[] {
+  const living = [...store.listLiving()];
+  if (store.releasedCount === 0) return living;
+  return [...living, ...store.listReleased()].sort((a, b) => a.ordinal - b.ordinal);
+}
+
+function isNamed({ id, settings }: Instance, text: string): boolean {
+  return id.includes(text) || settings.name.includes(text);
 }
 
 function toListed(instance: Instance, state: EmulatorState): Record<string, unknown> {

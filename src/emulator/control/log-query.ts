@@ -10,6 +10,7 @@ const logQuerySchema = z.object({
   status: count.optional(),
   code: z.string().optional(),
   find: z.string().optional(),
+  brief: z.string().optional(),
 });
 
 /** Which entries of the request log are asked for. */
@@ -18,6 +19,8 @@ export interface LogQuery {
   readonly since: number;
   /** Only so many of the latest that match; undefined: all. */
   readonly last: number | undefined;
+  /** Without what can be long: other parameters than names, and ids. */
+  readonly isBrief: boolean;
   matches(entry: LogEntry): boolean;
 }
 
@@ -34,11 +37,12 @@ export function parseLogQuery(text: string): LogQueryResult {
   const given = [...new URLSearchParams(text)].filter(([, value]) => value !== '');
   const parsed = logQuerySchema.safeParse(Object.fromEntries(given));
   if (!parsed.success) return { ok: false, parameter: String(parsed.error.issues[0]?.path[0]) };
-  const { since, last, ...wanted } = parsed.data;
-  return { ok: true, query: { since, last, matches: (entry) => isWanted(entry, wanted) } };
+  const { since, last, brief, ...wanted } = parsed.data;
+  const isBrief = brief === 'true';
+  return { ok: true, query: { since, last, isBrief, matches: (entry) => isWanted(entry, wanted) } };
 }
 
-type WantedEntry = Omit<z.infer<typeof logQuerySchema>, 'since' | 'last'>;
+type WantedEntry = Omit<z.infer<typeof logQuerySchema>, 'since' | 'last' | 'brief'>;
 
 function isWanted(entry: LogEntry, { action, status, code, find }: WantedEntry): boolean {
   if (action !== undefined && entry.action !== action) return false;

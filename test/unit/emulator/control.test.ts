@@ -69,6 +69,30 @@ describe('the control API', () => {
     expect((await bench.control('GET', 'log?since=x')).json.code).toBe('InvalidSince');
   });
 
+  it('serves a brief log, without what can be long', async () => {
+    await bench.create({ quantity: 2 }, { Token: 'abc' });
+    const [entry] = await bench.lines('log?brief=true');
+    expect(entry).toMatchObject({ seq: 1, action: 'CreateInstances', params: { Token: 'abc' } });
+    expect(Object.keys(entry?.['params'])).toEqual(['Token']);
+    expect(entry).not.toHaveProperty('ids');
+    expect(entry).not.toHaveProperty('committedIds');
+  });
+
+  it('lists instances page by page, also when the last one read is deleted meanwhile', async () => {
+    const ids = idsOf(await bench.create({ quantity: 4, InstanceName: 'shop-1' }));
+    const list = async (query: string): Promise<unknown[]> =>
+      (await bench.lines(`instances?${query}`)).map(({ InstanceId }) => InstanceId);
+    expect(await list('limit=2')).toEqual(ids.slice(0, 2));
+    bench.advance(1_000);
+    await bench.call('DeleteInstance', { InstanceId: ids[1] ?? '' });
+    expect(await list(`limit=2&after=${ids[1]}`)).toEqual(ids.slice(2));
+    expect(await list(`limit=2&after=${ids[3]}`)).toEqual([]);
+    expect(await list('find=hop&status=Released')).toEqual([ids[1]]);
+    expect(await list(`find=${ids[2]?.slice(3)}`)).toEqual([ids[2]]);
+    expect((await bench.control('GET', 'instances?limit=0')).json.code).toBe('InvalidLimit');
+    expect((await bench.control('GET', 'instances?after=r-no')).json.code).toBe('InvalidAfter');
+  });
+
   it('keeps no more of the log than its limit and a quarter, the latest', async () => {
     await bench.control('PUT', 'config', { logLimit: 4 });
     for (let i = 0; i < 11; i += 1) await bench.call('DescribeInstances');

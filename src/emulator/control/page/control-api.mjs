@@ -13,7 +13,7 @@ export const readFaults = () => readJson('faults');
 
 /** Entries of the request log that match a form's fields, oldest first. */
 export async function readLog(filter) {
-  const query = new URLSearchParams({ ...filter, last: String(LOG_ROWS) });
+  const query = new URLSearchParams({ ...filter, last: String(LOG_ROWS), brief: 'true' });
   const text = await (await send(`log?${query}`)).text();
   return text
     .split('\n')
