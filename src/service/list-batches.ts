@@ -1,11 +1,11 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { PROVISION_BATCH } from '../contract/names';
 import { fromWorkflowId } from '../contract/workflow-id';
 import type { BatchPhase } from '../domain/progress';
 import type { Outcome } from '../domain/result';
 import type { BatchKey, ResultStore } from '../outbound/result-store';
-import { toRunStatus, withinTime } from './batch-run';
+import { toRunStatus } from './batch-run';
 import type { RunStatus } from './batch-run';
+import { chooseListQuery } from './list-query';
 import { readProgress } from './read-progress';
 import { createSuccess } from './service-result';
 import type { ServiceResult } from './service-result';
@@ -112,9 +112,8 @@ export async function* listPieces(
   const isPast = createIsPast(filter.after);
   let piece: FoundRun[] = [];
   let looked = 0;
-  // Fails soon when nobody answers; the iteration itself has no time limit.
-  await withinTime(client, () => client.workflow.count(toQuery(filter)));
-  for await (const info of client.workflow.list({ query: toQuery(filter) })) {
+  const query = await chooseListQuery(client, filter);
+  for await (const info of client.workflow.list({ query })) {
     const isAfter = isPast(toPosition(info));
     if (isAfter) looked += 1;
     if (looked > RUNS_MAX) break;
@@ -159,25 +158,6 @@ function toPosition(info: WorkflowExecutionInfo): ListPosition {
     startedAtMs: info.startTime.getTime(),
     endedAtMs: info.closeTime?.getTime() ?? null,
   };
-}
-
-/** The tenant by the id and not by its attribute, which a run without attributes does not have. */
-function toQuery({ tenant, phase, needsOperator, ...rest }: Omit<ListFilter, 'limit'>): string {
-  const { isOpen, isEnded, startedAfterMs } = rest;
-  const isOpenOnly = isOpen === true || phase !== undefined || needsOperator === true;
-  return [
-    `WorkflowType = '${PROVISION_BATCH}'`,
-    isOpenOnly ? `ExecutionStatus = 'Running'` : `ExecutionStatus != 'ContinuedAsNew'`,
-    ...(isEnded === undefined ? [] : [`ExecutionStatus != 'Running'`]),
-    ...(startedAfterMs === undefined
-      ? []
-      : [`StartTime >= '${new Date(startedAfterMs).toISOString()}'`]),
-    ...(tenant === undefined ? [] : [`WorkflowId STARTS_WITH 'batch/${escape(tenant)}/'`]),
-  ].join(' AND ');
-}
-
-function escape(text: string): string {
-  return text.replace(/'/g, "''");
 }
 
 function isWanted(row: ListedBatch, { tenant, phase, needsOperator }: ListFilter): boolean {

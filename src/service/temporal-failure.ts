@@ -4,6 +4,7 @@ import type { ServiceFailure } from './service-result';
 /** gRPC status codes (grpc.io, status codes); the only stable thing in a Temporal client error. */
 const GRPC = {
   cancelled: 1,
+  invalidArgument: 3,
   deadlineExceeded: 4,
   notFound: 5,
   failedPrecondition: 9,
@@ -17,6 +18,8 @@ export type TemporalErrorKind =
   | 'too-late'
   | 'unreachable'
   | 'no-poller'
+  /** It asks for what the server does not know, such as a search attribute. */
+  | 'refused-query'
   | 'update-refused'
   | 'run-failed'
   | 'other';
@@ -100,6 +103,8 @@ function classifyGrpcCode(code: number | undefined): TemporalErrorKind {
     case GRPC.cancelled:
     case GRPC.deadlineExceeded:
       return 'too-late';
+    case GRPC.invalidArgument:
+      return 'refused-query';
     case GRPC.notFound:
       return 'not-found';
     case GRPC.failedPrecondition:
