@@ -39,7 +39,7 @@ export interface paths {
         put?: never;
         /**
          * Plan a batch
-         * @description Shows what submitting a request would order, call by call. Orders nothing.
+         * @description Shows what submitting a request would order, call by call. Orders nothing. With a preflight it says what the cloud has and what it costs; that takes seconds.
          */
         post: operations["planBatch"];
         delete?: never;
@@ -457,6 +457,67 @@ export interface components {
             /** @description Leads to the next page; null on the last one. */
             cursor: string | null;
         };
+        PreflightCheck: {
+            /** @enum {string} */
+            about: "zone" | "class" | "network" | "addresses" | "price" | "names";
+            /**
+             * @description `unknown`: the cloud could not be asked.
+             * @enum {string}
+             */
+            verdict: "ok" | "unknown" | "warning" | "impossible";
+            /** @description What is so, and what can be done about it. */
+            message: string;
+        };
+        Preflight: {
+            /**
+             * @description `unknown`: the cloud could not be asked.
+             * @enum {string}
+             */
+            verdict: "ok" | "unknown" | "warning" | "impossible";
+            groups: {
+                group: string;
+                slots: number;
+                /**
+                 * @description `unknown`: the cloud could not be asked.
+                 * @enum {string}
+                 */
+                verdict: "ok" | "unknown" | "warning" | "impossible";
+                placements: {
+                    region: string;
+                    zone: string;
+                    vSwitchId: string;
+                    instanceClass: string | null;
+                    capacityMb: number | null;
+                    /** @description Instances that begin here. */
+                    slots: number;
+                    /**
+                     * @description `unknown`: the cloud could not be asked.
+                     * @enum {string}
+                     */
+                    verdict: "ok" | "unknown" | "warning" | "impossible";
+                    checks: components["schemas"]["PreflightCheck"][];
+                    /** @description Of one instance: an hour of PostPaid, the whole period of PrePaid. */
+                    price: {
+                        amount: string;
+                        currency: string;
+                    } | null;
+                }[];
+                /** @description What concerns its placements together. */
+                checks: components["schemas"]["PreflightCheck"][];
+            }[];
+            /** @description Whether somebody bears the names of the batch already. */
+            names: components["schemas"]["PreflightCheck"][];
+            /** @description When all instances end up in their first placement that is possible. */
+            totals: {
+                /** @enum {string} */
+                chargeType: "PostPaid" | "PrePaid";
+                periodMonths: number | null;
+                currency: string | null;
+                amount: string;
+                slots: number;
+                unpricedSlots: number;
+            }[];
+        };
         Plan: {
             tenant: string;
             batchId: string;
@@ -499,6 +560,8 @@ export interface components {
             }[];
             account: string;
             requestHash: string;
+            /** @description Null when the cloud was not asked. */
+            preflight: components["schemas"]["Preflight"] | null;
         };
         Submitted: {
             tenant: string;
@@ -1181,6 +1244,8 @@ export interface operations {
             query?: {
                 /** @description How many of the first create calls are listed. */
                 chunks?: number;
+                /** @description `true`: a worker asks the cloud what the batch would meet, which needs the role operator. */
+                preflight?: "true" | "false";
             };
             header?: {
                 /** @description The batch id of a request that names none; else it must be the same. */

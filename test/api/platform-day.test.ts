@@ -166,6 +166,23 @@ describe('a day of a platform team', () => {
     await platform.fleet.control.put('config', { readyTimeMs: 300 });
   });
 
+  it('asks the cloud for a plan with a preflight, for who may order', async () => {
+    const body = { apiVersion: 'tairfleet/v1', batchId: randomUUID(), ...createTestRequest(20) };
+    const ask = (name: string) => platform.post(name, '/v1/plans?preflight=true', { body });
+    const asked = await ask('payments');
+    expect([asked.status, await asked.json()]).toMatchObject([
+      200,
+      {
+        preflight: {
+          verdict: 'ok',
+          groups: [{ slots: 20, placements: [{ verdict: 'ok', price: { currency: 'CNY' } }] }],
+          totals: [{ chargeType: 'PostPaid', slots: 20, unpricedSlots: 0 }],
+        },
+      },
+    ]);
+    expect((await ask('watcher')).status).toBe(403);
+  });
+
   it('plans without ordering, and knows the batch that is there', async () => {
     const plan = (body: object) =>
       platform.api.send('watcher', '/v1/plans?chunks=1', {

@@ -1,13 +1,19 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { PreflightReport } from '../../domain/preflight';
 import { createBatchPreview, isOrdering } from '../../service/batch-preview';
+import type { BatchPreview } from '../../service/batch-preview';
 import type { Applied } from '../../service/apply-batch';
 import { toKey } from '../../service/find-batch';
 import { toKnownBatch } from '../../service/known-batch';
 import type { PlannableBatch } from '../../service/known-batch';
+import { preflightPlan } from '../../service/plan-preflight';
 import type { ApiApp, ApiContext } from '../api-app';
-import { toApiError } from '../api-error';
+import { ApiError, toApiError } from '../api-error';
 import { recordDeed, toValue } from '../audit-log';
+import { toSubject } from '../auth/guard';
 import { readSubmission } from '../read-submission';
+import { isRoleEnough } from '../subject';
 import { PLAN, toPlanView } from '../views/plan-view';
 import { REQUEST_TEXT, RUN_STATUS } from '../views/shapes';
 
@@ -36,6 +42,12 @@ const PLAN_QUERY = z.object({
     .max(1_000)
     .default(10)
     .describe('How many of the first create calls are listed.'),
+  preflight: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe(
+      '`true`: a worker asks the cloud what the batch would meet, which needs the role operator.',
+    ),
 });
 
 /** What a batch request may be written in; its places are told by line and column. */
@@ -94,7 +106,9 @@ function addPlanRoute(app: ApiApp, { service, plan }: ApiContext): void {
     schema: {
       operationId: 'planBatch',
       summary: 'Plan a batch',
-      description: 'Shows what submitting a request would order, call by call. Orders nothing.',
+      description:
+        'Shows what submitting a request would order, call by call. Orders nothing. With a preflight ' +
+        'it says what the cloud has and what it costs; that takes seconds.',
       tags: ['batches'],
       headers: HEADERS,
       querystring: PLAN_QUERY,
@@ -108,9 +122,25 @@ function addPlanRoute(app: ApiApp, { service, plan }: ApiContext): void {
       const options = { config: plan, chunksMax: request.query.chunks };
       const built = createBatchPreview(submission, hideReason(known), options);
       const preview = toValue(built, toKey(submission));
-      return reply.send(toPlanView(preview, isOrdering(preview)));
+      const isAsked = request.query.preflight === 'true';
+      const report = isAsked ? await askPreflight(request, service, preview) : null;
+      return reply.send(toPlanView(preview, { isOrdering: isOrdering(preview), report }));
     },
   });
+}
+
+/** It costs calls of the account, which a viewer has no say in. */
+async function askPreflight(
+  request: FastifyRequest,
+  service: ApiContext['service'],
+  preview: BatchPreview,
+): Promise<PreflightReport> {
+  if (!isRoleEnough(toSubject(request).role, 'operator')) {
+    throw new ApiError('forbidden', 'A preflight needs the role operator: leave it out.');
+  }
+  const { tenant, batchId } = preview.request;
+  const deed = { action: 'preflight', key: { tenant, batchId } };
+  return recordDeed(request, deed, await preflightPlan(service, preview)).report;
 }
 
 /** Why a server does not answer is for whoever runs it. */

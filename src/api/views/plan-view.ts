@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { hashRequest } from '../../domain/request-hash';
+import type { PreflightReport } from '../../domain/preflight';
 import type { BatchPreview } from '../../service/batch-preview';
+import { PREFLIGHT, toPreflightView } from './preflight-view';
 
 const COUNT = z.int().min(0);
 
@@ -35,11 +37,15 @@ export const PLAN = z
     ),
     account: z.string(),
     requestHash: z.string(),
+    preflight: PREFLIGHT.nullable().describe('Null when the cloud was not asked.'),
   })
   .meta({ id: 'Plan' });
 
 /** A plan as the API gives it. */
-export function toPlanView(preview: BatchPreview, isOrdering: boolean): z.input<typeof PLAN> {
+export function toPlanView(
+  preview: BatchPreview,
+  { isOrdering, report }: { readonly isOrdering: boolean; readonly report: PreflightReport | null },
+): z.input<typeof PLAN> {
   const { request, frozen, plan, chunks, warnings, known } = preview;
   return {
     tenant: request.tenant,
@@ -53,5 +59,6 @@ export function toPlanView(preview: BatchPreview, isOrdering: boolean): z.input<
     warnings: [...warnings],
     account: frozen.account,
     requestHash: hashRequest(request),
+    preflight: report === null ? null : toPreflightView(report),
   };
 }

@@ -1,0 +1,36 @@
+import { judgePreflight } from '../domain/preflight';
+import type { PreflightReport } from '../domain/preflight';
+import type { PreflightFacts } from '../domain/preflight-facts';
+import { listPreflightQuestions } from '../domain/preflight-questions';
+import type { BatchPreview } from './batch-preview';
+import type { BatchService } from './batch-service';
+import { createSuccess } from './service-result';
+import type { ServiceResult } from './service-result';
+
+/** What the cloud said about a plan, and what that means. */
+export interface JudgedPreflight {
+  readonly facts: PreflightFacts;
+  readonly report: PreflightReport;
+}
+
+/**
+ * Asks the cloud, by a worker, what the batch of a plan would meet.
+ *
+ * @param service - the connected service
+ * @param preview - the plan
+ * @returns the verdicts; `no-server`, `no-worker`; `refused` when the tenant may not use the account
+ */
+export async function preflightPlan(
+  service: Pick<BatchService, 'preflight'>,
+  { request, frozen, known }: BatchPreview,
+): Promise<ServiceResult<JudgedPreflight>> {
+  const questions = listPreflightQuestions(request, frozen);
+  const facts = await service.preflight({
+    tenant: request.tenant,
+    account: frozen.account,
+    // A batch that is there bears its names itself.
+    questions: known.kind === 'same' ? { ...questions, names: [] } : questions,
+  });
+  if (!facts.ok) return facts;
+  return createSuccess({ facts: facts.value, report: judgePreflight(request, facts.value) });
+}
