@@ -18,7 +18,8 @@ describe('modifications of an instance', () => {
   const codeOf = ({ status, json }: ApiAnswer): unknown[] => [status, json.Code];
   const attribute = async (): Promise<Json> =>
     (await send('DescribeInstanceAttribute')).json.Instances.DBInstanceAttribute[0];
-  const listed = async (): Promise<Json | undefined> => (await bench.lines('instances'))[0];
+  const listed = async (): Promise<Json | undefined> =>
+    (await bench.lines('instances')).find(({ InstanceStatus }) => InstanceStatus !== 'Released');
 
   it('show in what is read: the name, found by search, and the release protection', async () => {
     const answer = await send('ModifyInstanceAttribute', {
