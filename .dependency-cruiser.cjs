@@ -58,6 +58,10 @@ const RINGS = {
   },
   // What a platform team takes with it: it knows the API by its description alone.
   client: { paths: [npm('openapi-fetch')], isSealed: true },
+  remote: {
+    paths: [DOMAIN, CONTRACT, '^src/client/', '^src/service/'],
+    builtIn: true,
+  },
   cli: {
     paths: [
       ...[DOMAIN, CONTRACT, '^src/input/', '^src/output/', '^src/service/', '^src/config/'],

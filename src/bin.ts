@@ -30,6 +30,8 @@ function createContext(): CliContext {
     packageRoot: PACKAGE_ROOT,
     programPath: __filename,
     openService: (place) => openService(place).catch(toConfigFailure),
+    openApi: async (place) =>
+      (await import('./remote/remote-batches.js')).createRemoteBatches(place),
     runWorker: () => runProgram(startWorker),
     runServer: () => runProgram((settings) => startServer(settings, catchInterrupt())),
     runEmulator: async (argv) => (await import('./emulator/main.js')).runEmulator(argv),

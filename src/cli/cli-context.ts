@@ -1,4 +1,6 @@
 import type { ConnectedService } from '../service/connect-service';
+import type { ApiPlace } from '../remote/api-connection';
+import type { RemoteBatches } from '../remote/remote-batches';
 import type { CliFailure } from './command-report';
 import type { CliIo } from './cli-io';
 
@@ -28,6 +30,8 @@ export interface CliContext {
   readonly programPath: string;
   /** Connects to Temporal, by default as the environment and the config file say. */
   readonly openService: (place?: ServicePlace) => Promise<OpenedService>;
+  /** Reaches the HTTP API instead; nothing is sent yet. */
+  readonly openApi: (place: ApiPlace) => Promise<RemoteBatches>;
   /** Runs a worker in this process until it is told to stop. */
   readonly runWorker: () => Promise<number>;
   /** Runs the HTTP API in this process until it is told to stop. */

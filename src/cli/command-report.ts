@@ -57,3 +57,22 @@ export function createFailureReport(failure: CliFailure): CommandReport {
     isFailure: true,
   };
 }
+
+/**
+ * Names the server in the commands that a report advises, when it was named by a flag: without it they
+ * would be about another place.
+ *
+ * @param report - as the command gave it
+ * @param server - value of `--server`; nothing changes when it was not given
+ */
+export function withServerFlag(report: CommandReport, server: string | undefined): CommandReport {
+  if (server === undefined) return report;
+  const advise = (text: string): string =>
+    text.replaceAll('"tairfleet ', `"tairfleet --server ${server} `);
+  const { next, lines, isFailure } = report;
+  return {
+    ...report,
+    ...(isFailure === true ? { lines: lines.map(advise) } : {}),
+    ...(next === undefined ? {} : { next: advise(next) }),
+  };
+}

@@ -28,11 +28,14 @@ export const EXIT = {
 /** The exit code of a failure, by its stable code. */
 const EXIT_BY_FAILURE: Readonly<Record<string, number>> = {
   usage: EXIT.usage,
+  'needs-temporal': EXIT.usage,
+  'invalid-request': EXIT.usage,
   'invalid-input': EXIT.invalidInput,
   'no-such-file': EXIT.notFound,
   'not-found': EXIT.notFound,
   'no-server': EXIT.unreachable,
   'no-worker': EXIT.unreachable,
+  'rate-limited': EXIT.unreachable,
   'temporal-missing': EXIT.unreachable,
   'temporal-unusable': EXIT.unreachable,
   'temporal-not-ready': EXIT.unreachable,
@@ -42,6 +45,8 @@ const EXIT_BY_FAILURE: Readonly<Record<string, number>> = {
   'plan-differs': EXIT.conflict,
   'price-differs': EXIT.conflict,
   refused: EXIT.refused,
+  unauthenticated: EXIT.refused,
+  forbidden: EXIT.refused,
   'already-finished': EXIT.refused,
   'not-finished': EXIT.refused,
   'not-confirmed': EXIT.refused,

@@ -1,6 +1,6 @@
 import type { BatchProgress } from '../domain/progress';
 import type { BatchKey } from '../outbound/result-store';
-import type { BatchService } from '../service/batch-service';
+import type { BatchFacade } from '../service/batch-facade';
 import type { FinishedBatch } from '../service/read-result';
 import type { ServiceFailure } from '../service/service-result';
 import type { WatchEvent } from '../service/watch-batch';
@@ -19,14 +19,15 @@ export type FollowEnd =
   | {
       readonly kind: 'finished';
       readonly finished: FinishedBatch;
-      readonly historyEvents: number;
+      /** Null over the HTTP API. */
+      readonly historyEvents: number | null;
     }
   | { readonly kind: 'failed'; readonly failure: ServiceFailure }
   | { readonly kind: 'interrupted' };
 
 /** Which batch to follow, and who looks on. */
 export interface FollowOptions {
-  readonly service: BatchService;
+  readonly batches: BatchFacade;
   readonly key: BatchKey;
   readonly signal: AbortSignal;
   /** Gets every answer of the batch, and may write lines that stay. */
@@ -43,7 +44,7 @@ export async function followBatch(context: CliContext, options: FollowOptions): 
   const view = createLiveView(context.io);
   const meter = createRateMeter();
   let lastLines: readonly string[] = [];
-  const watched = options.service.watch(options.key, { signal: options.signal });
+  const watched = options.batches.watch(options.key, { signal: options.signal });
   for await (const event of watched) {
     if (options.signal.aborted) break;
     switch (event.kind) {

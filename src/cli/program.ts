@@ -1,4 +1,8 @@
 import { Command } from 'commander';
+import { findApiPlace } from './api-place';
+import type { ServerOptions } from './api-place';
+import type { CliContext } from './cli-context';
+import { withServerFlag } from './command-report';
 import type { CommandShell } from './command-shell';
 import { addApplyCommand } from './commands/apply';
 import { addConfigCommand } from './commands/config';
@@ -7,6 +11,7 @@ import { addDescribeCommand } from './commands/describe';
 import { addDoctorCommand } from './commands/doctor';
 import { addExportCommand } from './commands/export';
 import { addHaltCommands } from './commands/halt';
+import { addInstancesCommand } from './commands/instances';
 import { addListCommand } from './commands/list';
 import { addOperatorCommands } from './commands/operator-actions';
 import { addPlanCommand } from './commands/plan';
@@ -36,18 +41,38 @@ Exit codes: 0 done, 1 failure, 2 fewer than asked, 3 cancelled, 64 usage, 65 inv
 /**
  * Builds the command line with all its commands.
  *
- * @param shell - what the commands work with
+ * @param context - what comes from outside
+ * @param finish - takes what a command gave back
  */
-export function createProgram(shell: CommandShell): Command {
-  const { io } = shell.context;
+export function createProgram(context: CliContext, finish: CommandShell['finish']): Command {
   const program = new Command('tairfleet');
+  const toOptions = (): ServerOptions => program.opts<ServerOptions>();
+  const shell: CommandShell = {
+    context: { ...context, findApi: () => findApiPlace(toOptions(), context.env) },
+    finish: (report, options) => finish(withServerFlag(report, toOptions().server), options),
+  };
+  describeProgram(program, context);
+  addCommands(program, shell);
+  program.addHelpText('after', CLOSING_HELP);
+  return program;
+}
+
+function describeProgram(program: Command, { io, version }: CliContext): void {
   program
     .description('Order thousands of Tair/Redis instances in one request. Get exactly that many.')
     .exitOverride()
     .helpCommand(false)
     .configureOutput({ writeOut: io.writeOut, writeErr: io.writeError })
     .showHelpAfterError('Run the command with --help to see what it takes.')
-    .version(shell.context.version, '-V, --version', 'print the version');
+    .version(version, '-V, --version', 'print the version')
+    .option('--server <url>', 'work over the HTTP API at this address (or TAIRFLEET_SERVER)')
+    .option(
+      '--api-key-file <file>',
+      'file with the API key or token for it (or TAIRFLEET_API_KEY)',
+    );
+}
+
+function addCommands(program: Command, shell: CommandShell): void {
   program.commandsGroup('Run locally:');
   addDemoCommand(program, shell);
   addUpCommand(program, shell);
@@ -61,6 +86,7 @@ export function createProgram(shell: CommandShell): Command {
   addWatchCommand(program, shell);
   addStatusCommand(program, shell);
   addDescribeCommand(program, shell);
+  addInstancesCommand(program, shell);
   addResultCommand(program, shell);
   addExportCommand(program, shell);
   program.commandsGroup('Operate:');
@@ -75,6 +101,4 @@ export function createProgram(shell: CommandShell): Command {
   addSchemaCommand(program, shell);
   addConfigCommand(program, shell);
   addVersionCommand(program, shell);
-  program.addHelpText('after', CLOSING_HELP);
-  return program;
 }

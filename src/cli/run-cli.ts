@@ -17,12 +17,9 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
   const programExitCode = await runProgramCommand(argv, context);
   if (programExitCode !== undefined) return programExitCode;
   let exitCode: number = EXIT.done;
-  const program = createProgram({
-    context,
-    finish: (report, { json = false }) => {
-      exitCode = report.exitCode;
-      printReport(context.io, report, json);
-    },
+  const program = createProgram(context, (report, { json = false, output }) => {
+    exitCode = report.exitCode;
+    printReport(context.io, report, json || output === 'json');
   });
   try {
     await program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });

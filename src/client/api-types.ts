@@ -412,6 +412,10 @@ export interface components {
             batchId: string;
             /** @description Of the latest run; null when only the result is left of it. */
             status: ("running" | "completed" | "failed" | "cancelled" | "terminated" | "timedOut") | null;
+            /** @description Of the batch in Temporal; null when only the result is left of it. */
+            workflowId: string | null;
+            /** @description Of the latest run in Temporal; null when only the result is left of it. */
+            runId: string | null;
             /** @description Subject that submitted it by this API. */
             submittedBy: string | null;
             startedAt: string | null;
@@ -435,10 +439,14 @@ export interface components {
             message: string;
             /** @description Chunk paths that the action touched. */
             chunks: string[];
+            /** @description Of the next run that `retryFailed` of an ended batch has started; else null. */
+            startedRunId: string | null;
         };
         ListedBatch: {
             tenant: string;
             batchId: string;
+            /** @description Of the latest run in Temporal. */
+            runId: string;
             /** @enum {string} */
             status: "running" | "completed" | "failed" | "cancelled" | "terminated" | "timedOut";
             /** @description Of an open batch, as far as somebody answers. */
@@ -559,6 +567,16 @@ export interface components {
                 message: string;
             }[];
             account: string;
+            /** @description What names and tokens follow from, besides the request. */
+            frozen: {
+                installationId: string;
+                account: string;
+                chunkSlots: number;
+                shardSlots: number;
+                /** @constant */
+                naming: "shared";
+                requestHash: string;
+            };
             requestHash: string;
             /** @description Null when the cloud was not asked. */
             preflight: components["schemas"]["Preflight"] | null;
@@ -570,6 +588,10 @@ export interface components {
             isNew: boolean;
             /** @description Of the latest run. */
             status: ("running" | "completed" | "failed" | "cancelled" | "terminated" | "timedOut") | null;
+            /** @description Of the batch in Temporal; null when only the result is left of it. */
+            workflowId: string | null;
+            /** @description Of the latest run in Temporal; null when only the result is left of it. */
+            runId: string | null;
         };
         /**
          * tairfleet batch request

@@ -8,8 +8,9 @@ import type { FrozenPlan } from '../domain/frozen-plan';
 import { hashRequest } from '../domain/request-hash';
 import type { ResultStore } from '../outbound/result-store';
 import { REQUEST_HASH_MEMO, SUBMITTED_BY_MEMO, formatKey, withinTime } from './batch-run';
+import type { RunFacts } from './batch-run';
 import { findBatch, toKey } from './find-batch';
-import type { FoundBatch } from './find-batch';
+import type { FinishedBatch } from './read-result';
 import { createSuccess } from './service-result';
 import type { ServiceResult } from './service-result';
 import { classifyTemporalError, toServiceFailure } from './temporal-failure';
@@ -28,8 +29,10 @@ export interface Submission {
 /** What became of a submission. */
 export type Applied =
   | { readonly kind: 'started'; readonly workflowId: string; readonly runId: string }
-  /** The same request was submitted before. */
-  | FoundBatch;
+  /** The same request was submitted before; its latest run is open or closed. */
+  | { readonly kind: 'attached'; readonly run: RunFacts }
+  /** The same request was submitted before, and only its result is left. */
+  | { readonly kind: 'attached-to-result'; readonly stored: FinishedBatch };
 
 /** What a start may differ in. */
 export interface StartOptions {

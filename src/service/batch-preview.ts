@@ -41,19 +41,27 @@ export function createBatchPreview(
   const { request } = submission;
   const chosen = chooseFrozen(submission, known, config);
   if (chosen === null) return createAccountFailure(request, config);
+  const warnings = listPlanWarnings(request, config.warnings);
+  return createSuccess(completePreview({ request, ...chosen, warnings, known }, chunksMax));
+}
+
+/**
+ * Works out what follows from a frozen plan.
+ *
+ * @param start - request and frozen plan, and what is known besides
+ * @param chunksMax - how many chunks to list
+ */
+export function completePreview(
+  start: Omit<BatchPreview, 'plan' | 'chunks'>,
+  chunksMax: number,
+): BatchPreview {
+  const { request, frozen } = start;
   const chunks: PlannedChunk[] = [];
-  for (const chunk of listPlannedChunks(request, chosen.frozen)) {
+  for (const chunk of listPlannedChunks(request, frozen)) {
     if (chunks.length === chunksMax) break;
     chunks.push(chunk);
   }
-  return createSuccess({
-    request,
-    ...chosen,
-    plan: createBatchPlan(request, chosen.frozen),
-    chunks,
-    warnings: listPlanWarnings(request, config.warnings),
-    known,
-  });
+  return { ...start, plan: createBatchPlan(request, frozen), chunks };
 }
 
 /** Whether applying the request would order anything. */

@@ -23,22 +23,27 @@ export const CALL_TIMEOUT_MS = 10_000;
 export type RunStatus =
   'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timedOut';
 
-/** What Temporal knows about the latest run of a batch. */
-export interface BatchRun {
+/** What anybody who may see a batch can know about its latest run. */
+export interface RunFacts {
   readonly key: BatchKey;
   readonly workflowId: string;
   readonly runId: string;
   readonly status: RunStatus;
   readonly startedAtMs: number;
   readonly closedAtMs: number | null;
-  /** Events of this run's history. */
-  readonly historyEvents: number;
-  /** Hash of the request the run was started with; null when it says nothing about it. */
-  readonly requestHash: string | null;
-  /** The plan that is fixed for this batch id (rule R11), once the run has made it. */
+  /** Events of this run's history; null over the HTTP API. */
+  readonly historyEvents: number | null;
+  /** The plan that is fixed for this batch id (rule R11), once the run has made it; null over the HTTP API. */
   readonly frozen: FrozenPlan | null;
   /** Who submitted the request, when its memo says so. */
   readonly submittedBy: string | null;
+}
+
+/** What Temporal knows about the latest run of a batch. */
+export interface BatchRun extends RunFacts {
+  readonly historyEvents: number;
+  /** Hash of the request the run was started with; null when it says nothing about it. */
+  readonly requestHash: string | null;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { BatchProgress } from '../domain/progress';
 import type { BatchKey, ResultStore } from '../outbound/result-store';
 import { describeRun } from './batch-run';
-import type { BatchRun } from './batch-run';
+import type { RunFacts } from './batch-run';
 import { readProgress } from './read-progress';
 import { readResult, readRunResult } from './read-result';
 import type { FinishedBatch } from './read-result';
@@ -13,7 +13,7 @@ import type { ServiceFailure, ServiceResult } from './service-result';
 export interface BatchStatus {
   readonly key: BatchKey;
   /** Null when Temporal has forgotten it and only the result is left. */
-  readonly run: BatchRun | null;
+  readonly run: RunFacts | null;
   /** Of an open batch, when a worker answers. */
   readonly progress: BatchProgress | null;
   /** Of an ended batch. */

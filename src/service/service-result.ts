@@ -12,6 +12,8 @@ import type { RequestDifference } from '../domain/request-difference';
  * - `already-finished`: the action needs a running batch.
  * - `not-finished`: the result is asked for before the end.
  * - `broken-run`: a run ended without a result (terminated, failed).
+ * - `unauthenticated`, `forbidden`, `rate-limited`, `invalid-input`, `invalid-request`: as the HTTP
+ *   API says, when the service is one over it.
  * - `unexpected`: everything else.
  */
 export type ServiceFailureCode =
@@ -23,6 +25,11 @@ export type ServiceFailureCode =
   | 'already-finished'
   | 'not-finished'
   | 'broken-run'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'rate-limited'
+  | 'invalid-input'
+  | 'invalid-request'
   | 'unexpected';
 
 /** A failure: a stable code to decide by, and what failed, on what, why and what to do next. */

@@ -13,15 +13,15 @@ export type WatchEvent =
   | {
       readonly kind: 'progress';
       readonly progress: BatchProgress;
-      /** Events of the run's history so far. */
-      readonly historyEvents: number;
+      /** Events of the run's history so far; null over the HTTP API. */
+      readonly historyEvents: number | null;
     }
   /** Nobody answers at the moment; the watch goes on. */
   | { readonly kind: 'waiting'; readonly failure: ServiceFailure }
   | {
       readonly kind: 'finished';
       readonly finished: FinishedBatch;
-      readonly historyEvents: number;
+      readonly historyEvents: number | null;
     }
   | { readonly kind: 'failed'; readonly failure: ServiceFailure };
 
@@ -44,16 +44,29 @@ const INTERVAL_GROWTH = 1.5;
  * @param store - where results are kept
  * @param watch - which batch, and how often to ask
  */
-export async function* watchBatch(
+export function watchBatch(
   client: Client,
   store: ResultStore,
   watch: { readonly key: BatchKey; readonly options: WatchOptions },
 ): AsyncGenerator<WatchEvent> {
-  const { intervalMinMs = 500, intervalMaxMs = 2_000, signal } = watch.options;
+  return watchByLooks(() => look(client, store, watch.key), watch.options);
+}
+
+/**
+ * Looks again and again, less often while nothing changes, until a look shows the end.
+ *
+ * @param look - one look
+ * @param options - how often, and when to stop
+ */
+export async function* watchByLooks(
+  look: () => Promise<WatchEvent>,
+  options: WatchOptions,
+): AsyncGenerator<WatchEvent> {
+  const { intervalMinMs = 500, intervalMaxMs = 2_000, signal } = options;
   let intervalMs = intervalMinMs;
   let lastSeen = '';
   while (signal?.aborted !== true) {
-    const event = await look(client, store, watch.key);
+    const event = await look();
     yield event;
     if (event.kind === 'finished' || event.kind === 'failed') return;
     const seen = toFingerprint(event);
@@ -79,9 +92,16 @@ async function look(client: Client, store: ResultStore, key: BatchKey): Promise<
 }
 
 /** What no waiting mends; everything else may pass, and a watch may last for a day. */
-const FINAL: ReadonlySet<ServiceFailureCode> = new Set(['not-found', 'broken-run', 'refused']);
+const FINAL: ReadonlySet<ServiceFailureCode> = new Set([
+  ...(['not-found', 'broken-run', 'refused', 'unauthenticated', 'forbidden'] as const),
+]);
 
-function toFailureEvent(failure: ServiceFailure): WatchEvent {
+/**
+ * A look that failed: the end of the watch, or something that may pass.
+ *
+ * @param failure - why
+ */
+export function toFailureEvent(failure: ServiceFailure): WatchEvent {
   return { kind: FINAL.has(failure.code) ? 'failed' : 'waiting', failure };
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createColors } from 'picocolors';
 import type { CliContext, OpenedService } from '../../src/cli/cli-context';
+import { createRemoteBatches } from '../../src/remote/remote-batches';
 import { runCli } from '../../src/cli/run-cli';
 import type { BatchService } from '../../src/service/batch-service';
 
@@ -57,6 +58,7 @@ function createFakeContext(
     packageRoot: ROOT,
     programPath: join(ROOT, 'dist', 'bin.js'),
     openService: () => Promise.resolve(openFailure ?? toOpened(service)),
+    openApi: (place) => Promise.resolve(createRemoteBatches(place)),
     runWorker: () => Promise.resolve(0),
     runServer: () => Promise.resolve(0),
     runEmulator: () => Promise.resolve(0),

@@ -1,5 +1,5 @@
 import { createBatchService, type BatchService } from '../../src/service/batch-service';
-import type { BatchSelection, SelectedBatch } from '../../src/service/select-batches';
+import type { BatchSelection, SelectedBatch } from '../../src/service/batch-selection';
 import { startFleet, type Fleet, type StartedBatch, type TestRequest } from '../support/fleet';
 import { createNamespace } from '../support/namespace';
 import { waitFor } from '../support/wait-for';

@@ -130,6 +130,10 @@ const ANSWER = z
   .object({
     message: z.string().describe('What was done, as a sentence.'),
     chunks: z.array(z.string()).describe('Chunk paths that the action touched.'),
+    startedRunId: z
+      .string()
+      .nullable()
+      .describe('Of the next run that `retryFailed` of an ended batch has started; else null.'),
   })
   .meta({ id: 'ActionAnswer' });
 
@@ -154,8 +158,8 @@ export function addActionRoutes(app: ApiApp, { service }: ApiContext): void {
         const key = toBatchKey(request);
         const input = toInput(request, action.name);
         const result = await act(service, key, { name: action.name, input });
-        const { message, chunks } = recordDeed(request, { action: action.name, key }, result);
-        return reply.send({ message, chunks: [...chunks] });
+        const done = recordDeed(request, { action: action.name, key }, result);
+        return reply.send({ ...done, chunks: [...done.chunks] });
       },
     });
   }
@@ -175,13 +179,20 @@ async function act(
   service: BatchService,
   key: BatchKey,
   { name, input }: { readonly name: ActionName; readonly input: ActionNote },
-): Promise<ServiceResult<ActionAnswer>> {
-  if (name !== 'retryFailed') return service.act(key, { name, input });
+): Promise<ServiceResult<Deed>> {
+  if (name !== 'retryFailed') {
+    const answer = await service.act(key, { name, input });
+    return answer.ok ? createSuccess({ ...answer.value, startedRunId: null }) : answer;
+  }
   const retried = await service.retry(key, input);
   if (!retried.ok) return retried;
   const { value } = retried;
-  return createSuccess(value.kind === 'resumed' ? value.answer : NEXT_RUN);
+  if (value.kind === 'resumed') return createSuccess({ ...value.answer, startedRunId: null });
+  return createSuccess({ ...NEXT_RUN, startedRunId: value.runId });
 }
+
+/** What was done, and the run that was started for it. */
+type Deed = ActionAnswer & { readonly startedRunId: string | null };
 
 const NEXT_RUN: ActionAnswer = {
   message: 'The batch had ended: its next run looks for what exists and buys what is missing.',

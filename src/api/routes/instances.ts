@@ -72,7 +72,7 @@ export function addInstancesRoute(app: ApiApp, { service }: ApiContext): void {
       const key = toBatchKey(request);
       const format = request.query.format ?? chooseFormat(request.headers.accept);
       const finished = toValue(await service.result(key), key);
-      const opened = service.instances(finished);
+      const opened = await service.instances(finished);
       // The batch is there; what this host lacks is its list.
       if (!opened.ok) throw toApiError({ ...opened, code: 'unexpected' });
       if (format === 'json') {

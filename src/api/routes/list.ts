@@ -30,6 +30,7 @@ const ROW = z
   .object({
     tenant: z.string(),
     batchId: z.string(),
+    runId: z.string().describe('Of the latest run in Temporal.'),
     status: RUN_STATUS,
     phase: PHASE.nullable().describe('Of an open batch, as far as somebody answers.'),
     outcome: z
@@ -109,9 +110,9 @@ function chooseTenant(tenant: string | undefined, subject: Subject): string | nu
 }
 
 function toRow(batch: ListedBatch): z.input<typeof ROW> {
-  const { tenant, batchId, status, phase, outcome, needsOperator, slots, ready } = batch;
+  const { tenant, batchId, runId, status, phase, outcome, needsOperator, slots, ready } = batch;
   return {
-    ...{ tenant, batchId, status, phase, outcome, needsOperator, slots, ready },
+    ...{ tenant, batchId, runId, status, phase, outcome, needsOperator, slots, ready },
     startedAt: toTime(batch.startedAtMs),
     endedAt: toTime(batch.endedAtMs),
   };

@@ -15,7 +15,7 @@ import { toSubject } from '../auth/guard';
 import { readSubmission } from '../read-submission';
 import { isRoleEnough } from '../subject';
 import { PLAN, toPlanView } from '../views/plan-view';
-import { REQUEST_TEXT, RUN_STATUS } from '../views/shapes';
+import { REQUEST_TEXT, RUN_ID, RUN_STATUS, WORKFLOW_ID } from '../views/shapes';
 
 const SUBMITTED = z
   .object({
@@ -23,6 +23,8 @@ const SUBMITTED = z
     batchId: z.string(),
     isNew: z.boolean().describe('False when the same request was submitted before.'),
     status: RUN_STATUS.nullable().describe('Of the latest run.'),
+    workflowId: WORKFLOW_ID,
+    runId: RUN_ID,
   })
   .meta({ id: 'Submitted' });
 
@@ -88,14 +90,21 @@ function addSubmitRoute(app: ApiApp, { service }: ApiContext): void {
       reply.header('location', `/v1/batches/${encodeURIComponent(key.batchId)}?${query}`);
       return reply
         .status(202)
-        .send({ ...key, isNew: applied.kind === 'started', status: toStatus(applied) });
+        .send({ ...key, isNew: applied.kind === 'started', ...toRun(applied) });
     },
   });
 }
 
-function toStatus(applied: Applied): z.input<typeof RUN_STATUS> | null {
-  if (applied.kind === 'started') return 'running';
-  return applied.kind === 'attached' ? applied.run.status : null;
+function toRun(
+  applied: Applied,
+): Pick<z.input<typeof SUBMITTED>, 'status' | 'workflowId' | 'runId'> {
+  if (applied.kind === 'attached-to-result') return { status: null, workflowId: null, runId: null };
+  const { workflowId, runId } = applied.kind === 'started' ? applied : applied.run;
+  return {
+    status: applied.kind === 'started' ? 'running' : applied.run.status,
+    workflowId,
+    runId,
+  };
 }
 
 function addPlanRoute(app: ApiApp, { service, plan }: ApiContext): void {

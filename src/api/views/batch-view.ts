@@ -3,7 +3,7 @@ import type { ResultDocument } from '../../domain/result';
 import type { BatchStatus } from '../../service/read-status';
 import type { ServiceFailure } from '../../service/service-result';
 import { toApiError } from '../api-error';
-import { BATCH_END, GAP, PROGRESS, RUN_STATUS, TIME } from './shapes';
+import { BATCH_END, GAP, PROGRESS, RUN_ID, RUN_STATUS, TIME, WORKFLOW_ID } from './shapes';
 
 /** Everything that is known about a batch right now. */
 export const BATCH = z
@@ -13,6 +13,8 @@ export const BATCH = z
     status: RUN_STATUS.nullable().describe(
       'Of the latest run; null when only the result is left of it.',
     ),
+    workflowId: WORKFLOW_ID,
+    runId: RUN_ID,
     submittedBy: z.string().nullable().describe('Subject that submitted it by this API.'),
     startedAt: TIME.nullable(),
     endedAt: TIME.nullable(),
@@ -34,6 +36,8 @@ export function toBatchView({
     tenant: key.tenant,
     batchId: key.batchId,
     status: run?.status ?? null,
+    workflowId: run?.workflowId ?? null,
+    runId: run?.runId ?? null,
     submittedBy: run?.submittedBy ?? null,
     startedAt: run === null ? (finished?.document.startedAt ?? null) : toTime(run.startedAtMs),
     endedAt: run === null ? (finished?.document.finishedAt ?? null) : toTime(run.closedAtMs),

@@ -36,6 +36,16 @@ export const PLAN = z
       z.object({ code: z.string(), group: z.string().optional(), message: z.string() }),
     ),
     account: z.string(),
+    frozen: z
+      .object({
+        installationId: z.string(),
+        account: z.string(),
+        chunkSlots: COUNT,
+        shardSlots: COUNT,
+        naming: z.literal('shared'),
+        requestHash: z.string(),
+      })
+      .describe('What names and tokens follow from, besides the request.'),
     requestHash: z.string(),
     preflight: PREFLIGHT.nullable().describe('Null when the cloud was not asked.'),
   })
@@ -58,6 +68,7 @@ export function toPlanView(
     chunksUnlisted: plan.chunks - chunks.length,
     warnings: [...warnings],
     account: frozen.account,
+    frozen: { ...frozen },
     requestHash: hashRequest(request),
     preflight: report === null ? null : toPreflightView(report),
   };

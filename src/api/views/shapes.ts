@@ -49,6 +49,18 @@ export const RUN_STATUS = z.enum([
   ...(['running', 'completed', 'failed', 'cancelled', 'terminated', 'timedOut'] as const),
 ]);
 
+/** By which Temporal knows a batch. */
+export const WORKFLOW_ID = z
+  .string()
+  .nullable()
+  .describe('Of the batch in Temporal; null when only the result is left of it.');
+
+/** By which Temporal knows the latest run of a batch. */
+export const RUN_ID = z
+  .string()
+  .nullable()
+  .describe('Of the latest run in Temporal; null when only the result is left of it.');
+
 /** Phases of an open batch. */
 export const PHASE = z.enum([
   ...(['starting', 'awaitingApproval', 'provisioning', 'paused', 'parked'] as const),

@@ -1,6 +1,7 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { BatchSelection, BatchState } from '../../service/select-batches';
+import { Option, type Command } from 'commander';
+import type { BatchSelection, BatchState } from '../../service/batch-selection';
 import type { CliFailure } from '../command-report';
+import { createLimitParser } from '../limit-flag';
 
 /** The flags by which one order is given to many batches. */
 export interface BulkOptions {
@@ -39,7 +40,7 @@ export function addBulkFlags(command: Command, { flag, about }: BulkKind): Comma
     .option('--code <code>', `with --${flag}: only those that wait for a code that begins so`)
     .addOption(
       new Option('--limit <n>', `with --${flag}: most batches, 1 to ${LIMIT_MAX}`)
-        .argParser(toLimit)
+        .argParser(createLimitParser(LIMIT_MAX))
         .default(LIMIT_DEFAULT),
     )
     .option('--dry-run', `with --${flag}: show which, and do nothing`)
@@ -93,10 +94,4 @@ export function toSelection(
 export function isGiven(command: Command, flag: string): boolean {
   const key = flag.replace(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
   return command.getOptionValueSource(key) === 'cli';
-}
-
-function toLimit(text: string): number {
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= LIMIT_MAX) return limit;
-  throw new InvalidArgumentError(`It must be a whole number from 1 to ${LIMIT_MAX}.`);
 }

@@ -1,10 +1,10 @@
 import type { Action } from '../../service/act-on-batch';
 import type { BulkRow } from '../../service/act-on-batches';
-import type { BatchService } from '../../service/batch-service';
-import type { SelectedBatches } from '../../service/select-batches';
+import type { BatchFacade } from '../../service/batch-facade';
+import type { SelectedBatches } from '../../service/batch-selection';
 import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
-import { withService } from '../command-shell';
+import { withFacade } from '../command-shell';
 import type { CommandShell } from '../command-shell';
 import { EXIT, toFailureExitCode } from '../exit-code';
 import { formatCountOf } from '../views/human/numbers';
@@ -30,15 +30,15 @@ export interface BulkOrder {
  * @returns a row for each batch
  */
 export function runBulk(shell: CommandShell, order: BulkOrder): Promise<CommandReport> {
-  return withService(shell.context, async (service) => {
-    const found = await service.select(toSelection(order.options, order.kind));
+  return withFacade(shell.context, async ({ batches }) => {
+    const found = await batches.select(toSelection(order.options, order.kind));
     if (!found.ok) return createFailureReport(found);
     const selected = found.value;
     if (order.options.dryRun === true || selected.batches.length === 0) {
       return reportSelected(order, selected);
     }
     const refusal = await findRefusal(shell, order, selected);
-    return refusal ?? act(service, order, selected);
+    return refusal ?? act(batches, order, selected);
   });
 }
 
@@ -80,12 +80,12 @@ async function findRefusal(
 }
 
 async function act(
-  service: BatchService,
+  facade: BatchFacade,
   { action }: BulkOrder,
   { batches, unanswered, isCut }: SelectedBatches,
 ): Promise<CommandReport> {
   const silent = unanswered.map(({ failure, ...key }) => ({ key, answer: failure }));
-  const rows: readonly BulkRow[] = [...(await service.actOnAll(batches, action)), ...silent];
+  const rows: readonly BulkRow[] = [...(await facade.actOnAll(batches, action)), ...silent];
   const done = rows.filter(({ answer }) => answer.ok).length;
   const data = {
     ...{ action: action.name, isDryRun: false, done, failed: rows.length - done, isCut },

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import { fromWorkflowId } from '../../contract/workflow-id';
+import type { BatchKey } from '../../outbound/result-store';
 import type { Applied } from '../../service/apply-batch';
-import type { BatchService } from '../../service/batch-service';
-import type { CliContext } from '../cli-context';
 import { createFailureReport, createReport } from '../command-report';
-import type { CommandReport } from '../command-report';
-import { JSON_FLAG, withService } from '../command-shell';
-import type { CommandShell, OutputOptions } from '../command-shell';
+import type { CliFailure, CommandReport } from '../command-report';
+import { JSON_FLAG, findApiProblem, withFacade } from '../command-shell';
+import type { CommandContext, CommandShell, OpenedFacade, OutputOptions } from '../command-shell';
 import { createSubmissionFailureReport } from '../conflict-report';
 import { followBatch, toFinishedReport, toFollowReport } from '../follow-batch';
 import { addInputFlags, FILES_ARGUMENT } from '../input-flags';
@@ -38,31 +38,41 @@ export function addApplyCommand(program: Command, shell: CommandShell): void {
 }
 
 async function readAndApply(
-  context: CliContext,
+  context: CommandContext,
   files: readonly string[],
   options: ApplyOptions,
 ): Promise<CommandReport> {
   const read = await readSubmission(files, options);
   if (!read.ok) return createFailureReport(read.failure);
-  const failure = checkSavedPlan(context, read);
+  const failure = findPlanProblem(context, read);
   if (failure !== undefined) return createFailureReport(failure);
-  return withService(context, (service) => apply(context, service, { submission: read, options }));
+  return withFacade(context, (opened) => apply(context, opened, { submission: read, options }));
+}
+
+/** The server plans by its own settings, and takes no plan from elsewhere. */
+function findPlanProblem(
+  context: CommandContext,
+  submission: PricedSubmission,
+): CliFailure | undefined {
+  if (submission.frozen === undefined) return undefined;
+  return findApiProblem(context, 'A saved plan is applied') ?? checkSavedPlan(context, submission);
 }
 
 async function apply(
-  context: CliContext,
-  service: BatchService,
+  context: CommandContext,
+  { batches, local }: OpenedFacade,
   {
     submission,
     options,
   }: { readonly submission: PricedSubmission; readonly options: ApplyOptions },
 ): Promise<CommandReport> {
-  const { tenant, batchId } = submission.request;
-  const key = { tenant, batchId };
-  const failure = options.acceptPrice ? undefined : await checkPrices(service, submission);
+  const isPriced = local !== null && options.acceptPrice !== true;
+  const failure = isPriced ? await checkPrices(local.service, submission) : undefined;
   if (failure !== undefined) return createFailureReport(failure);
-  const applied = await service.apply(submission);
+  const applied = await batches.apply(submission);
   if (!applied.ok) return createSubmissionFailureReport(applied);
+  const key = toAppliedKey(applied.value, submission);
+  const { tenant, batchId } = key;
   if (applied.value.kind === 'attached-to-result') {
     context.io.writeError(`The batch ${tenant}/${batchId} has ended before; this is its result.\n`);
     return toFinishedReport(context, applied.value.stored);
@@ -72,8 +82,15 @@ async function apply(
     const what = applied.value.run.status === 'running' ? 'following it' : 'this is how it ended';
     context.io.writeError(`The batch ${tenant}/${batchId} was submitted before; ${what}.\n`);
   }
-  const end = await followBatch(context, { service, key, signal: context.catchInterrupt() });
+  const end = await followBatch(context, { batches, key, signal: context.catchInterrupt() });
   return toFollowReport(context, key, end);
+}
+
+/** Over the HTTP API the key may say whose the batch is. */
+function toAppliedKey(applied: Applied, { request }: PricedSubmission): BatchKey {
+  if (applied.kind === 'attached-to-result') return applied.stored.document;
+  const { workflowId } = applied.kind === 'started' ? applied : applied.run;
+  return fromWorkflowId(workflowId) ?? request;
 }
 
 function toDetachedReport(

@@ -5,7 +5,7 @@ import { parseBatchArgument } from '../batch-argument';
 import type { CliContext } from '../cli-context';
 import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
-import { JSON_FLAG, TENANT_FLAG, withConnection } from '../command-shell';
+import { JSON_FLAG, TENANT_FLAG, withFacade } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { toStatusData } from '../status-data';
 import { toUiLink } from '../ui-link';
@@ -28,10 +28,10 @@ export function addDescribeCommand(program: Command, shell: CommandShell): void 
       const { context } = shell;
       const named = parseBatchArgument(batch, options.tenant);
       const report = named.ok
-        ? await withConnection(context, async ({ service, server }) => {
-            const status = await service.status(named.key);
+        ? await withFacade(context, async ({ batches, local }) => {
+            const status = await batches.status(named.key);
             if (!status.ok) return createFailureReport(status);
-            return describe(context, server, status.value);
+            return describe(context, local?.server ?? null, status.value);
           })
         : createFailureReport(named.failure);
       shell.finish(report, options);
@@ -40,15 +40,15 @@ export function addDescribeCommand(program: Command, shell: CommandShell): void 
 
 function describe(
   context: CliContext,
-  server: ConnectedService['server'],
+  server: ConnectedService['server'] | null,
   status: BatchStatus,
 ): CommandReport {
   const { run, progress } = status;
-  const uiLink = run === null ? null : toUiLink(context, server, run);
+  const uiLink = run === null || server === null ? null : toUiLink(context, server, run);
   const view = {
     nowMs: Date.now(),
     colors: context.io.outColors,
-    namespace: server.namespace,
+    namespace: server?.namespace ?? null,
     uiLink,
   };
   const data = {
@@ -57,7 +57,7 @@ function describe(
     startedAtMs: run?.startedAtMs ?? null,
     closedAtMs: run?.closedAtMs ?? null,
     deadlineAtMs: progress?.deadlineAtMs ?? null,
-    namespace: server.namespace,
+    namespace: server?.namespace ?? null,
     uiUrl: uiLink,
   };
   return createReport(data, toDescribeLines(status, view), { next: toStatusNextStep(status) });

@@ -11,7 +11,7 @@ import type { CliContext } from '../cli-context';
 import { createFailureReport, createReport } from '../command-report';
 import type { CliFailure, CommandReport } from '../command-report';
 import { JSON_FLAG, TENANT_FLAG, withService } from '../command-shell';
-import type { CommandShell, OutputOptions } from '../command-shell';
+import type { CommandContext, CommandShell, OutputOptions } from '../command-shell';
 import { readSubmission } from '../read-submission';
 import { formatCountOf } from '../views/human/numbers';
 import { writeOutFile } from '../write-file';
@@ -43,7 +43,7 @@ export function addExportCommand(program: Command, shell: CommandShell): void {
 }
 
 async function exportBatch(
-  context: CliContext,
+  context: CommandContext,
   batch: string,
   options: ExportOptions,
 ): Promise<CommandReport> {
@@ -59,7 +59,7 @@ async function exportBatch(
     const { document } = finished.value;
     const request = await findRequest(service, document, read?.request);
     if (!request.ok) return createFailureReport(request);
-    const instances = service.instances(finished.value);
+    const instances = await service.instances(finished.value);
     if (!instances.ok) return createFailureReport(instances);
     const { installationId } = document.frozen as FrozenPlan;
     const exported = { request: request.value, document, installationId };

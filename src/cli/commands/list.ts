@@ -1,13 +1,18 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { BatchPhase } from '../../domain/progress';
-import type { ListFilter } from '../../service/list-batches';
+import type { ListFilter, ListedBatch } from '../../service/list-batches';
 import { createFailureReport, createReport } from '../command-report';
-import { JSON_FLAG, withService } from '../command-shell';
-import type { CommandShell, OutputOptions } from '../command-shell';
+import type { CommandReport } from '../command-report';
+import { JSON_FLAG, withFacade } from '../command-shell';
+import type { CommandContext, CommandShell, OutputOptions } from '../command-shell';
+import { createLimitParser } from '../limit-flag';
+import { addRowFlags, isRowWanted } from '../rows/row-flags';
+import type { RowOptions } from '../rows/row-flags';
+import { toRowLines } from '../rows/row-lines';
 import { toHaltLine } from '../views/human/halt-lines';
-import { toListLines } from '../views/human/list-lines';
+import { createBatchRows } from '../views/human/batch-rows';
 
-interface ListOptions extends OutputOptions {
+interface ListOptions extends Omit<OutputOptions, 'output'>, RowOptions {
   readonly tenant?: string;
   readonly phase?: BatchPhase;
   readonly needsOperator?: boolean;
@@ -33,31 +38,60 @@ const PHASES: readonly BatchPhase[] = [
 
 /** Adds `list`: batches with how far they are. */
 export function addListCommand(program: Command, shell: CommandShell): void {
-  program
+  const command = program
     .command('list')
     .description('batches, open ones first, each kind newest first')
     .option('--tenant <name>', 'only those of a tenant')
     .option('--phase <phase>', `only open ones in this phase: ${PHASES.join(', ')}`, toPhase)
     .option('--needs-operator', 'only those that wait for a person')
-    .option('--limit <n>', `most rows, 1 to ${LIMIT_MAX}`, toLimit, LIMIT_DEFAULT)
+    .option(
+      '--limit <n>',
+      `most batches that are looked at, 1 to ${LIMIT_MAX}`,
+      createLimitParser(LIMIT_MAX),
+      LIMIT_DEFAULT,
+    );
+  addRowFlags(command, createBatchRows(0))
     .option(...JSON_FLAG)
     .action(async (options: ListOptions) => {
-      const { context } = shell;
-      const report = await withService(context, async (service) => {
-        const list = await service.list(toFilter(options));
-        if (!list.ok) return createFailureReport(list);
-        const halt = await service.haltState();
-        const state = halt.ok ? halt.value : null;
-        const { batches, isCut } = list.value;
-        const lines = toListLines(batches, { nowMs: Date.now(), colors: context.io.outColors });
-        return createReport(
-          { batches, isCut, halt: state },
-          [...(state === null ? [] : [toHaltLine(state, context.io.outColors), '']), ...lines],
-          isCut ? { next: `There are more: --limit ${options.limit * 2} shows them.` } : {},
-        );
-      });
-      shell.finish(report, options);
+      shell.finish(await list(shell.context, options), options);
     });
+}
+
+function list(context: CommandContext, options: ListOptions): Promise<CommandReport> {
+  return withFacade(context, async ({ batches: facade, local }) => {
+    const found = await facade.list(toFilter(options));
+    if (!found.ok) return createFailureReport(found);
+    const halt = await local?.service.haltState();
+    const state = halt?.ok === true ? halt.value : null;
+    const kind = createBatchRows(Date.now());
+    const { isCut } = found.value;
+    const batches = found.value.batches.filter((row) =>
+      isRowWanted(row, kind.columns, options.filter),
+    );
+    const colors = context.io.outColors;
+    const isMarked = (row: ListedBatch): boolean => row.needsOperator;
+    // In what a script reads line by line there is nothing but rows.
+    const isHaltShown = state !== null && isForPeople(options);
+    return createReport(
+      { batches, isCut, ...(halt === undefined ? {} : { halt: state }) },
+      [
+        ...(isHaltShown ? [toHaltLine(state, colors), ''] : []),
+        ...toRowLines(batches, kind, { options, colors, isMarked }),
+      ],
+      isCut ? { next: toNext(options) } : {},
+    );
+  });
+}
+
+function isForPeople({ output }: ListOptions): boolean {
+  return output === 'table' || output === 'wide';
+}
+
+function toNext({ limit }: ListOptions): string {
+  const more = Math.min(limit * 2, LIMIT_MAX);
+  return more === limit
+    ? 'There are more: narrow them down.'
+    : `There are more: --limit ${more} shows them.`;
 }
 
 function toFilter({ tenant, phase, needsOperator, limit }: ListOptions): ListFilter {
@@ -74,10 +108,4 @@ function toPhase(text: string): BatchPhase {
   if (phase === undefined)
     throw new InvalidArgumentError(`It must be one of ${PHASES.join(', ')}.`);
   return phase;
-}
-
-function toLimit(text: string): number {
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= LIMIT_MAX) return limit;
-  throw new InvalidArgumentError(`It must be a whole number from 1 to ${LIMIT_MAX}.`);
 }

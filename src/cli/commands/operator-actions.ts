@@ -1,13 +1,14 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ActionNote, CancelInput } from '../../contract/messages';
 import type { ActionName } from '../../service/act-on-batch';
+import { ORDER_FLAGS, findApiFlagProblem } from '../api-flags';
 import { parseBatchArgument } from '../batch-argument';
 import { addBulkFlags, findBulkProblem, isGiven } from '../bulk/bulk-flags';
 import type { BulkKind, BulkOptions } from '../bulk/bulk-flags';
 import { runBulk } from '../bulk/run-bulk';
 import { createFailureReport, createReport } from '../command-report';
 import type { CliFailure, CommandReport } from '../command-report';
-import { JSON_FLAG, TENANT_FLAG, withService } from '../command-shell';
+import { JSON_FLAG, TENANT_FLAG, withFacade } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { toChunkPaths } from '../chunk-paths';
 import { addNoteFlags, toActionNote } from '../note-flags';
@@ -166,7 +167,9 @@ function run(
   const options = command.opts<ActionOptions>();
   const isBulk = bulk !== undefined && isGiven(command, bulk.flag);
   const [batch, value] = readArguments(command, { hasBatch: !isBulk, action });
-  const problem = findProblem(command, { action, batch, value });
+  const problem =
+    findProblem(command, { action, batch, value }) ??
+    findApiFlagProblem(shell.context, command, ORDER_FLAGS);
   if (problem !== undefined) return createFailureReport(problem);
   const input = { ...action.toInput?.({ options, value }), ...toActionNote(options) };
   if (bulk === undefined || batch !== undefined) {
@@ -215,8 +218,8 @@ async function act(
   const named = parseBatchArgument(batch, options.tenant);
   if (!named.ok) return createFailureReport(named.failure);
   const { key } = named;
-  return withService(shell.context, async (service) => {
-    const answer = await service.act(key, { name: action.name, input });
+  return withFacade(shell.context, async ({ batches }) => {
+    const answer = await batches.act(key, { name: action.name, input });
     if (!answer.ok) return createFailureReport(answer);
     return createReport({ action: action.name, ...key, ...answer.value }, [answer.value.message], {
       next: action.toNext(`${key.tenant}/${key.batchId}`),

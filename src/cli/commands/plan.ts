@@ -4,18 +4,16 @@ import { sealPlan } from '../../input/saved-plan';
 import type { Submission } from '../../service/apply-batch';
 import type { CliContext } from '../cli-context';
 import { createFailureReport, createReport } from '../command-report';
-import type { CommandReport } from '../command-report';
-import { JSON_FLAG } from '../command-shell';
-import type { CommandShell, OutputOptions } from '../command-shell';
-import { createSubmissionFailureReport } from '../conflict-report';
+import type { CliFailure, CommandReport } from '../command-report';
+import { JSON_FLAG, findApiProblem } from '../command-shell';
+import type { CommandContext, CommandShell, OutputOptions } from '../command-shell';
 import { EXIT } from '../exit-code';
 import { addInputFlags, FILES_ARGUMENT, formatInputArguments } from '../input-flags';
 import type { InputOptions } from '../input-flags';
-import { createBatchPreview, isOrdering } from '../../service/batch-preview';
+import { isOrdering } from '../../service/batch-preview';
 import type { BatchPreview } from '../../service/batch-preview';
-import { findKnownBatch } from '../plan/known-batch';
 import type { AskServer } from '../plan/known-batch';
-import { loadPlanConfig } from '../plan/plan-config';
+import { previewBatch } from '../plan/preview-batch';
 import { askPreflight } from '../plan/plan-preflight';
 import type { PlanPreflight } from '../plan/plan-preflight';
 import { readSubmission } from '../read-submission';
@@ -56,26 +54,21 @@ export function addPlanCommand(program: Command, shell: CommandShell): void {
 }
 
 async function plan(
-  context: CliContext,
+  context: CommandContext,
   files: readonly string[],
   options: PlanOptions,
 ): Promise<CommandReport> {
-  if (options.preflight === true && options.offline === true) {
-    const message = '--preflight asks a worker, which --offline forbids: leave one of them out.';
-    return createFailureReport({ code: 'usage', message });
-  }
+  const problem = findProblem(context, options);
+  if (problem !== undefined) return createFailureReport(problem);
   const read = await readSubmission(files, options);
   if (!read.ok) return createFailureReport(read.failure);
-  const config = loadPlanConfig(context);
-  if (!config.ok) return createFailureReport(config.failure);
-  const known = await findKnownBatch(context, read, toAsk(options));
-  if (known.kind === 'conflict') return createSubmissionFailureReport(known.failure);
   const chunksMax = options.all === true ? Infinity : CHUNKS_SHOWN_MAX;
-  const preview = createBatchPreview(read, known, { config: config.value, chunksMax });
-  if (!preview.ok) return createFailureReport(preview);
-  const asked = options.preflight === true ? await askPreflight(context, preview.value) : null;
+  const previewed = await previewBatch(context, read, { ask: toAsk(options), chunksMax });
+  if (!previewed.ok) return previewed.report;
+  const { preview } = previewed;
+  const asked = options.preflight === true ? await askPreflight(context, preview) : null;
   if (asked?.ok === false) return createFailureReport(asked.failure);
-  const planned = { preview: preview.value, preflight: asked?.value ?? null };
+  const planned = { preview, preflight: asked?.value ?? null };
   if (options.out !== undefined) {
     const failure = await savePlan(options.out, planned, read);
     if (failure !== undefined) return createFailureReport(failure);
@@ -84,6 +77,16 @@ async function plan(
     out: options.out ?? null,
     input: formatInputArguments(files, options),
   });
+}
+
+function findProblem(
+  context: CommandContext,
+  { preflight, offline }: PlanOptions,
+): CliFailure | undefined {
+  if (preflight !== true) return undefined;
+  if (offline !== true) return findApiProblem(context, '--preflight works');
+  const message = '--preflight asks a worker, which --offline forbids: leave one of them out.';
+  return { code: 'usage', message };
 }
 
 /** A plan, and what the cloud says about it when it was asked. */

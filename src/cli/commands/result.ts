@@ -1,13 +1,13 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import type { BatchService } from '../../service/batch-service';
+import type { BatchFacade } from '../../service/batch-facade';
 import type { FinishedBatch } from '../../service/read-result';
 import { parseBatchArgument } from '../batch-argument';
 import type { CliContext } from '../cli-context';
 import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
-import { JSON_FLAG, TENANT_FLAG, withService } from '../command-shell';
-import type { CommandShell, OutputOptions } from '../command-shell';
+import { JSON_FLAG, TENANT_FLAG, withFacade } from '../command-shell';
+import type { CommandContext, CommandShell, OutputOptions } from '../command-shell';
 import { toOutcomeExitCode } from '../exit-code';
 import { toFinishedReport } from '../follow-batch';
 import { RESULT_FORMATS, toResultPieces } from '../../output/result-pieces';
@@ -38,7 +38,7 @@ export function addResultCommand(program: Command, shell: CommandShell): void {
 }
 
 async function result(
-  context: CliContext,
+  context: CommandContext,
   batch: string,
   options: ResultOptions,
 ): Promise<CommandReport> {
@@ -49,17 +49,17 @@ async function result(
     const message = `--json prints one JSON object, and ${format} is none: leave it out, or add --out.`;
     return createFailureReport({ code: 'usage', message });
   }
-  return withService(context, async (service) => {
-    const finished = await service.result(named.key);
+  return withFacade(context, async ({ batches }) => {
+    const finished = await batches.result(named.key);
     if (!finished.ok) return createFailureReport(finished);
     if (format === undefined && out === undefined) return toFinishedReport(context, finished.value);
-    return exportResult(context, service, { finished: finished.value, format, out });
+    return exportResult(context, batches, { finished: finished.value, format, out });
   });
 }
 
 async function exportResult(
   context: CliContext,
-  service: BatchService,
+  batches: BatchFacade,
   how: {
     readonly finished: FinishedBatch;
     readonly format: ResultFormat | undefined;
@@ -68,7 +68,7 @@ async function exportResult(
 ): Promise<CommandReport> {
   const { finished, format = 'json', out } = how;
   const { document } = finished;
-  const instances = service.instances(finished);
+  const instances = await batches.instances(finished);
   if (!instances.ok) return createFailureReport(instances);
   const pieces = toResultPieces(format, document, instances.value);
   const exitCode = toOutcomeExitCode(document.outcome);

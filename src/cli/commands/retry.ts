@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import type { BatchKey } from '../../outbound/result-store';
 import type { RetryInput } from '../../service/retry-batch';
+import { ORDER_FLAGS, findApiFlagProblem } from '../api-flags';
 import { parseBatchArgument } from '../batch-argument';
 import { addBulkFlags, findBulkProblem, isGiven } from '../bulk/bulk-flags';
 import type { BulkKind, BulkOptions } from '../bulk/bulk-flags';
 import { runBulk } from '../bulk/run-bulk';
 import { createFailureReport, createReport } from '../command-report';
 import type { CliFailure, CommandReport } from '../command-report';
-import { JSON_FLAG, TENANT_FLAG, withService } from '../command-shell';
+import { JSON_FLAG, TENANT_FLAG, withFacade } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { createSubmissionFailureReport } from '../conflict-report';
 import { toChunkPaths } from '../chunk-paths';
@@ -41,7 +42,8 @@ export function addRetryCommand(program: Command, shell: CommandShell): void {
     .option(...JSON_FLAG);
   addBulkFlags(command, ALL_PARKED);
   addNoteFlags(command).action(async (batch: string | undefined, options: RetryOptions) => {
-    const problem = findProblem(command, batch);
+    const problem =
+      findProblem(command, batch) ?? findApiFlagProblem(shell.context, command, ORDER_FLAGS);
     const report =
       problem === undefined
         ? await (batch === undefined ? retryAll(shell, options) : retry(shell, batch, options))
@@ -89,8 +91,8 @@ function retryAndFollow(
 ): Promise<CommandReport> {
   const name = `${key.tenant}/${key.batchId}`;
   const next = `"tairfleet watch ${name}" follows it.`;
-  return withService(context, async (service) => {
-    const retried = await service.retry(key, how.input);
+  return withFacade(context, async ({ batches }) => {
+    const retried = await batches.retry(key, how.input);
     if (!retried.ok) return createSubmissionFailureReport(retried);
     const { value } = retried;
     if (value.kind === 'resumed') {
@@ -100,7 +102,7 @@ function retryAndFollow(
     }
     if (how.isDetached)
       return createReport({ ...value, ...key }, [`started ${name} again`], { next });
-    const end = await followBatch(context, { service, key, signal: context.catchInterrupt() });
+    const end = await followBatch(context, { batches, key, signal: context.catchInterrupt() });
     return toFollowReport(context, key, end);
   });
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { parseBatchArgument } from '../batch-argument';
 import { createFailureReport, createReport } from '../command-report';
-import { JSON_FLAG, TENANT_FLAG, withService } from '../command-shell';
+import { JSON_FLAG, TENANT_FLAG, withFacade } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { toStatusData } from '../status-data';
 import { toStatusLines, toStatusNextStep } from '../views/human/status-lines';
@@ -22,8 +22,8 @@ export function addStatusCommand(program: Command, shell: CommandShell): void {
       const { context } = shell;
       const named = parseBatchArgument(batch, options.tenant);
       const report = named.ok
-        ? await withService(context, async (service) => {
-            const status = await service.status(named.key);
+        ? await withFacade(context, async ({ batches }) => {
+            const status = await batches.status(named.key);
             if (!status.ok) return createFailureReport(status);
             const view = { nowMs: Date.now(), colors: context.io.outColors };
             return createReport(toStatusData(status.value), toStatusLines(status.value, view), {

@@ -9,6 +9,7 @@ import type { CliFailure, CommandReport } from '../command-report';
 import { JSON_FLAG, withService } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { EXIT, toFailureExitCode } from '../exit-code';
+import { createLimitParser } from '../limit-flag';
 import { addNoteFlags, toActionNote } from '../note-flags';
 import type { NoteOptions } from '../note-flags';
 import { toSweepLines, toSweepNextStep, toSweptTable } from '../views/human/sweep-lines';
@@ -40,7 +41,12 @@ export function addSweepCommand(program: Command, shell: CommandShell): void {
       'with --all: only batches that began so long ago, as 7d',
       toSinceMs,
     )
-    .option('--limit <n>', `with --all: most batches, 1 to ${LIMIT_MAX}`, toLimit, LIMIT_DEFAULT)
+    .option(
+      '--limit <n>',
+      `with --all: most batches, 1 to ${LIMIT_MAX}`,
+      createLimitParser(LIMIT_MAX),
+      LIMIT_DEFAULT,
+    )
     .option(...JSON_FLAG);
   addNoteFlags(command).action(async (batch: string | undefined, options: SweepOptions) => {
     shell.finish(await sweep(shell, batch, options), options);
@@ -134,10 +140,4 @@ function toSinceMs(text: string): number {
   const durationMs = parseDuration(text);
   if (durationMs !== null && durationMs > 0) return durationMs;
   throw new InvalidArgumentError('It must be a duration, such as 12h or 7d.');
-}
-
-function toLimit(text: string): number {
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= LIMIT_MAX) return limit;
-  throw new InvalidArgumentError(`It must be a whole number from 1 to ${LIMIT_MAX}.`);
 }

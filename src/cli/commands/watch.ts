@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { parseBatchArgument } from '../batch-argument';
 import { createFailureReport } from '../command-report';
-import { JSON_FLAG, TENANT_FLAG, withService } from '../command-shell';
+import { JSON_FLAG, TENANT_FLAG, withFacade } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { followBatch, toFollowReport } from '../follow-batch';
 
@@ -21,10 +21,10 @@ export function addWatchCommand(program: Command, shell: CommandShell): void {
       const { context } = shell;
       const named = parseBatchArgument(batch, options.tenant);
       const report = named.ok
-        ? await withService(context, async (service) => {
+        ? await withFacade(context, async ({ batches }) => {
             const { key } = named;
             const signal = context.catchInterrupt();
-            const end = await followBatch(context, { service, key, signal });
+            const end = await followBatch(context, { batches, key, signal });
             return toFollowReport(context, key, end);
           })
         : createFailureReport(named.failure);

@@ -102,7 +102,7 @@ async function runBatch(
   const raiser = createQuotaRaiser(stack.control, toFirstQuota(submission));
   const crasher = run.isCrashShown ? createWorkerCrasher(stack, worker.value) : undefined;
   const end = await followBatch(context, {
-    service,
+    batches: service,
     key: { tenant, batchId },
     signal,
     onProgress: (progress, view) => {
@@ -115,7 +115,10 @@ async function runBatch(
   const seconds = Math.round((performance.now() - startedAtMs) / 100) / 10;
   const account = await createDemoAccount(stack.control, end.finished);
   const { finished, historyEvents } = end;
-  return { ok: true, value: { stack, finished, account, historyEvents, seconds } };
+  return {
+    ok: true,
+    value: { stack, finished, account, historyEvents: historyEvents ?? 0, seconds },
+  };
 }
 
 const INTERRUPTED: DemoResult = {

@@ -4,7 +4,7 @@ import type {
   BatchSelection,
   SelectedBatch,
   UnansweredBatch,
-} from '../../../src/service/select-batches';
+} from '../../../src/service/batch-selection';
 import { createFailure, createSuccess } from '../../../src/service/service-result';
 import { runFakeCli } from '../../support/fake-cli';
 import type { CliRun } from '../../support/fake-cli';

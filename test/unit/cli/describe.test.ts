@@ -30,7 +30,6 @@ const OPEN: BatchStatus = {
     startedAtMs: 0,
     closedAtMs: null,
     historyEvents: 1_234,
-    requestHash: 'hash-1',
     frozen: FROZEN,
     submittedBy: null,
   },

@@ -74,7 +74,7 @@ function run({ request = createRequest(), instances, args = ['--terraform'], isF
         Promise.resolve(
           isForgotten === true ? createFailure('not-found', 'Forgotten.') : createSuccess(request),
         ),
-      instances: () => createSuccess(iterate(instances ?? [createInstance(0)])),
+      instances: () => Promise.resolve(createSuccess(iterate(instances ?? [createInstance(0)]))),
     },
   });
 }

@@ -34,7 +34,7 @@ function createService(instances = () => createInstances(2)): Partial<BatchServi
   const finished = { document: DOCUMENT, location: '/r/d.json', instancesLocation: '/r/i.ndjson' };
   return {
     result: () => Promise.resolve(createSuccess(finished)),
-    instances: () => createSuccess(instances()),
+    instances: () => Promise.resolve(createSuccess(instances())),
   };
 }
 
@@ -88,7 +88,7 @@ describe('result --format', () => {
 
   it('says where the list lies when the store here does not have it', async () => {
     const failure = createFailure('not-found', 'It lies elsewhere.');
-    const service = { ...createService(), instances: () => failure };
+    const service = { ...createService(), instances: () => Promise.resolve(failure) };
     const { exitCode, stderr } = await runFakeCli(['result', BATCH, '--format', 'csv'], {
       service,
     });

@@ -1,5 +1,5 @@
 import type { BulkRow } from '../../../service/act-on-batches';
-import type { SelectedBatches } from '../../../service/select-batches';
+import type { SelectedBatches } from '../../../service/batch-selection';
 import { formatCountOf } from './numbers';
 import { toTable } from './table';
 

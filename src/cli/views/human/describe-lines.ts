@@ -6,12 +6,14 @@ import type { Colors } from '../../cli-io';
 import { formatCount } from './numbers';
 import { toProgressLines } from './progress-lines';
 import { toResultLines } from './result-lines';
+import { toEventsText } from './status-lines';
 import { toTable } from './table';
 
 /** What a description needs besides the batch's own answers. */
 export interface DescribeOptions {
   readonly nowMs: number;
-  readonly namespace: string;
+  /** Namespace in Temporal; null over the HTTP API. */
+  readonly namespace: string | null;
   /** Address in the Temporal UI, when it is known. */
   readonly uiLink: string | null;
   readonly colors: Colors;
@@ -106,12 +108,12 @@ function toPlanLines(frozen: FrozenPlan | null): string[] {
 
 function toRunLines({ run }: BatchStatus, { namespace, uiLink }: DescribeOptions): string[] {
   if (run === null) return ['workflow   forgotten by Temporal; only the result is left'];
-  const where =
-    uiLink ?? `in the UI of your server: namespace ${namespace}, workflow ${run.workflowId}`;
+  const own = `in the UI of your server: namespace ${namespace}, workflow ${run.workflowId}`;
+  const where = uiLink ?? (namespace === null ? null : own);
   return [
     `workflow   ${run.workflowId}`,
-    `run        ${run.runId}, ${run.status}, ${formatCount(run.historyEvents)} history events`,
-    `UI         ${where}`,
+    `run        ${run.runId}, ${run.status}${toEventsText(run)}`,
+    ...(where === null ? [] : [`UI         ${where}`]),
   ];
 }
 

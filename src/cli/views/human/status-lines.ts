@@ -1,3 +1,4 @@
+import type { RunFacts } from '../../../service/batch-run';
 import type { BatchStatus } from '../../../service/read-status';
 import type { Colors } from '../../cli-io';
 import { formatCountOf } from './numbers';
@@ -24,8 +25,7 @@ export function toStatusLines(
     lines.push(`${key.tenant}/${key.batchId}  ${run?.status ?? 'unknown'}`, `  ${gap.message}`);
   }
   if (run !== null) {
-    const events = formatCountOf(run.historyEvents, 'history event');
-    lines.push('', `workflow   ${run.workflowId} (run ${run.runId}, ${events})`);
+    lines.push('', `workflow   ${run.workflowId} (run ${run.runId}${toEventsText(run)})`);
   }
   return lines;
 }
@@ -47,4 +47,13 @@ export function toStatusNextStep(status: BatchStatus): string {
   }
   if (status.progress?.phase === 'paused') return `"tairfleet resume ${name}" goes on.`;
   return `"tairfleet watch ${name}" follows it.`;
+}
+
+/**
+ * How long the history of a run is, to go after other words; nothing when nobody says.
+ *
+ * @param run - the run
+ */
+export function toEventsText({ historyEvents }: RunFacts): string {
+  return historyEvents === null ? '' : `, ${formatCountOf(historyEvents, 'history event')}`;
 }
