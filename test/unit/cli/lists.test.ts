@@ -45,7 +45,9 @@ describe('lists', () => {
   });
 
   it('keep the rows that every filter says', async () => {
-    expect((await list('-o', 'ids', '--filter', 'state=succeeded')).stdout).toBe('payments/ended\n');
+    expect((await list('-o', 'ids', '--filter', 'state=succeeded')).stdout).toBe(
+      'payments/ended\n',
+    );
     const none = ['--filter', 'state=succeeded', '--filter', 'ready=3'];
     expect((await list('-o', 'ids', ...none)).stdout).toBe('');
     expect(JSON.parse((await list('-o', 'json', ...none)).stdout)).toMatchObject({ batches: [] });
