@@ -50,8 +50,25 @@ export function toApiFailure(
   const isServerFault = code === 'unexpected' && typeof requestId === 'string';
   const where = isServerFault ? ` (request ${requestId} at ${url})` : '';
   const message = `${body.detail}${where}${toProblemsText(code, problems)}${ADVICE[code] ?? ''}`;
-  const known = Array.isArray(differences) ? (differences as RequestDifference[]) : null;
+  const known = Array.isArray(differences) ? differences.map(toDifference) : null;
   return { ok: false, code, message, ...(known === null ? {} : { differences: known }) };
+}
+
+/** The API writes a path as people do: `groups.sessions.count`. */
+function toDifference({
+  path,
+  before,
+  now,
+}: {
+  readonly path: unknown;
+  readonly before?: unknown;
+  readonly now?: unknown;
+}): RequestDifference {
+  const keys = [...String(path).matchAll(/\[(\d+)\]|[^.[\]]+/g)];
+  return {
+    path: keys.map(([text, index]) => (index === undefined ? text : Number(index))),
+    ...{ before, now },
+  };
 }
 
 /** The command line has checked the request: what is left is what this server alone does not take. */

@@ -310,12 +310,14 @@ describe('the command line over the API', () => {
     // What the plan names is what was bought.
     expect(csv.stdout).toContain((planned.data.chunkList as { name: string }[])[0]!.name);
     const list = await runJson('watcher', ['list', '--limit', '1']);
-    expect(list).toMatchObject({ exitCode: 0, data: { isCut: true } });
+    expect(list).toMatchObject({ exitCode: 0, data: { batches: [{ tenant: 'payments' }] } });
     write(4, batch.split('/')[1]);
     const other = await runJson('payments', ['apply', file]);
     expect(other).toMatchObject({
       exitCode: 73,
-      data: { error: { code: 'conflict', differences: [{ before: 3, now: 4 }] } },
+      data: {
+        error: { code: 'conflict', differences: [{ path: ['groups', 'sessions', 'count'] }] },
+      },
     });
     expect((await runJson('watcher', ['plan', file])).exitCode).toBe(73);
   });
