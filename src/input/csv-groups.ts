@@ -11,8 +11,8 @@ export interface CsvProblem extends Problem {
 
 interface CsvGroup {
   readonly first: CsvRow;
-  /** Lines of the rows that repeat the first one. */
-  readonly lines: number[];
+  /** The rows that repeat the first one. */
+  readonly repeats: CsvRow[];
   /** Numbers of its placements, in order: the columns may leave some out. */
   readonly placements: readonly number[];
   count: number;
@@ -51,13 +51,13 @@ export class CsvGroups {
     const [count, problems] = this.readCount(row);
     if (group === undefined) {
       this.groups.set(name, {
-        ...{ first: row, lines: [], count },
+        ...{ first: row, repeats: [], count },
         placements: this.listPlacements(row),
       });
       return problems;
     }
     group.count += count;
-    group.lines.push(row.line);
+    group.repeats.push(row);
     return [...problems, ...this.compare(row, group.first, name)];
   }
 
@@ -82,7 +82,7 @@ export class CsvGroups {
     if (at === -1 && toCsvColumn(name)?.kind === 'placement' && !/\d$/.test(name)) return null;
     const offset = group.first.cells[Math.max(at, 0)]!.offset;
     const path = name === '' ? [] : [name];
-    const message = `${problem.message}${toRepeats(name, group.lines)}`;
+    const message = `${problem.message}${toRepeats(name, group.repeats)}`;
     return { path, code: problem.code, message, offset };
   }
 
@@ -104,14 +104,15 @@ export class CsvGroups {
   }
 
   private compare(row: CsvRow, first: CsvRow, group: string): readonly CsvProblem[] {
-    return row.cells.flatMap(({ text, offset }, index) => {
+    return row.cells.flatMap((cell, index) => {
+      const { text } = cell;
       const column = this.columns[index];
       if (column === null || column?.kind === 'count') return [];
       if (text === first.cells[index]!.text) return [];
       const message =
         `differs from line ${first.line}; rows of the group ${group} may differ in count alone, ` +
         'so give this row another group.';
-      return [{ path: [this.names[index]!], code: 'conflict', message, offset }];
+      return [{ path: [this.names[index]!], code: 'conflict', message, offset: cell.offset }];
     });
   }
 
@@ -159,10 +160,11 @@ function toColumnName(path: Problem['path'], placements: readonly number[]): str
   return third === undefined ? '' : `${String(third)}${number === 1 ? '' : number}`;
 }
 
-function toRepeats(name: string, lines: readonly number[]): string {
-  if (lines.length === 0 || name === 'count') return '';
-  const named = lines.slice(0, LINES_NAMED_MAX).join(', ');
-  const more = lines.length - LINES_NAMED_MAX;
+function toRepeats(name: string, rows: readonly CsvRow[]): string {
+  if (rows.length === 0 || name === 'count') return '';
+  const first = rows.slice(0, LINES_NAMED_MAX);
+  const named = first.map(({ line }) => line).join(', ');
+  const more = rows.length - LINES_NAMED_MAX;
   return ` So it is in line ${named}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 

@@ -99,15 +99,17 @@ function checkLength({ cells }: CsvRow, header: CsvRow): CellProblem | null {
 }
 
 function fillIn(
-  { line, cells }: CsvRow,
+  row: CsvRow,
   header: CsvRow,
   { variables, problems }: { readonly variables: Variables; readonly problems: CellProblem[] },
 ): CsvRow {
-  const filled = cells.map(({ text, offset }, index) => {
-    const expanded = variables.expand(text);
+  if (!row.cells.some(({ text }) => text.includes('${'))) return row;
+  const filled = row.cells.map((cell, index) => {
+    const expanded = variables.expand(cell.text);
+    const { offset } = cell;
     const path = [header.cells[index]!.text];
     problems.push(...expanded.problems.map((problem) => ({ ...problem, path, offset })));
     return { text: expanded.text, offset };
   });
-  return { line, cells: filled };
+  return { line: row.line, cells: filled };
 }

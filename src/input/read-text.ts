@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 /** Largest file that is read, in bytes; the largest valid request is far below. */
 export const FILE_BYTES_MAX = 4 * 1024 * 1024;
 
-/** Largest CSV file: half a million rows, which are folded into groups. */
-export const CSV_BYTES_MAX = 64 * 1024 * 1024;
+/** Largest CSV file: some 150,000 rows, which are folded into groups. */
+export const CSV_BYTES_MAX = 16 * 1024 * 1024;
 
 /** A text, or why there is none. */
 export type ReadText =
