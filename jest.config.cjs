@@ -23,6 +23,7 @@ module.exports = {
   testTimeout: 30_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  testSequencer: '<rootDir>/test/support/slow-folders-first.cjs',
   // jose has no CommonJS, which is what jest loads.
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   transform: {

@@ -10,6 +10,7 @@ import {
 } from '../../src/activities/create-activities';
 import { UPDATES } from '../../src/contract/names';
 import { readText } from '../support/repository';
+import { removePromiseHook } from '../support/workflow-threads';
 
 /**
  * A batch that was started by this or an earlier version must be understood by today's workflow
@@ -32,6 +33,8 @@ beforeAll(() =>
     telemetryOptions: { logging: { filter: 'OFF' } },
   }),
 );
+
+afterAll(removePromiseHook);
 
 describe('a recorded batch', () => {
   it.each(FILES)('%s is replayed by the workflow code of today', async (name) => {

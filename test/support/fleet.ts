@@ -28,6 +28,7 @@ import { TEST_WORKER } from './operation-fakes';
 import { createTempFolder } from './temp-folder';
 import { TEST_TUNING } from './test-tuning';
 import { waitFor } from './wait-for';
+import { removePromiseHook, WITHOUT_THREAD } from './workflow-threads';
 
 /** The whole product in one process but for the Temporal server: for tests of the workflow. */
 export interface Fleet {
@@ -235,12 +236,13 @@ interface WorkersInput {
 async function createWorkers(input: WorkersInput): Promise<readonly Worker[]> {
   const { Worker: WorkerClass } = await import('@temporalio/worker');
   const { nativeConnection: connection, namespace, taskQueue, codePath, dependencies } = input;
-  return Promise.all([
+  const workers = await Promise.all([
     WorkerClass.create({
       connection,
       namespace,
       taskQueue,
       workflowBundle: { codePath },
+      ...WITHOUT_THREAD,
       activities: createMainActivities(dependencies),
     }),
     WorkerClass.create({
@@ -256,6 +258,8 @@ async function createWorkers(input: WorkersInput): Promise<readonly Worker[]> {
       activities: createWaitActivities(dependencies),
     }),
   ]);
+  removePromiseHook();
+  return workers;
 }
 
 async function startBatch(

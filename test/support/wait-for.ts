@@ -1,7 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Pause between two looks. */
-const PAUSE_MS = 20;
+/** Pause after the first look. */
+const PAUSE_MIN_MS = 20;
+
+/** Longest pause. A look costs two processes as much as many a step of a batch. */
+const PAUSE_MAX_MS = 250;
+
+/** Pause by what has been waited so far: what took long is seen late by no more than this part. */
+const PAUSE_PART = 0.1;
 
 /**
  * Looks again and again until it is as wanted.
@@ -17,10 +23,11 @@ export async function waitFor<T>(
   isReached: (value: T) => boolean,
   timeoutMs = 30_000,
 ): Promise<T> {
-  const deadlineMs = Date.now() + timeoutMs;
+  const startedMs = performance.now();
+  const waitedMs = (): number => performance.now() - startedMs;
   let value = await look();
-  while (!isReached(value) && Date.now() <= deadlineMs) {
-    await setTimeout(PAUSE_MS);
+  while (!isReached(value) && waitedMs() <= timeoutMs) {
+    await setTimeout(Math.min(PAUSE_MAX_MS, Math.max(PAUSE_MIN_MS, waitedMs() * PAUSE_PART)));
     value = await look();
   }
   if (isReached(value)) return value;

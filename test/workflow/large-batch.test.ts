@@ -6,9 +6,9 @@ import { createTestRequest } from '../support/test-request';
 
 /** Batches of several shards, each a workflow of its own. */
 
-const SLOTS = 100;
-const SHARD_SLOTS = 30;
-const SHARDS = 4;
+const SLOTS = 60;
+const SHARD_SLOTS = 20;
+const SHARDS = 3;
 
 const REQUEST = createTestRequest(SLOTS);
 
@@ -66,9 +66,9 @@ describe('a batch of several shards', () => {
   });
 
   it('pauses, resumes and cancels as a whole', async () => {
-    await startLargeFleet({ emulator: { quota: 45 } });
+    await startLargeFleet({ emulator: { quota: 35 } });
     const batch = await fleet.start(REQUEST);
-    await batch.until(({ counts }) => counts.ready >= 40);
+    await batch.until(({ counts }) => counts.ready >= 30);
     await batch.update('pause');
     await batch.update('resume');
     await batch.update('cancel', { why: 'enough' });
@@ -81,7 +81,7 @@ describe('a batch of several shards', () => {
 
 describe('a reset in the middle of a large batch', () => {
   it('of the batch finds its shards running and goes on with them', async () => {
-    await startLargeFleet({ emulator: { quota: 55 } });
+    await startLargeFleet({ emulator: { quota: 35 } });
     const batch = await fleet.start(REQUEST);
     await batch.until(({ gate }) => gate !== null);
     const runId = await resetToFirstTask(batch.workflowId);
@@ -95,7 +95,7 @@ describe('a reset in the middle of a large batch', () => {
   });
 
   it('of a shard settles what it had bought and buys the rest', async () => {
-    await startLargeFleet({ emulator: { quota: 55 } });
+    await startLargeFleet({ emulator: { quota: 35 } });
     const batch = await fleet.start(REQUEST);
     await batch.until(({ gate }) => gate !== null);
     const [shard] = await listChildren(batch);
@@ -112,7 +112,7 @@ describe('a reset in the middle of a large batch', () => {
 
 describe('a shard that ends before its time', () => {
   it('is started again when it was terminated, and buys nothing twice', async () => {
-    await startLargeFleet({ emulator: { quota: 55 } });
+    await startLargeFleet({ emulator: { quota: 35 } });
     const batch = await fleet.start(REQUEST);
     await batch.until(({ gate }) => gate !== null);
     const [shard] = await listChildren(batch);
@@ -125,7 +125,7 @@ describe('a shard that ends before its time', () => {
   });
 
   it('buys nothing more once its batch is gone', async () => {
-    await startLargeFleet({ emulator: { quota: 55 } });
+    await startLargeFleet({ emulator: { quota: 35 } });
     const batch = await fleet.start(REQUEST);
     await batch.until(({ gate }) => gate !== null);
     const children = await listChildren(batch);
@@ -142,9 +142,9 @@ describe('continue-as-new', () => {
   const SHORT = { continueAfterEvents: 40 };
 
   it('hands shards from run to run with parked chunks, gates and orders in flight', async () => {
-    await startLargeFleet({ tuning: { ...SHORT, chunksInFlight: 2 }, emulator: { quota: 45 } });
+    await startLargeFleet({ tuning: { ...SHORT, chunksInFlight: 2 }, emulator: { quota: 35 } });
     const batch = await fleet.start(REQUEST);
-    await batch.until(({ gate, counts }) => gate !== null && counts.ready >= 40);
+    await batch.until(({ gate, counts }) => gate !== null && counts.ready >= 30);
     await fleet.control.put('config', { quota: 1_000, balance: 0 });
     await batch.update('retryFailed');
     await batch.until(({ parked }) => parked.length > 0);
@@ -170,10 +170,10 @@ describe('continue-as-new', () => {
     await startLargeFleet({
       tuning: { ...SHORT, chunksInFlight: 2 },
       dependencies: { plan: { ...PLAN, shardSlots: 1_000 } },
-      emulator: { quota: 45 },
+      emulator: { quota: 35 },
     });
     const batch = await fleet.start(REQUEST);
-    await batch.until(({ gate, counts }) => gate !== null && counts.ready >= 40);
+    await batch.until(({ gate, counts }) => gate !== null && counts.ready >= 30);
     await fleet.control.put('config', { quota: 1_000, balance: 0 });
     await batch.update('retryFailed');
     await batch.until(({ hold }) => hold !== null);

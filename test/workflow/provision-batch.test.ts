@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { startFleet, type Fleet } from '../support/fleet';
-import { createTestRequest, PLACEMENT } from '../support/test-request';
+import { createTestRequest } from '../support/test-request';
 
 /** The happy path and the hard days of one batch, on a real Temporal server and real sockets. */
-
-const OTHER_ZONE = { ...PLACEMENT, zone: 'cn-hangzhou-i', vSwitchId: 'vsw-2' };
 
 let fleet: Fleet;
 afterEach(() => fleet.close());
@@ -80,57 +78,6 @@ describe('provisionBatch', () => {
     }
     expect([...bodies.values()].every((each) => each.size === 1)).toBe(true);
     expect((await fleet.control.stats()).instances.live).toBe(100);
-  });
-
-  it('waits at the gate for quota and goes on by itself when it is raised', async () => {
-    fleet = await startFleet({ emulator: { quota: 25 } });
-    const batch = await fleet.start(createTestRequest(60));
-    const waiting = await batch.until(({ gate }) => gate !== null && gate.probes > 0);
-    expect(waiting.gate).toMatchObject({ cause: 'quota', code: 'QuotaExceed.AfterpayInstance' });
-    expect(waiting.needsOperator).toBe(false);
-    await fleet.control.put('config', { quota: 1_000 });
-    const document = await batch.result();
-    expect(document.counts).toMatchObject({ ready: 60, orphans: 0 });
-    expect((await fleet.control.stats()).instances.live).toBe(60);
-  });
-
-  it('moves to the next placement when a zone has no stock', async () => {
-    fleet = await startFleet({ emulator: { closedZones: ['cn-hangzhou-h'] } });
-    const request = createTestRequest(20, { placements: [PLACEMENT, OTHER_ZONE] });
-    const document = await (await fleet.start(request)).result();
-    expect(document.counts).toMatchObject({ ready: 20, orphans: 0 });
-    expect(new Set(document.instances?.map(({ zone }) => zone))).toEqual(
-      new Set(['cn-hangzhou-i']),
-    );
-  });
-
-  it('stops the whole batch at an account problem and goes on after retryFailed', async () => {
-    fleet = await startFleet({ emulator: { ramPolicy: { deny: ['CreateInstances'] } } });
-    const batch = await fleet.start(createTestRequest(50));
-    const parked = await batch.until(({ phase }) => phase === 'parked');
-    expect(parked).toMatchObject({
-      needsOperator: true,
-      parked: [{ chunk: 'sessions/0-9', class: 'denied', code: 'Forbidden.RAM' }],
-    });
-    expect((await fleet.control.log('CreateInstances')).length).toBe(1);
-    await fleet.control.put('config', { ramPolicy: { deny: [] } });
-    await batch.update('retryFailed', { by: 'ann', why: 'policy mended', ticket: 'T-1' });
-    const document = await batch.result();
-    expect(document.counts).toMatchObject({ ready: 50, parked: 0 });
-    expect(document.log).toMatchObject([{ action: 'retryFailed', by: 'ann', ticket: 'T-1' }]);
-  });
-
-  it('stops a group at an invalid spec after one call', async () => {
-    fleet = await startFleet();
-    const spec = { instanceClass: 'redis.no.such.class', engineVersion: '5.0' };
-    const batch = await fleet.start(createTestRequest(50, { spec }));
-    const parked = await batch.until(({ phase }) => phase === 'parked');
-    expect(parked.counts.parked).toBe(50);
-    expect(parked.parked[0]?.code).toBe('InvalidCapacity.NotFound');
-    expect((await fleet.control.log('CreateInstances')).length).toBe(1);
-    await batch.update('cancel', { why: 'wrong class' });
-    const document = await batch.result();
-    expect(document).toMatchObject({ outcome: 'cancelled', counts: { ready: 0, orphans: 0 } });
   });
 
   it('makes no new calls while paused, and refuses what makes no sense', async () => {

@@ -13,7 +13,10 @@ const NEXT_ZONE = { ...PLACEMENT, zone: 'cn-hangzhou-i', vSwitchId: 'vsw-2' };
 const OTHER_CLASS = { ...PLACEMENT, instanceClass: 'redis.master.mid.default' };
 
 let fleet: Fleet;
-beforeAll(async () => void (fleet = await startFleet()), 60_000);
+beforeAll(async () => {
+  // No worker dies here; on a busy machine forty creates at once may be late with their heartbeats.
+  fleet = await startFleet({ tuning: { heartbeatTimeoutMs: 10_000 } });
+}, 60_000);
 beforeEach(() => fleet.control.restoreConfig());
 afterAll(() => fleet.close());
 
@@ -21,7 +24,13 @@ describe('a quota', () => {
   it('for 60 of 100 is used up, and when it is raised all 100 are ready without anybody', async () => {
     await fleet.control.put('config', { quota: (await countLiving()) + 60 });
     const { batch, books } = await start('quota', { count: 100 });
-    await batch.until(({ counts, gate }) => counts.ready === 60 && (gate?.probes ?? 0) > 0);
+    const waiting = await batch.until(
+      ({ counts, gate }) => counts.ready === 60 && (gate?.probes ?? 0) > 0,
+    );
+    expect(waiting).toMatchObject({
+      needsOperator: false,
+      gate: { cause: 'quota', code: 'QuotaExceed.AfterpayInstance' },
+    });
     await fleet.control.put('config', { quota: null });
     await expectAll(books, await batch.result(), 100);
     expect(await countWasted(books)).toBeLessThanOrEqual(10);
@@ -37,6 +46,8 @@ describe('a stock that is gone', () => {
     await fleet.control.put('config', { stock });
     const { batch, books } = await start(name, { count: 50, placements: [PLACEMENT, next] });
     await expectAll(books, await batch.result(), 50);
+    const zones = (await books.listLiving()).map(({ ZoneId }) => ZoneId);
+    expect(new Set(zones)).toEqual(new Set([next.zone]));
     expect(await countWasted(books)).toBeLessThanOrEqual(2);
   });
 
@@ -52,30 +63,35 @@ describe('a stock that is gone', () => {
 
 describe('a problem of the whole account', () => {
   it.each([
-    ['an empty balance', 'money', { balance: 0 }, { balance: null }],
+    ['an empty balance', 'money', 'InsufficientBalance', { balance: 0 }, { balance: null }],
     [
       'a missing permission',
       'rights',
+      'Forbidden.RAM',
       { ramPolicy: { deny: ['CreateInstances'] } },
       { ramPolicy: { deny: [] } },
     ],
   ])('%s stops every group at the first call, until somebody retries', async (...row) => {
-    const [, name, broken, mended] = row;
+    const [, name, code, broken, mended] = row;
     await fleet.control.put('config', broken);
     const others = Array.from({ length: 4 }, (_none, index) => ({ name: `${name}-${index}` }));
     const batch = await fleet.start({
       groups: others.map((group) => toGroup({ count: 25, ...group })),
     });
-    const { hold, holdSinceMs } = await batch.until(({ phase }) => phase === 'parked');
-    expect(hold).not.toBeNull();
+    const stopped = await batch.until(({ phase }) => phase === 'parked');
+    const { hold, holdSinceMs } = stopped;
+    expect(hold).toContain(code);
+    expect(stopped.needsOperator).toBe(true);
     expect(Date.now() - holdSinceMs!).toBeLessThan(60_000);
     const books = openBooks(fleet, name);
     // Groups go side by side: the first call of each may be under way when the first no comes.
     expect(await countWasted(books)).toBeLessThanOrEqual(others.length);
     const calls = (await books.listCreates()).length;
     await fleet.control.put('config', mended);
-    await batch.update('retryFailed', { by: 'ada', why: 'mended' });
-    await expectAll(books, await batch.result(), 100);
+    await batch.update('retryFailed', { by: 'ada', why: 'mended', ticket: 'T-1' });
+    const document = await batch.result();
+    await expectAll(books, document, 100);
+    expect(document.log).toMatchObject([{ action: 'retryFailed', by: 'ada', ticket: 'T-1' }]);
     expect(await countWasted(books)).toBe(calls);
   });
 });
@@ -83,29 +99,32 @@ describe('a problem of the whole account', () => {
 describe('a wrong request', () => {
   it('for 1,000 of a class that there is none of costs one call', async () => {
     const { batch, books } = await start('wrong', { count: 1_000, spec: NO_SUCH_CLASS });
-    await batch.until(({ phase, counts }) => phase === 'parked' && counts.parked === 1_000);
+    const { parked } = await batch.until(
+      ({ phase, counts }) => phase === 'parked' && counts.parked === 1_000,
+    );
+    expect(parked[0]?.code).toBe('InvalidCapacity.NotFound');
     expect(await books.listCreates()).toHaveLength(1);
     await batch.update('cancel');
     expect(await batch.result()).toMatchObject({ counts: { ready: 0, skipped: 1_000 } });
     expect(await books.listCreates()).toHaveLength(1);
   });
 
-  it('in one of 100 entries leaves the 99 others alone', async () => {
-    const groups = Array.from({ length: 100 }, (_none, index) =>
+  it('in one of 40 entries leaves the 39 others alone', async () => {
+    const groups = Array.from({ length: 40 }, (_none, index) =>
       toGroup({
         name: `poison-${index}`,
         count: 1,
-        ...(index === 42 ? { spec: NO_SUCH_CLASS } : {}),
+        ...(index === 22 ? { spec: NO_SUCH_CLASS } : {}),
       }),
     );
     const batch = await fleet.start({ groups });
     const { parked } = await batch.until(
-      ({ counts }) => counts.ready === 99 && counts.parked === 1,
+      ({ counts }) => counts.ready === 39 && counts.parked === 1,
     );
-    expect(parked).toMatchObject([{ chunk: 'poison-42/0-0', class: 'invalid' }]);
+    expect(parked).toMatchObject([{ chunk: 'poison-22/0-0', class: 'invalid' }]);
     expect(await countWasted(openBooks(fleet, 'poison'))).toBe(1);
     await batch.update('skip');
-    expect(await batch.result()).toMatchObject({ counts: { ready: 99, skipped: 1, orphans: 0 } });
+    expect(await batch.result()).toMatchObject({ counts: { ready: 39, skipped: 1, orphans: 0 } });
   });
 });
 
@@ -119,38 +138,13 @@ describe('instances of which a part ends in Error', () => {
     expect(counts.ready + counts.failed).toBe(100);
     expect(await books.listLiving()).toHaveLength(100);
   });
-
-  it('are replaced where the request says so, and listed as orphans', async () => {
-    const { batch, books } = await start('replaced', { count: 100 }, { replaceFailed: 3 });
-    const { counts, orphans } = await batch.result();
-    expect(counts).toMatchObject({ ready: 100, failed: 0 });
-    expect(orphans.length).toBeGreaterThan(0);
-    expect(await books.listLiving()).toHaveLength(100 + orphans.length);
-    expect(await countWasted(books)).toBe(0);
-  });
-});
-
-describe('a cancel at half', () => {
-  it.each([
-    ['keeps', 'keep', 50],
-    ['releases', 'release', 0],
-  ])('%s what was bought, and buys nothing more', async (_does, instances, left) => {
-    await fleet.control.put('config', { quota: (await countLiving()) + 50 });
-    const { batch, books } = await start(instances, { count: 100 });
-    await batch.until(({ counts }) => counts.ready === 50);
-    await batch.update('cancel', { instances });
-    const counts = { ready: left, released: 50 - left, skipped: 50, orphans: 0 };
-    expect(await batch.result()).toMatchObject({ outcome: 'cancelled', counts });
-    expect(await books.listLiving()).toHaveLength(left);
-  });
 });
 
 async function start(
   name: string,
   group: object,
-  policy: object = {},
 ): Promise<{ readonly batch: StartedBatch; readonly books: GroupBooks }> {
-  const batch = await fleet.start({ ...createTestRequest(1, { name, ...group }), policy });
+  const batch = await fleet.start(createTestRequest(1, { name, ...group }));
   return { batch, books: openBooks(fleet, name) };
 }
 
