@@ -9,7 +9,9 @@ export function isPreflightInput(value: unknown): value is PreflightInput {
   return (
     typeof tenant === 'string' &&
     typeof account === 'string' &&
-    QUESTION_LISTS.every((name) => isListOfObjects(lists[name]))
+    QUESTION_LISTS.every((name) => isListOfObjects(lists[name])) &&
+    // A client of an older version asks for none.
+    isListOfObjects(lists['sources'] ?? [])
   );
 }
 

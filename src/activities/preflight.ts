@@ -1,4 +1,4 @@
-import type { CallTarget } from '../cloud/port';
+import type { CallTarget, SeenInstance } from '../cloud/port';
 import type { Good, GoodsQuery } from '../cloud/preflight-port';
 import type { PreflightInput } from '../contract/preflight-types';
 import type {
@@ -9,6 +9,9 @@ import type {
   Offer,
   PreflightFacts,
   SaleFact,
+  SourceFact,
+  SourceFacts,
+  SourceQuestion,
 } from '../domain/preflight-facts';
 import { toQuestionKey } from '../domain/preflight-questions';
 import { isAccountAllowed } from '../domain/tenant-accounts';
@@ -59,7 +62,7 @@ async function ask(
   questions: PreflightInput['questions'],
 ): Promise<PreflightFacts> {
   const { cloud, looks, signal } = asking;
-  const [zones, sales, networks, prices, names] = await Promise.all([
+  const [zones, sales, networks, prices, names, sources] = await Promise.all([
     answerEach(questions.regions, (question) =>
       askPatiently(() => looks.listZones(toTarget(asking, question)), signal),
     ),
@@ -74,8 +77,9 @@ async function ask(
         signal,
       ),
     ),
+    Promise.all((questions.sources ?? []).map((question) => askSource(asking, question))),
   ]);
-  return { zones, sales, networks, prices, names };
+  return { zones, sales, networks, prices, names, sources };
 }
 
 /** One call lists all that a zone sells for one way of paying, whatever the number of classes asked for. */
@@ -100,6 +104,7 @@ function toSale({ instanceClass, capacityMb }: Offer, goods: readonly Good[]): S
     instanceClass === null ? good.capacityMb === capacityMb : good.instanceClass === instanceClass,
   );
   return {
+    capacityMb: capacityMb ?? sold.find((good) => good.capacityMb !== null)?.capacityMb ?? null,
     engineVersions: [...new Set(sold.map(({ engineVersion }) => engineVersion))].sort(),
     isAnythingListed: goods.length > 0,
   };
@@ -116,6 +121,28 @@ async function askNetwork(asking: Asking, question: NetworkQuestion): Promise<Ne
   const asked = new Set(question.vSwitchIds);
   const value = vSwitches.value.filter(({ vSwitchId }) => asked.has(vSwitchId));
   return { question, vpc, vSwitches: { kind: 'known', value } };
+}
+
+/** What has no backup set is not asked for one. */
+async function askSource(asking: Asking, question: SourceQuestion): Promise<SourceFacts> {
+  const { cloud, looks, signal } = asking;
+  const { sourceInstanceId, backupId, engine } = question;
+  const target = toTarget(asking, question);
+  const [seen, backup] = await Promise.all([
+    askPatiently(
+      () => cloud.describeInstances({ ...target, engine, ids: [sourceInstanceId] }),
+      signal,
+    ),
+    backupId === null
+      ? undefined
+      : askPatiently(() => looks.findBackup({ ...target, sourceInstanceId, backupId }), signal),
+  ]);
+  const instance = seen.kind === 'known' ? { ...seen, value: toSourceFact(seen.value[0]) } : seen;
+  return { question, instance, ...(backup === undefined ? {} : { backup }) };
+}
+
+function toSourceFact(seen: SeenInstance | undefined): SourceFact | null {
+  return seen === undefined ? null : { status: seen.status, capacityMb: seen.capacityMb };
 }
 
 function answerEach<Question, Value>(

@@ -1,5 +1,11 @@
 import { formatAmount, parseAmount } from '../domain/amount';
-import type { PriceFact, VpcFact, VSwitchFact, ZoneFact } from '../domain/preflight-facts';
+import type {
+  BackupFact,
+  PriceFact,
+  VpcFact,
+  VSwitchFact,
+  ZoneFact,
+} from '../domain/preflight-facts';
 import { toTotalCount } from './answer-mapping';
 import { isPlainObject } from './plain-json';
 import type { Good } from './preflight-port';
@@ -53,6 +59,16 @@ export function toPrice(body: unknown): PriceFact | null {
     typeof paid === 'string' || typeof paid === 'number' ? parseAmount(String(paid)) : null;
   if (amount === null || typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) return null;
   return { amount: formatAmount(amount), currency };
+}
+
+/** `Backups.Backup[]` of DescribeBackups, where an id is a number, and text in an order (SDK 6.4.0). */
+export function toBackups(body: unknown): readonly (BackupFact & { readonly id: string })[] | null {
+  return toList(body, ['Backups', 'Backup'], (backup) => {
+    const { BackupId: id, BackupStatus: status } = backup;
+    if (typeof id !== 'number' && typeof id !== 'string') return null;
+    if (typeof status !== 'string') return null;
+    return { id: String(id), status, sizeBytes: toNumber(backup['BackupSize']) };
+  });
 }
 
 /** `Vpcs.Vpc[]` of DescribeVpcs. */

@@ -1,10 +1,11 @@
 import type { CloudAction } from '../domain/cloud-actions';
-import type { VSwitchFact } from '../domain/preflight-facts';
+import type { BackupFact, VSwitchFact } from '../domain/preflight-facts';
 import type { SharedAgents } from './agents';
 import type { Answer, CallTarget } from './port';
-import { toGoods, toPrice, toVpcs, toVSwitchPage, toZones } from './preflight-answers';
+import { toBackups, toGoods, toPrice, toVpcs, toVSwitchPage, toZones } from './preflight-answers';
 import type { PreflightPort, VpcQuery } from './preflight-port';
 import {
+  toBackupParameters,
   toGoodsParameters,
   toPriceParameters,
   toVpcParameters,
@@ -52,6 +53,14 @@ export function createPreflightCalls(tools: PreflightCallTools): PreflightPort {
     listGoods: (query) =>
       read(query, toCall('DescribeAvailableResource', toGoodsParameters(query)), toGoods),
     readPrice: (query) => read(query, toCall('DescribePrice', toPriceParameters(query)), toPrice),
+    async findBackup(query) {
+      const parameters = toBackupParameters(query, Date.now());
+      const answer = await read(query, toCall('DescribeBackups', parameters), toBackups);
+      if (answer.kind === 'failed') return answer;
+      const found = answer.value.find(({ id }) => id === query.backupId);
+      const value = found === undefined ? null : toBackupFact(found);
+      return { ...answer, value };
+    },
     async findVpc(query) {
       const call = { ...toCall('DescribeVpcs', toVpcParameters(query)), product: 'vpc' as const };
       const answer = await read(query, call, toVpcs);
@@ -60,6 +69,10 @@ export function createPreflightCalls(tools: PreflightCallTools): PreflightPort {
     },
     listVSwitches: (query) => listVSwitches(read, query),
   };
+}
+
+function toBackupFact({ status, sizeBytes }: BackupFact): BackupFact {
+  return { status, sizeBytes };
 }
 
 function toCall(action: CloudAction, parameters: RpcParameters): ReadCall {

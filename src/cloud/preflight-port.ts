@@ -1,5 +1,12 @@
 import type { Engine } from '../domain/batch-request';
-import type { Offer, PriceFact, VpcFact, VSwitchFact, ZoneFact } from '../domain/preflight-facts';
+import type {
+  BackupFact,
+  Offer,
+  PriceFact,
+  VpcFact,
+  VSwitchFact,
+  ZoneFact,
+} from '../domain/preflight-facts';
 import type { Answer, CallTarget } from './port';
 
 /**
@@ -13,6 +20,8 @@ export interface PreflightPort {
   listGoods(query: GoodsQuery): Promise<Answer<readonly Good[]>>;
   /** What one instance of an offer costs (`DescribePrice`). */
   readPrice(query: PriceQuery): Promise<Answer<PriceFact>>;
+  /** A backup set of an instance, or null when it has none of this id (`DescribeBackups`). */
+  findBackup(query: BackupQuery): Promise<Answer<BackupFact | null>>;
   /** The VPC, or null when the region has none of this id (`DescribeVpcs`). */
   findVpc(query: VpcQuery): Promise<Answer<VpcFact | null>>;
   /** All vSwitches of a VPC, over all pages (`DescribeVSwitches`). */
@@ -37,6 +46,12 @@ export interface Good {
 /** An offer to be priced. */
 export interface PriceQuery extends CallTarget {
   readonly offer: Offer;
+}
+
+/** A backup set by its id. */
+export interface BackupQuery extends CallTarget {
+  readonly sourceInstanceId: string;
+  readonly backupId: string;
 }
 
 /** A VPC by its id. */

@@ -1,4 +1,4 @@
-import type { GoodsQuery, PriceQuery, VpcQuery } from './preflight-port';
+import type { BackupQuery, GoodsQuery, PriceQuery, VpcQuery } from './preflight-port';
 import type { RpcParameters } from './request-mapping';
 
 /** Largest page of the VPC product (DescribeVSwitches page, 2016-04-28). */
@@ -34,6 +34,29 @@ export function toPriceParameters({ region, offer }: PriceQuery): RpcParameters 
       : { InstanceClass: offer.instanceClass }),
     ...(offer.periodMonths === null ? {} : { Period: String(offer.periodMonths) }),
   };
+}
+
+/** Longest life of a backup set, days (CreateBackup, SDK 6.4.0), and one for those that begin now. */
+const BACKUP_LIFE_DAYS = 731;
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Parameters of DescribeBackups for one set: it wants a span of time even then (SDK 6.4.0). */
+export function toBackupParameters(
+  { sourceInstanceId, backupId }: BackupQuery,
+  nowMs: number,
+): RpcParameters {
+  return {
+    InstanceId: sourceInstanceId,
+    BackupId: backupId,
+    StartTime: toMinute(nowMs - BACKUP_LIFE_DAYS * DAY_MS),
+    EndTime: toMinute(nowMs + DAY_MS),
+  };
+}
+
+/** As in `2026-11-24T06:00Z`. */
+function toMinute(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16)}Z`;
 }
 
 /** Parameters of DescribeVpcs for one id. */

@@ -7,7 +7,8 @@ import type { Unknown } from './preflight-facts';
 export type PreflightVerdict = 'ok' | 'unknown' | 'warning' | 'impossible';
 
 /** What a check is about. Stable, since scripts read it. */
-export type CheckSubject = 'zone' | 'class' | 'network' | 'addresses' | 'price' | 'names';
+export type CheckSubject =
+  'zone' | 'class' | 'network' | 'addresses' | 'price' | 'names' | 'source' | 'backup' | 'capacity';
 
 /** One thing that was looked at. */
 export interface PreflightCheck {

@@ -14,6 +14,8 @@ export interface PreflightQuestions {
   /** What one instance of each offer costs. */
   readonly prices: readonly Offer[];
   readonly names: readonly NameQuestion[];
+  /** Absent in the questions of an older version. */
+  readonly sources?: readonly SourceQuestion[];
 }
 
 /** Which zones a region has. */
@@ -50,6 +52,15 @@ export interface NameQuestion {
   readonly nameTag: string;
 }
 
+/** An instance whose data a group begins with. */
+export interface SourceQuestion {
+  readonly region: string;
+  readonly engine: Engine;
+  readonly sourceInstanceId: string;
+  /** Null for a rebuild. */
+  readonly backupId: string | null;
+}
+
 /** Why something is not known: a permission is missing, the service did not answer, and the like. */
 export interface Unknown {
   readonly kind: 'unknown';
@@ -78,6 +89,8 @@ export interface ZoneFact {
 export interface SaleFact {
   /** Engine versions that its class or capacity is sold with; empty: it is not on sale there. */
   readonly engineVersions: readonly string[];
+  /** What its class holds; null when nobody says. */
+  readonly capacityMb?: number | null;
   /** Whether the zone listed anything at all: an empty list proves nothing. */
   readonly isAnythingListed: boolean;
 }
@@ -118,6 +131,30 @@ export interface PriceFact {
   readonly currency: string;
 }
 
+/** A living instance whose data is wanted. */
+export interface SourceFact {
+  /** Raw `InstanceStatus`. */
+  readonly status: string;
+  readonly capacityMb: number | null;
+}
+
+/** A backup set. */
+export interface BackupFact {
+  /** Raw `BackupStatus`; `Success` when it can be restored. */
+  readonly status: string;
+  /** As it is kept; null when nobody says. */
+  readonly sizeBytes: number | null;
+}
+
+/** What is known of a source; its two halves are calls of their own. */
+export interface SourceFacts {
+  readonly question: SourceQuestion;
+  /** Null: it is not among the living instances of the region. */
+  readonly instance: Fact<SourceFact | null>;
+  /** Null: it has no such set; undefined: nobody asked. */
+  readonly backup?: Fact<BackupFact | null>;
+}
+
 /** Everything that was learned, in the order of the questions. */
 export interface PreflightFacts {
   readonly zones: readonly Answered<RegionQuestion, readonly ZoneFact[]>[];
@@ -125,4 +162,6 @@ export interface PreflightFacts {
   readonly networks: readonly NetworkFacts[];
   readonly prices: readonly Answered<Offer, PriceFact>[];
   readonly names: readonly Answered<NameQuestion, number>[];
+  /** Absent when a worker of an older version answered. */
+  readonly sources?: readonly SourceFacts[];
 }

@@ -4,7 +4,7 @@ import type { FrozenPlan } from './frozen-plan';
 import { toIdentityCode } from './identity';
 import { toBatchTag } from './names';
 import { toIdentity } from './plan';
-import type { NetworkQuestion, Offer, PreflightQuestions } from './preflight-facts';
+import type { NetworkQuestion, Offer, PreflightQuestions, SourceQuestion } from './preflight-facts';
 
 /**
  * What has to be asked before a batch is submitted: each question once, so that their number follows
@@ -25,6 +25,7 @@ export function listPreflightQuestions(
     networks: listNetworks(request),
     prices: offers.filter(isPriceable),
     names: distinct(offers.map(({ region, engine }) => ({ region, engine, nameTag }))),
+    sources: distinct(request.groups.flatMap((group) => toSource(group) ?? [])),
   };
 }
 
@@ -47,6 +48,14 @@ export function toOffer({ spec }: Group, placement: Placement): Offer {
     instanceClass,
     capacityMb: instanceClass === null ? (spec.capacityMb ?? null) : null,
   };
+}
+
+/** The source of a group that begins with data; null for one that does not. */
+export function toSource({ spec, placements }: Group): SourceQuestion | null {
+  const { sourceInstanceId, backupId = null, engine } = spec;
+  const region = placements[0]?.region;
+  if (sourceInstanceId === undefined || region === undefined) return null;
+  return { region, engine, sourceInstanceId, backupId };
 }
 
 /** Equal exactly for equal questions. */

@@ -5,6 +5,7 @@ import { countDemand, listFirstSlots } from './preflight-demand';
 import type { Offer, PreflightFacts, PriceFact } from './preflight-facts';
 import { checkPlacement, findNetwork, findPrice } from './preflight-placement';
 import type { PlacementCase } from './preflight-placement';
+import { checkCapacity, checkSource } from './preflight-source';
 import { sumPrices } from './preflight-price';
 import { toPriceCap } from './price-cap';
 import type { PriceTotal } from './preflight-price';
@@ -76,6 +77,7 @@ function judgeGroup(
 ): GroupVerdict {
   const placements = group.placements.map((placement, rank) =>
     judgePlacement(facts, {
+      group,
       placement,
       offer: toOffer(group, placement),
       cap: toPriceCap(group, placement),
@@ -83,17 +85,20 @@ function judgeGroup(
       demand: demand.get(placement.vSwitchId) ?? 0,
     }),
   );
-  const checks = checkAddressesTogether(group, facts, placements);
+  const checks = [
+    ...checkAddressesTogether(group, facts, placements),
+    ...checkSource(facts, group),
+  ];
   const verdict = toWorst([judgePlacements(placements), ...checks.map((check) => check.verdict)]);
   return { group: group.name, slots: group.count, verdict, placements, checks };
 }
 
 function judgePlacement(
   facts: PreflightFacts,
-  one: PlacementCase & { readonly slots: number },
+  one: PlacementCase & { readonly group: Group; readonly slots: number },
 ): PlacementVerdict {
-  const { offer, placement, slots } = one;
-  const checks = checkPlacement(facts, one);
+  const { group, offer, placement, slots } = one;
+  const checks = [...checkPlacement(facts, one), ...checkCapacity(facts, group, placement)];
   const price = findPrice(facts, offer);
   return {
     offer,

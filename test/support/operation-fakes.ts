@@ -28,6 +28,7 @@ export function createForbiddenPreflights(): PreflightPort {
     listZones: refuse,
     listGoods: refuse,
     readPrice: refuse,
+    findBackup: refuse,
     findVpc: refuse,
     listVSwitches: refuse,
   };

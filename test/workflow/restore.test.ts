@@ -1,3 +1,11 @@
+import { judgePreflight } from '../../src/domain/preflight';
+import { listPreflightQuestions } from '../../src/domain/preflight-questions';
+import { createBatchService } from '../../src/service/batch-service';
+import {
+  createCheckedRequest,
+  createFrozen,
+  createSubmittedGroup,
+} from '../support/batch-requests';
 import { createByHand, type ByHand } from '../support/by-hand';
 import { startFleet, type Fleet } from '../support/fleet';
 import { expectExactly, startScenario, type Scenario } from '../support/scenario';
@@ -76,6 +84,29 @@ describe('a restore from a backup set', () => {
       }
     },
   );
+
+  test.concurrent('is looked at before: whether its source and its set are there', async () => {
+    const source = await backUp('source-d');
+    const wrong = { ...source, backupId: '1' };
+    const groups = [source, wrong].map((from, index) =>
+      createSubmittedGroup({ name: `g${index}`, spec: { ...SPEC, ...from } }),
+    );
+    const request = createCheckedRequest({ groups });
+    const service = createBatchService({
+      client: fleet.client,
+      resultStore: fleet.dependencies.results,
+      taskQueue: fleet.taskQueue,
+    });
+    const questions = listPreflightQuestions(request, createFrozen(request));
+    const facts = await service.preflight({ tenant: 'default', account: 'default', questions });
+    expect(facts.ok ? judgePreflight(request, facts.value).groups : facts).toMatchObject([
+      { verdict: 'ok', checks: [{ about: 'source' }, { about: 'backup', verdict: 'ok' }] },
+      {
+        verdict: 'impossible',
+        checks: [{ verdict: 'ok' }, { about: 'backup', verdict: 'impossible' }],
+      },
+    ]);
+  });
 
   test.concurrent('waits while somebody changes the source', async () => {
     const source = await backUp('source-b');

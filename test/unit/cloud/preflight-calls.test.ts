@@ -5,6 +5,7 @@ import { toGoods, toPrice, toVSwitchPage } from '../../../src/cloud/preflight-an
 import type { Offer } from '../../../src/domain/preflight-facts';
 import { startEmulator } from '../../../src/emulator/main';
 import type { RunningEmulator } from '../../../src/emulator/main';
+import { createByHand } from '../../support/by-hand';
 
 const TARGET = { account: 'prod', region: 'cn-hangzhou' } as const;
 const OFFER: Offer = {
@@ -67,6 +68,23 @@ describe('the calls of a preflight, against the emulator', () => {
     const found = getOk(await cloud.findVpc({ ...TARGET, vpcId: 'vpc-1' }));
     expect(found.value).toEqual({ vpcId: 'vpc-1', status: 'Available' });
     expect(getOk(await cloud.findVpc({ ...TARGET, vpcId: 'vpc-2' })).value).toBeNull();
+  });
+
+  it('find a backup set of an instance, and say so when there is none', async () => {
+    await start({ readyTimeMs: 1, readyJitter: 0, busyTimeMs: 1 });
+    const hand = createByHand(emulator.url);
+    const sourceInstanceId = await hand.buy('source');
+    await hand.untilNormal(sourceInstanceId);
+    await hand.call('CreateBackup', { InstanceId: sourceInstanceId });
+    const span = { StartTime: '2020-01-01T00:00Z', EndTime: '2100-01-01T00:00Z' };
+    const { Backups } = await hand.call<{ Backups: { Backup: { BackupId: number }[] } }>(
+      'DescribeBackups',
+      { InstanceId: sourceInstanceId, ...span },
+    );
+    const query = { ...TARGET, sourceInstanceId, backupId: String(Backups.Backup[0]?.BackupId) };
+    const found = getOk(await cloud.findBackup(query)).value;
+    expect(found).toEqual({ status: 'Success', sizeBytes: 1_048_576 });
+    expect(getOk(await cloud.findBackup({ ...query, backupId: '1' })).value).toBeNull();
   });
 
   it('list all vSwitches of a VPC over two pages, with the addresses that are left', async () => {
