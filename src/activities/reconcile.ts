@@ -23,6 +23,7 @@ import { ENGINES } from './find-instances';
 import { withHeartbeat, type AttemptLife } from './heartbeat';
 import { readEndedBatch, type EndedBatch } from './latest-result';
 import { listPlannedHomes } from './planned-homes';
+import { recordMissing } from './record-missing';
 
 /**
  * Compares an ended batch's result with what bears its name in the cloud, and on demand takes orphans
@@ -36,7 +37,7 @@ export function createReconcile(dependencies: ActivityDependencies) {
       const homes = listPlannedHomes(input.request, batch.frozen, input.batchId);
       const calls = new CallCounter();
       const comparison = await compare(dependencies, { batch, homes, calls });
-      const done = { adopted: [], deleted: [], kept: [], location: null };
+      const done = { adopted: [], deleted: [], gone: [], kept: [], location: null };
       const changed = await act(dependencies, { batch, comparison, input, calls, life });
       return {
         ...toShown(batch, comparison, homes !== null),
@@ -66,6 +67,8 @@ function act(
       return adoptOrphans(dependencies, options);
     case 'deleteOrphans':
       return deleteOrphans(dependencies, options);
+    case 'writeMissing':
+      return recordMissing(dependencies, options);
   }
 }
 

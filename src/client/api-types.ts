@@ -1001,6 +1001,8 @@ export interface components {
                 released: number;
                 /** @description Bear the batch's name and belong to no slot. */
                 orphans: number;
+                /** @description Of the failed, those that somebody found gone after the end. */
+                gone?: number;
             };
             /** @description Calls to the cloud by action. */
             apiCalls: {
@@ -1024,6 +1026,8 @@ export interface components {
                 ready: number;
                 /** @description Bought, and not ready. */
                 failed: number;
+                /** @description Of the failed, those that somebody found gone after the end. */
+                gone?: number;
             }[];
             /** @description What waits, or waited at the end, for a person. */
             parked: {

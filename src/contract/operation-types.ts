@@ -75,7 +75,7 @@ export interface ReleaseReport {
 }
 
 /** What to do about the differences that a reconciliation finds. */
-export type ReconcileAction = 'report' | 'adopt' | 'deleteOrphans';
+export type ReconcileAction = 'report' | 'adopt' | 'deleteOrphans' | 'writeMissing';
 
 /** The one argument of `reconcileBatch`. */
 export interface ReconcileBatchInput extends ActionNote {
@@ -129,7 +129,9 @@ export interface ReconcileReport extends ReconcileComparison {
   /** Instances that were taken into the result. */
   readonly adopted: readonly string[];
   readonly deleted: readonly string[];
-  /** Orphans that were left alone, and why. */
+  /** Instances that the result now says are gone; absent in reports of an older version. */
+  readonly gone?: readonly string[];
+  /** Instances that were left alone, and why. */
   readonly kept: readonly KeptInstance[];
   /** Where the revised document lies; null when there is none. */
   readonly location: string | null;

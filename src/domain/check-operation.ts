@@ -44,7 +44,7 @@ const CHECKS: Readonly<Record<OperationName, (reader: ObjectReader) => void>> = 
     reader.integer('revision', ANY_COUNT);
   },
   reconcileBatch: (reader) => {
-    reader.choice('action', ['report', 'adopt', 'deleteOrphans']);
+    reader.choice('action', ['report', 'adopt', 'deleteOrphans', 'writeMissing']);
   },
   sweepOrphans: (reader) => {
     if (reader.raw('generation') !== null) reader.integer('generation', ANY_COUNT);

@@ -36,6 +36,8 @@ export interface ResultCounts {
   readonly skipped: number;
   readonly released: number;
   readonly orphans: number;
+  /** Of the failed, those that somebody found gone after the end; absent for none. */
+  readonly gone?: number;
 }
 
 /** The final document of a batch and generation: the same by every way. */
@@ -58,6 +60,7 @@ export interface ResultDocument {
     readonly slots: number;
     readonly ready: number;
     readonly failed: number;
+    readonly gone?: number;
   }[];
   readonly parked: readonly ParkedChunk[];
   readonly orphans: readonly Orphan[];

@@ -18,6 +18,7 @@ interface GroupTally {
   listed: number;
   ready: number;
   released: number;
+  gone: number;
 }
 
 /**
@@ -32,11 +33,12 @@ export class InstanceTally {
     tally.listed += 1;
     if (state === 'ready') tally.ready += 1;
     if (state === 'released') tally.released += 1;
+    if (state === 'missing') tally.gone += 1;
   }
 
   /** The tally of one group; all zero when it lists nothing. */
   of(group: string): GroupTally {
-    const known = this.groups.get(group) ?? { listed: 0, ready: 0, released: 0 };
+    const known = this.groups.get(group) ?? { listed: 0, ready: 0, released: 0, gone: 0 };
     this.groups.set(group, known);
     return known;
   }
@@ -56,8 +58,8 @@ export function reviseResult(
   revision: ResultRevision,
 ): ResultDocument {
   const groups = document.groups.map(({ name, slots }) => {
-    const { listed, ready, released } = tally.of(name);
-    return { name, slots, ready, failed: listed - ready - released, listed, released };
+    const { listed, ready, released, gone } = tally.of(name);
+    return { name, slots, ready, failed: listed - ready - released, listed, released, gone };
   });
   const orphans = reviseOrphans(document.orphans, revision);
   const { slots } = document.counts;
@@ -74,12 +76,14 @@ export function reviseResult(
       skipped,
       released: sum(groups.map(({ released }) => released)),
       orphans: orphans.length,
+      ...toGone(sum(groups.map(({ gone }) => gone))),
     },
-    groups: groups.map(({ name, slots: own, ready, failed }) => ({
+    groups: groups.map(({ name, slots: own, ready, failed, gone }) => ({
       name,
       slots: own,
       ready,
       failed,
+      ...toGone(gone),
     })),
     orphans,
     missing: [...new Set([...document.missing, ...revision.missing])],
@@ -94,6 +98,10 @@ function reviseOrphans(
   const settled = new Set(settledOrphans);
   const byId = new Map([...known, ...foundOrphans].map((orphan) => [orphan.id, orphan]));
   return [...byId.values()].filter(({ id }) => !settled.has(id));
+}
+
+function toGone(gone: number): { readonly gone?: number } {
+  return gone === 0 ? {} : { gone };
 }
 
 function sum(counts: readonly number[]): number {

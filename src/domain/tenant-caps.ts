@@ -68,7 +68,9 @@ export function toCountedBatches(
  */
 export function countTenantInstances({ open, ended }: TenantBatches): number {
   const asked = open.map(({ request }) => (request === null ? 0 : countSlots(request)));
-  const held = ended.map(({ counts }) => counts.ready + counts.failed + counts.orphans);
+  const held = ended.map(
+    ({ counts }) => counts.ready + counts.failed - (counts.gone ?? 0) + counts.orphans,
+  );
   return [...asked, ...held].reduce((total, count) => total + count, 0);
 }
 

@@ -54,8 +54,8 @@ export function toAskedHoldings(
 /** What a batch holds by its result. An orphan may be of any of its groups. */
 export function toHeldHoldings(document: ResultDocument): readonly Holding[] {
   const { batchId, groups, counts, prices = [] } = document;
-  const owned = groups.map(({ name, ready, failed }) => ({
-    ...{ batchId, instances: ready + failed },
+  const owned = groups.map(({ name, ready, failed, gone = 0 }) => ({
+    ...{ batchId, instances: ready + failed - gone },
     prices: prices.filter(({ group }) => group === name),
   }));
   const all = [...owned, { batchId, instances: counts.orphans, prices }];

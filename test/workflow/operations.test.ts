@@ -1,4 +1,5 @@
 import { fromWorkflowId } from '../../src/contract/workflow-id';
+import type { ReconcileAction } from '../../src/contract/operation-types';
 import type { ResultDocument } from '../../src/domain/result';
 import type { BatchKey } from '../../src/outbound/result-store';
 import { createBatchService, type BatchService } from '../../src/service/batch-service';
@@ -41,7 +42,7 @@ describe('a release', () => {
     const report = getValue(await service.release(await plan(key), NOTE));
     expect(report).toMatchObject({ released: 2, gone: 1, kept: 0 });
     expect(getValue(await service.result(key)).document).toMatchObject({
-      counts: { released: 2, failed: 1 },
+      counts: { released: 2, failed: 1, gone: 1 },
       missing: [idOf(document, 1)],
     });
   });
@@ -148,6 +149,24 @@ describe('a reconciliation', () => {
     expect(getValue(await reconcile(key)).counts).toMatchObject({ both: 4, orphans: 0 });
   });
 
+  it('writes down what is gone, so that it counts no more, and not what was renamed', async () => {
+    const { key, document } = await provision(4);
+    await call('DeleteInstance', { InstanceId: idOf(document, 0) });
+    await call('ModifyInstanceAttribute', { InstanceId: idOf(document, 1), InstanceName: 'other' });
+    const report = getValue(await reconcile(key, 'writeMissing'));
+    expect(report).toMatchObject({
+      counts: { both: 2, missing: 2 },
+      gone: [idOf(document, 0)],
+      kept: [{ id: idOf(document, 1), code: 'renamed' }],
+    });
+    expect(getValue(await service.result(key)).document).toMatchObject({
+      ...{ revision: 1, missing: [idOf(document, 0)] },
+      counts: { slots: 4, ready: 3, failed: 1, gone: 1 },
+      groups: [{ ready: 3, failed: 1, gone: 1 }],
+    });
+    expect(getValue(await reconcile(key)).missing).toEqual([idOf(document, 1)]);
+  });
+
   it('says that it cannot be done while the batch runs', async () => {
     await start({ emulator: { quota: 0 } });
     const batch = await fleet.start(createTestRequest(2));
@@ -234,7 +253,7 @@ function plan(key: BatchKey): Promise<Parameters<BatchService['release']>[0]> {
 
 function reconcile(
   key: BatchKey,
-  action: 'report' | 'adopt' | 'deleteOrphans' = 'report',
+  action: ReconcileAction = 'report',
 ): ReturnType<BatchService['reconcile']> {
   return service.reconcile(key, { action, note: NOTE });
 }

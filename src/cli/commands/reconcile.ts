@@ -18,6 +18,7 @@ interface ReconcileOptions extends OutputOptions, NoteOptions {
   readonly tenant?: string;
   readonly adopt?: boolean;
   readonly deleteOrphans?: boolean;
+  readonly writeMissing?: boolean;
   readonly yes?: string;
   readonly file?: string;
 }
@@ -30,6 +31,10 @@ export function addReconcileCommand(program: Command, shell: CommandShell): void
     .argument('<batch>', 'tenant/batchId')
     .option('--adopt', 'take orphans that fit a free slot into the result')
     .option('--delete-orphans', 'delete PostPaid instances with its name that it does not list')
+    .option(
+      '--write-missing',
+      'write down that what it misses is gone, so that it no longer counts',
+    )
     .option('--yes <tenant/batchId>', 'confirms --delete-orphans; the id is typed again')
     .option('--file <file>', 'the request, for a batch that Temporal has forgotten')
     .option(...TENANT_FLAG)
@@ -66,24 +71,25 @@ async function reconcile(
 
 function findUsageProblem(
   key: BatchKey,
-  { adopt, deleteOrphans, yes }: ReconcileOptions,
+  { adopt, deleteOrphans, writeMissing, yes }: ReconcileOptions,
 ): CliFailure | undefined {
-  if (adopt === true && deleteOrphans === true) {
+  if ([adopt, deleteOrphans, writeMissing].filter((flag) => flag === true).length > 1) {
     const message =
-      '--adopt and --delete-orphans contradict each other. Adopt first, then look again.';
+      '--adopt, --delete-orphans and --write-missing go one by one. Adopt first, then look again.';
     return { code: 'usage', message };
   }
   if (deleteOrphans !== true) return undefined;
   return findConfirmationProblem(key, yes ?? '');
 }
 
-function toAction({ adopt, deleteOrphans }: ReconcileOptions): ReconcileAction {
+function toAction({ adopt, deleteOrphans, writeMissing }: ReconcileOptions): ReconcileAction {
   if (adopt === true) return 'adopt';
+  if (writeMissing === true) return 'writeMissing';
   return deleteOrphans === true ? 'deleteOrphans' : 'report';
 }
 
 /** After an adoption or a deletion what is left counts. */
-function isEqual({ counts, adopted, deleted }: ReconcileReport): boolean {
+function isEqual({ counts, adopted, deleted, gone = [] }: ReconcileReport): boolean {
   const orphans = counts.orphans - adopted.length - deleted.length;
-  return counts.missing + counts.changed + orphans === 0;
+  return counts.missing - gone.length + counts.changed + orphans === 0;
 }

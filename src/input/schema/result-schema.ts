@@ -19,15 +19,19 @@ const OUTCOMES = {
   cancelled: true,
 } satisfies Record<Outcome, true>;
 
-const COUNTS_SCHEMA = toWrittenObject({
-  slots: toCount('Asked for.'),
-  ready: toCount('Ready.'),
-  failed: toCount('Bought, and not ready; listed with their status.'),
-  parked: toCount('Not bought: waited for a person until the end.'),
-  skipped: toCount('Not bought: given up on purpose.'),
-  released: toCount('Bought and given back.'),
-  orphans: toCount("Bear the batch's name and belong to no slot."),
-} satisfies Record<keyof ResultCounts, JsonSchema>);
+const COUNTS_SCHEMA = toWrittenObject(
+  {
+    slots: toCount('Asked for.'),
+    ready: toCount('Ready.'),
+    failed: toCount('Bought, and not ready; listed with their status.'),
+    parked: toCount('Not bought: waited for a person until the end.'),
+    skipped: toCount('Not bought: given up on purpose.'),
+    released: toCount('Bought and given back.'),
+    orphans: toCount("Bear the batch's name and belong to no slot."),
+    gone: toCount('Of the failed, those that somebody found gone after the end.'),
+  } satisfies Record<keyof ResultCounts, JsonSchema>,
+  { optional: ['gone'] },
+);
 
 const INSTANCE_PROPERTIES = {
   slot: toCount('Slot within its group, from 0.'),
@@ -62,12 +66,16 @@ const FROZEN_SCHEMA = toWrittenObject(
   { description: 'What is fixed for this batch id for ever.' },
 );
 
-const GROUP_SCHEMA = toWrittenObject({
-  name: toText('Group.'),
-  slots: toCount('Asked for.'),
-  ready: toCount('Ready.'),
-  failed: toCount('Bought, and not ready.'),
-});
+const GROUP_SCHEMA = toWrittenObject(
+  {
+    name: toText('Group.'),
+    slots: toCount('Asked for.'),
+    ready: toCount('Ready.'),
+    failed: toCount('Bought, and not ready.'),
+    gone: toCount('Of the failed, those that somebody found gone after the end.'),
+  },
+  { optional: ['gone'] },
+);
 
 const PRICE_SCHEMA = toWrittenObject({
   group: toText('Group.'),

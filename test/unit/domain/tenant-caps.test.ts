@@ -28,7 +28,8 @@ describe('what a tenant has', () => {
     const open = [ASKING, createOpen('c', { isAdmitted: true })];
     const counts = {
       ready: 20,
-      failed: 4,
+      failed: 9,
+      gone: 5,
       orphans: 6,
       slots: 40,
       parked: 9,

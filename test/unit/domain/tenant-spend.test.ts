@@ -85,7 +85,7 @@ describe('what a batch holds', () => {
     const document = createResultDocument({
       batchId: 'ended',
       groups: [
-        { name: 'sessions', slots: 9, ready: 4, failed: 1 },
+        { name: 'sessions', slots: 9, ready: 4, failed: 3, gone: 2 },
         { name: 'store', slots: 9, ready: 0, failed: 0 },
       ],
       counts: { slots: 18, ready: 4, failed: 1, parked: 4, skipped: 4, released: 5, orphans: 2 },

@@ -36,6 +36,7 @@ export function toReconcileLines(report: ReconcileReport): string[] {
       : ['The request is not known here, so classes were not compared; --file gives it.']),
     ...report.adopted.map((id) => `  adopted ${id}`),
     ...report.deleted.map((id) => `  deleted ${id}`),
+    ...toRows('gone   ', report.gone ?? [], report.gone?.length ?? 0),
     ...report.kept.map(({ id, message, code }) => `  kept    ${id}: ${message} (${code})`),
     ...(report.location === null ? [] : [`written down in ${report.location}`]),
   ];
@@ -55,7 +56,9 @@ export function toReconcileNextStep(key: BatchKey, report: ReconcileReport): str
   if (left > 0) {
     return `"tairfleet reconcile ${name} --delete-orphans --yes ${name}" deletes the orphans for good.`;
   }
-  if (report.counts.missing > 0) return `"tairfleet retry ${name}" buys what is missing.`;
+  if (report.counts.missing > (report.gone?.length ?? 0)) {
+    return `"tairfleet retry ${name}" buys what is missing; "tairfleet reconcile ${name} --write-missing" gives it up.`;
+  }
   return report.counts.changed > 0
     ? 'Somebody has changed instances in the cloud; the result says what was ordered.'
     : 'Cloud and result agree.';
