@@ -1,5 +1,4 @@
 import {
-  condition,
   continueAsNew,
   log,
   setCurrentDetails,
@@ -11,9 +10,8 @@ import type { ProvisionBatchInput } from '../contract/messages';
 import { isShardReport } from '../contract/check-shard-message';
 import { FROZEN_MEMO, PRICES_MEMO } from '../contract/names';
 import type { ShardAction, ShardReport } from '../contract/shard-messages';
-import { createPendingApproval, type PendingApproval } from '../domain/approval';
+import type { PendingApproval } from '../domain/approval';
 import type { BatchRequest, InstanceFate } from '../domain/batch-request';
-import { createResultDocument } from '../domain/create-result';
 import type { FrozenPlan } from '../domain/frozen-plan';
 import { LIMITS } from '../domain/limits';
 import type { BatchPhase, BatchProgress } from '../domain/progress';
@@ -23,20 +21,15 @@ import { Announcer } from './announce';
 import { toHoldView } from './batch-hold';
 import { BatchLog } from './batch-log';
 import { BatchOrders } from './batch-orders';
+import { BatchPreparation } from './batch-preparation';
 import { BatchProvisioning } from './batch-provisioning';
-import {
-  countBatch,
-  isStuck,
-  isWindingUp,
-  listParkedChunks,
-  toBatchProgress,
-} from './batch-progress';
+import { isStuck, isWindingUp, listParkedChunks, toBatchProgress } from './batch-progress';
+import { createBatchResult } from './batch-result';
 import { BatchSurvey } from './batch-survey';
 import { isToRelease, releaseResult } from './batch-release';
 import type { ChunkContext } from './chunk-input';
 import { toCurrentDetails } from './current-details';
 import { toNotAdmitted } from './failures';
-import { RunTally } from './run-tally';
 import { SearchAttributeWriter } from './search-attribute-writer';
 import { needsPerson } from './shard-report';
 import { startSweep } from './start-sweep';
@@ -76,9 +69,8 @@ export class BatchLife {
   private readonly attributes: SearchAttributeWriter;
   /** What operators have ordered. */
   readonly orders: BatchOrders;
-  /** What a person has to approve now. */
-  approval: PendingApproval | null = null;
   private readonly survey: BatchSurvey;
+  private readonly preparation: BatchPreparation;
   private begun: Begun | null = null;
   private stage: Exclude<BatchPhase, 'paused' | 'parked' | 'auditing'> = 'starting';
 
@@ -95,6 +87,10 @@ export class BatchLife {
       tellShards: (action) => this.tellShards(action),
       onChange: () => this.changed(),
     });
+    this.preparation = new BatchPreparation({
+      ...{ request, survey: this.survey, orders: this.orders },
+      onWaiting: () => this.enter('awaitingApproval'),
+    });
     // Before any message comes: the first ones of a continued run are about its shards.
     if (carry !== null) this.begin(carry);
   }
@@ -105,7 +101,7 @@ export class BatchLife {
     const { admitted, provisioning, announcer } = this.begun ?? this.begin(await this.admit());
     upsertMemo(toMemo(admitted));
     this.attributes.setSearchable(admitted.tuning.isSearchable);
-    if (this.submission.carry === null) await this.prepare(admitted);
+    if (this.submission.carry === null) await this.preparation.run(admitted);
     this.enter('provisioning');
     if ((await provisioning.run()) === 'drained') {
       return continueAsNew<(input: ProvisionBatchInput) => Promise<ResultDocument>>({
@@ -124,19 +120,6 @@ export class BatchLife {
     return document;
   }
 
-  /** What comes before the first purchase: prices, an approval, and how many addresses are free. */
-  private async prepare({ frozen, tuning }: Admitted): Promise<void> {
-    await this.unlessCancelled(this.survey.askPrices(frozen));
-    await this.untilApproved(frozen);
-    if (this.orders.cancellation !== null) return;
-    await this.unlessCancelled(this.survey.askAddresses(frozen, tuning));
-  }
-
-  /** Nobody who cancels waits for an answer of the cloud. */
-  private async unlessCancelled(asking: Promise<void>): Promise<void> {
-    await Promise.race([asking, condition(() => this.orders.cancellation !== null)]);
-  }
-
   /** Passes an order on; whoever retries wants today's prices. */
   private tellShards(action: ShardAction): void {
     const { begun, survey } = this;
@@ -149,22 +132,9 @@ export class BatchLife {
     });
   }
 
-  /** Waits for a person where the request wants one; what it waits takes nothing from the deadline. */
-  private async untilApproved(frozen: FrozenPlan): Promise<void> {
-    const { request } = this.submission;
-    const sinceMs = Date.now();
-    const { prices } = this.survey;
-    const approval = createPendingApproval(request, frozen, { prices, nowMs: sinceMs });
-    this.approval = approval;
-    if (approval === null) return;
-    this.enter('awaitingApproval');
-    const { orders } = this;
-    const isDecided = (): boolean => orders.isApproved || orders.cancellation !== null;
-    if (!(await condition(isDecided, approval.untilMs - sinceMs))) {
-      orders.reject(approval.plan, { why: 'nobody approved it in time' });
-    }
-    this.approval = null;
-    orders.deadlineAtMs += Date.now() - sinceMs;
+  /** What a person has to approve now. */
+  get approval(): PendingApproval | null {
+    return this.preparation.approval;
   }
 
   get isEnding(): boolean {
@@ -292,29 +262,19 @@ export class BatchLife {
     admitted: Admitted,
   ): Promise<ResultDocument> {
     this.enter('finishing');
-    const tally = new RunTally();
-    tally.addTally(this.survey.toTally());
-    for (const report of reports) tally.addTally(report);
-    const document = createResultDocument({
-      ...this.toContext(admitted),
-      ...countBatch(this.submission.request, reports),
-      ...tally.toSums(),
-      parked: listParkedChunks(reports),
-      orphans: reports.flatMap((report) => report.orphans),
-      missing: reports.flatMap((report) => report.missing),
+    const { request } = this.submission;
+    const document = createBatchResult({
+      ...{ request, admitted, reports, startedAtMs: this.startedAtMs },
+      tally: this.survey.toTally(),
       log: this.log.entries,
       isCancelled: this.orders.cancellation !== null,
-      startedAtMs: this.startedAtMs,
-      finishedAtMs: Date.now(),
-      firstRunId: workflowInfo().firstExecutionRunId,
-      prices: admitted.prices ?? null,
     });
     const answer = await mainActivities(this.label('store the result')).finish({
       document,
       shards: reports.map(({ shard }) => shard),
     });
     const { cancellation } = this.orders;
-    if (!isToRelease(answer.document, this.submission.request, cancellation)) {
+    if (!isToRelease(answer.document, request, cancellation)) {
       return answer.document;
     }
     this.enter('releasing');

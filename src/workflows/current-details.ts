@@ -67,7 +67,7 @@ function toGate({ cause, code, sinceMs, nextProbeAtMs, probes }: GateView): stri
   const why = cause === 'halt' ? 'somebody halted new creates' : `the service says \`${code}\``;
   return (
     `**Waiting for ${toWhat(cause)}** since ${toTime(sinceMs)}: ${why}. ` +
-    `${probes} probes were refused so far; ${next}. It goes on by itself; \`retryFailed\` probes at once.`
+    `${probes} probes were refused so far; ${next}. It goes on by itself; \`retryNow\` asks at once.`
   );
 }
 

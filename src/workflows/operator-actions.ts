@@ -32,8 +32,8 @@ const NOTE_KEYS = '"by", "why" and "ticket" may always be added.';
 
 const retryFailed: OperatorAction<RetryFailedInput> = {
   description:
-    'Try parked chunks again once their cause is mended; never buys twice. ' +
-    `Input: {"chunks": ["sessions/0-89"]}, or {} for all. ${NOTE_KEYS}`,
+    'When you have mended why chunks are parked: tries them again, and asks at closed gates too; never ' +
+    `buys twice. Input: {"chunks": ["sessions/0-89"]}, or {} for all. ${NOTE_KEYS}`,
   check: (batch, { chunks }) => {
     refuseEnding(batch, 'retry it when it has ended');
     if (!batch.isRetryUseful) throw new Error('nothing is parked and no gate is closed');
@@ -48,8 +48,8 @@ const retryFailed: OperatorAction<RetryFailedInput> = {
 
 const retryNow: OperatorAction<ActionNote> = {
   description:
-    'Ask at once whether quota, stock or account are back, instead of waiting for the next probe. ' +
-    `Parked chunks stay parked (retryFailed is for them). Input: {}. ${NOTE_KEYS}`,
+    'When a gate is closed or the batch is on hold and you know that it is over: asks at once instead of ' +
+    `at the next probe. Parked chunks stay parked; retryFailed is for those. Input: {}. ${NOTE_KEYS}`,
   check: (batch) => {
     refuseEnding(batch, 'retry it when it has ended');
     if (!batch.isWaiting) {

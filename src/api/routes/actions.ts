@@ -47,17 +47,17 @@ const ACTIONS: readonly ActionRoute[] = [
   {
     name: 'retryFailed',
     access: 'operator',
-    summary: 'Retry what failed',
+    summary: 'Retry what is parked',
     description:
-      'Of an open batch: sends what is parked once more, with the same tokens. Of an ended one: starts its next run, which looks for what exists and buys what is missing.',
+      'Once the cause is mended: sends what is parked once more, with the same tokens, and asks at closed gates too. Of an ended batch: starts its next run, which looks for what exists and buys what is missing.',
     body: CHUNKS.nullable(),
   },
   {
     name: 'retryNow',
     access: 'operator',
-    summary: 'Look at once',
+    summary: 'Ask at a closed gate at once',
     description:
-      'Asks at once whether quota, stock or account are back, instead of at the next planned look.',
+      'Asks at once whether quota, stock or account are back, instead of at the next planned look. Parked chunks stay parked; retryFailed is for those.',
     body: NOTE.nullable(),
   },
   {

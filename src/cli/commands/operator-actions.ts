@@ -54,7 +54,8 @@ const PLAN: ActionValue = { name: 'plan', about: 'the plan, as status shows it' 
 const ACTIONS: readonly ActionCommand[] = [
   {
     name: 'retryNow',
-    description: 'ask at once whether quota, stock or account are back',
+    description:
+      'ask at a closed gate at once whether it is over; parked chunks stay parked (retry)',
     bulk: {
       flag: 'all-waiting',
       about: 'every batch at a closed gate or on hold',

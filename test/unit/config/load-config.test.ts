@@ -37,6 +37,12 @@ function writeConfig(text: string, name = 'tairfleet.config.yaml'): string {
 }
 
 describe('loading the configuration', () => {
+  it('accepts the example of a worker with tenants', () => {
+    const { guards } = configOf({}, join(process.cwd(), 'deploy/tairfleet.config.example.yaml'));
+    expect(guards.spendMaxByTenant).toMatchObject({ '*': { perHour: '20.00 CNY' } });
+    expect(Object.keys(guards.instancesMaxByTenant)).toEqual(['payments', '*']);
+  });
+
   it('has a default for everything', () => {
     expect(configOf({})).toEqual({ ...CONFIG_DEFAULTS, defaultAccount: 'default' });
   });
