@@ -57,7 +57,7 @@ export async function compareInstances(input: ComparisonInput): Promise<Comparis
     if (listed.state === 'released') continue;
     const seen = unlisted.get(listed.id);
     if (seen === undefined) {
-      if (listed.state !== 'missing') missing.push(listed.id);
+      if (listed.state !== 'missing' && listed.state !== 'gone') missing.push(listed.id);
       continue;
     }
     unlisted.delete(listed.id);

@@ -21,8 +21,8 @@ export interface RecordMissingOptions {
 }
 
 /**
- * Writes down that what the result lists, and the search by name did not find, is gone. One that a look by
- * its id finds was renamed, and stays as it is: it costs money and counts.
+ * Writes down that what the result lists, and the search by name did not find, now or at the end of the
+ * batch, is gone. One that a look by its id finds was renamed, and stays as it is: it costs money and counts.
  */
 export async function recordMissing(
   { cloud, results, clock }: ActivityDependencies,
@@ -32,14 +32,15 @@ export async function recordMissing(
   const list = (): AsyncIterable<ResultInstance> =>
     results.streamInstances({ tenant, batchId, generation });
   const renamed = new Set<string>();
-  for (const [region, all] of await groupByRegion(list(), new Set(comparison.missing))) {
+  const unseen = await listUnseen(list(), new Set(comparison.missing));
+  for (const [region, all] of unseen) {
     for (let at = 0; at < all.length; at += IDS_MAX) {
       const ids = all.slice(at, at + IDS_MAX);
       const found = await findInstances(cloud, { account, region, ids }, calls);
       for (const id of found.keys()) renamed.add(id);
     }
   }
-  const gone = comparison.missing.filter((id) => !renamed.has(id));
+  const gone = [...unseen.values()].flat().filter((id) => !renamed.has(id));
   const kept = [...renamed].map((id) => ({ id, code: 'renamed', message: RENAMED }));
   if (gone.length === 0) return { gone, kept, location: null };
   const revisedList = (): AsyncIterable<ResultInstance> => withGone(list(), new Set(gone));
@@ -57,13 +58,14 @@ export async function recordMissing(
 
 const RENAMED = 'it is there under a name that is not the one of the batch';
 
-async function groupByRegion(
+/** Ids by region. */
+async function listUnseen(
   instances: AsyncIterable<ResultInstance>,
-  wanted: ReadonlySet<string>,
+  missing: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const byRegion = new Map<string, string[]>();
-  for await (const { id, region } of instances) {
-    if (!wanted.has(id)) continue;
+  for await (const { id, region, state } of instances) {
+    if (!missing.has(id) && state !== 'missing') continue;
     const ids = byRegion.get(region) ?? [];
     ids.push(id);
     byRegion.set(region, ids);
@@ -76,6 +78,6 @@ async function* withGone(
   gone: ReadonlySet<string>,
 ): AsyncGenerator<ResultInstance> {
   for await (const instance of instances) {
-    yield gone.has(instance.id) ? { ...instance, state: 'missing' } : instance;
+    yield gone.has(instance.id) ? { ...instance, state: 'gone' } : instance;
   }
 }

@@ -42,7 +42,7 @@ async function* withStates(
   for await (const instance of instances) {
     const state = book.get(instance.id);
     if (state === 'released') yield { ...instance, state: 'released' };
-    else if (state === 'gone') yield { ...instance, state: 'missing' };
+    else if (state === 'gone') yield { ...instance, state: 'gone' };
     else yield instance;
   }
 }

@@ -53,7 +53,7 @@ async function look(
   const places = toPlaces(batch, input.scope, listed.regions);
   const search = { account, nameTag: batch.nameTag, places };
   if (input.isCountEnough) {
-    const knownOrphans = document.orphans.length;
+    const knownOrphans = document.counts.orphans;
     const count = await countBatch(dependencies.cloud, search, calls);
     if (count === listed.alive + knownOrphans) {
       return { kind: 'clean', isCompared: false, knownOrphans };
@@ -68,6 +68,9 @@ interface Survey {
   readonly regions: ReadonlySet<string>;
 }
 
+/** States of listed instances that a search does not find. */
+const NOT_ALIVE: ReadonlySet<string> = new Set(['released', 'missing', 'gone']);
+
 /** One pass over the list, which is never held. */
 async function surveyList(
   { results }: ActivityDependencies,
@@ -78,7 +81,7 @@ async function surveyList(
   let alive = 0;
   for await (const { id, region, state } of results.streamInstances(document)) {
     regions.add(region);
-    if (state !== 'released' && state !== 'missing' && !missing.has(id)) alive += 1;
+    if (!NOT_ALIVE.has(state) && !missing.has(id)) alive += 1;
   }
   return { alive, regions };
 }

@@ -2,7 +2,13 @@ import type { GroupPrice } from './batch-price';
 import type { BatchRequest } from './batch-request';
 import type { FrozenPlan } from './frozen-plan';
 import type { LogEntry, ParkedChunk, SlotCounts } from './progress';
-import { toOutcome, type Orphan, type ResultDocument } from './result';
+import {
+  RESULT_ROWS_MAX,
+  toOutcome,
+  type OmittedRows,
+  type Orphan,
+  type ResultDocument,
+} from './result';
 
 /** Everything that the document is made of, but for its instances. */
 export interface ResultInput {
@@ -28,6 +34,7 @@ export interface ResultInput {
 /** Builds the final document of a batch; the same for every way it is delivered. */
 export function createResultDocument(input: ResultInput): ResultDocument {
   const { request, counts, orphans } = input;
+  const omitted = toOmitted(input);
   return {
     schema: 'tairfleet/result/v1',
     batchId: request.batchId,
@@ -55,13 +62,22 @@ export function createResultDocument(input: ResultInput): ResultDocument {
       failed: own.failed + own.starting,
     })),
     parked: input.parked,
-    orphans,
-    missing: input.missing,
-    orderIds: input.orderIds,
+    orphans: orphans.slice(0, RESULT_ROWS_MAX),
+    missing: input.missing.slice(0, RESULT_ROWS_MAX),
+    orderIds: input.orderIds.slice(0, RESULT_ROWS_MAX),
+    ...(omitted === null ? {} : { omitted }),
     log: input.log,
     firstRunId: input.firstRunId,
     revision: 0,
     ...(input.prices === null ? {} : { prices: input.prices }),
     frozen: input.frozen,
   };
+}
+
+function toOmitted({ orphans, missing, orderIds }: ResultInput): OmittedRows | null {
+  const [ofOrphans = 0, ofMissing = 0, ofOrders = 0] = [orphans, missing, orderIds].map((rows) =>
+    Math.max(0, rows.length - RESULT_ROWS_MAX),
+  );
+  if (ofOrphans + ofMissing + ofOrders === 0) return null;
+  return { orphans: ofOrphans, missing: ofMissing, orderIds: ofOrders };
 }

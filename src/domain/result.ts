@@ -13,7 +13,7 @@ export interface ResultInstance {
   readonly name: string;
   readonly region: string;
   readonly zone: string;
-  /** `ready`, or why it is not: the raw status, or `notReadyInTime`. */
+  /** `ready`, or why it is not: the raw status, `notReadyInTime`, `missing` or `gone`. */
   readonly state: string;
   /** Host and port for clients, once the service shows them. */
   readonly endpoint?: string;
@@ -39,6 +39,18 @@ export interface ResultCounts {
   /** Of the failed, those that somebody found gone after the end; absent for none. */
   readonly gone?: number;
 }
+
+/** Lists that are cut after {@link RESULT_ROWS_MAX} rows. */
+export interface OmittedRows {
+  /** `tairfleet reconcile` lists all of them. */
+  readonly orphans: number;
+  /** In the list of instances all have the state `missing`. */
+  readonly missing: number;
+  readonly orderIds: number;
+}
+
+/** Rows of a list of the document: a hundred bytes each, and the limit is 2 MiB for all of it. */
+export const RESULT_ROWS_MAX = 1_000;
 
 /** The final document of a batch and generation: the same by every way. */
 export interface ResultDocument {
@@ -66,7 +78,10 @@ export interface ResultDocument {
   readonly orphans: readonly Orphan[];
   /** Ids that a slot owns and that the closing look no longer found. */
   readonly missing: readonly string[];
+  /** Ids of the orders, in the console under billing. */
   readonly orderIds: readonly string[];
+  /** How many rows these lists lack, since a document must fit into one payload; absent for none. */
+  readonly omitted?: OmittedRows;
   readonly log: readonly LogEntry[];
   /** Up to {@link INLINE_INSTANCES_MAX} slots; above it `instancesUrl`. */
   readonly instances?: readonly ResultInstance[];

@@ -33,7 +33,7 @@ export class InstanceTally {
     tally.listed += 1;
     if (state === 'ready') tally.ready += 1;
     if (state === 'released') tally.released += 1;
-    if (state === 'missing') tally.gone += 1;
+    if (state === 'gone') tally.gone += 1;
   }
 
   /** The tally of one group; all zero when it lists nothing. */
@@ -75,7 +75,7 @@ export function reviseResult(
       parked: without - skipped,
       skipped,
       released: sum(groups.map(({ released }) => released)),
-      orphans: orphans.length,
+      orphans: orphans.length + (document.omitted?.orphans ?? 0),
       ...toGone(sum(groups.map(({ gone }) => gone))),
     },
     groups: groups.map(({ name, slots: own, ready, failed, gone }) => ({

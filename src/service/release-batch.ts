@@ -62,14 +62,14 @@ export async function planRelease(
     const message = `The batch ${formatKey(key)} has no result here, so nobody knows what is its own.`;
     return run.ok ? createFailure('not-found', message) : run;
   }
-  const { generation, revision, account, orphans } = document;
+  const { generation, revision, account, counts } = document;
   const listed = await listGroups(store, { ...key, generation });
   return createSuccess({
     ...key,
     ...{ generation, revision, account },
     ...listed,
-    orphans: orphans.length,
-    releasedBefore: document.counts.released,
+    orphans: counts.orphans,
+    releasedBefore: counts.released,
   });
 }
 

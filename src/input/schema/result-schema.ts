@@ -1,7 +1,8 @@
 import type { GroupPrice } from '../../domain/batch-price';
 import type { FrozenPlan } from '../../domain/frozen-plan';
-import { INLINE_INSTANCES_MAX } from '../../domain/result';
+import { INLINE_INSTANCES_MAX, RESULT_ROWS_MAX } from '../../domain/result';
 import type {
+  OmittedRows,
   Orphan,
   Outcome,
   ResultCounts,
@@ -40,7 +41,9 @@ const INSTANCE_PROPERTIES = {
   name: toText('Instance name, shared by the instances of a chunk.'),
   region: toText('Region.'),
   zone: toText('Zone.'),
-  state: toText('`ready`, or why it is not: the raw status, or `notReadyInTime`.'),
+  state: toText(
+    '`ready`, or why it is not: the raw status, `notReadyInTime`, `missing` or `gone`.',
+  ),
   endpoint: toText('Host and port for clients.'),
 } satisfies Record<keyof ResultInstance, JsonSchema>;
 
@@ -83,6 +86,15 @@ const PRICE_SCHEMA = toWrittenObject({
   each: toText('By the hour for PostPaid, for the whole period for PrePaid.'),
 } satisfies Record<keyof GroupPrice, JsonSchema>);
 
+const OMITTED_SCHEMA = toWrittenObject(
+  {
+    orphans: toCount('`tairfleet reconcile` lists all of them.'),
+    missing: toCount('In the list of instances all have the state `missing`.'),
+    orderIds: toCount('The console lists them under billing.'),
+  } satisfies Record<keyof OmittedRows, JsonSchema>,
+  { description: `Rows that these lists lack: each has at most ${RESULT_ROWS_MAX}.` },
+);
+
 const PROPERTIES = {
   schema: { const: 'tairfleet/result/v1' },
   batchId: toText('Batch id.'),
@@ -100,6 +112,7 @@ const PROPERTIES = {
   orphans: toList(ORPHAN_SCHEMA, 'Instances that no slot owns: look before you release them.'),
   missing: toList({ type: 'string' }, 'Ids that were bought and are no longer found.'),
   orderIds: toList({ type: 'string' }, "The service's order ids."),
+  omitted: OMITTED_SCHEMA,
   log: LOG_SCHEMA,
   instances: toList(INSTANCE_SCHEMA, `All instances, up to ${INLINE_INSTANCES_MAX} slots.`),
   instancesUrl: toText('Where the list of instances lies (NDJSON), for larger batches.'),
@@ -114,5 +127,5 @@ const PROPERTIES = {
 
 /** The final document of a batch. */
 export const RESULT_SCHEMA = toWrittenObject(PROPERTIES, {
-  optional: ['instances', 'instancesUrl', 'prices'],
+  optional: ['instances', 'instancesUrl', 'prices', 'omitted'],
 });

@@ -51,6 +51,22 @@ describe('a revision of a result', () => {
     expect(revised.missing).toEqual(['r-1', 'r-2']);
   });
 
+  it('counts what is gone apart, and not what the search alone did not find', () => {
+    const revised = reviseResult(createResultDocument(), tallyOf('gone', 'missing'), NOTHING);
+    expect(revised.counts).toMatchObject({ ready: 0, failed: 2, gone: 1 });
+    expect(revised.groups).toMatchObject([{ failed: 2, gone: 1 }]);
+  });
+
+  it('goes on counting the orphans that the document had no room for', () => {
+    const omitted = { orphans: 7, missing: 0, orderIds: 0 };
+    const revised = reviseResult(
+      createResultDocument({ omitted }),
+      tallyOf('ready', 'ready'),
+      NOTHING,
+    );
+    expect(revised.counts.orphans).toBe(7);
+  });
+
   it('lists an orphan that was found once, and keeps it apart from the slots', () => {
     const found = { id: 'r-9', name: 'n', region: 'cn-hangzhou', status: 'Normal' };
     const known = { ...found, id: 'r-8' };

@@ -31,9 +31,9 @@ export function toResultLines(finished: FinishedBatch, colors: Colors): string[]
  */
 export function toResultNextStep(document: ResultDocument): string {
   const name = `${document.tenant}/${document.batchId}`;
-  const { counts, orphans } = document;
-  if (orphans.length > 0) {
-    return `Nobody owns ${formatCountOf(orphans.length, 'instance')} listed as orphans: look at them before you release them.`;
+  const { counts } = document;
+  if (counts.orphans > 0) {
+    return `Nobody owns ${formatCountOf(counts.orphans, 'instance')} listed as orphans: look at them before you release them.`;
   }
   if (counts.ready < counts.slots) {
     return `Once the cause is gone, "tairfleet retry ${name}" buys exactly what is missing.`;
@@ -75,6 +75,7 @@ function toAccountLines(document: ResultDocument): string[] {
         `parked     ${chunk}, ${formatCountOf(slots, 'slot')}: ${code}. ${nextStep}`,
     ),
     ...document.orphans.map(({ id, name, status }) => `orphan     ${id} (${name}, ${status})`),
+    ...toOmitted(document.omitted?.orphans ?? 0),
     ...document.missing.map((id) => `gone       ${id} was bought and is no longer found`),
   ];
 }
@@ -96,4 +97,8 @@ export function toCountList(counts: Readonly<Record<string, number>>): string {
     .sort(([, left], [, right]) => right - left)
     .map(([name, count]) => `${name} ${formatCount(count)}`)
     .join(', ');
+}
+
+function toOmitted(orphans: number): string[] {
+  return orphans === 0 ? [] : [`           … and ${formatCount(orphans)} more`];
 }
