@@ -1063,6 +1063,15 @@ export interface components {
             missing: string[];
             /** @description The service's order ids. */
             orderIds: string[];
+            /** @description Rows that these lists lack: each has at most 1000. */
+            omitted?: {
+                /** @description `tairfleet reconcile` lists all of them. */
+                orphans: number;
+                /** @description In the list of instances all have the state `missing`. */
+                missing: number;
+                /** @description The console lists them under billing. */
+                orderIds: number;
+            };
             /** @description What people and the batch did, in order. */
             log: {
                 /** @description When, in milliseconds since 1970. */
@@ -1092,7 +1101,7 @@ export interface components {
                 region: string;
                 /** @description Zone. */
                 zone: string;
-                /** @description `ready`, or why it is not: the raw status, or `notReadyInTime`. */
+                /** @description `ready`, or why it is not: the raw status, `notReadyInTime`, `missing` or `gone`. */
                 state: string;
                 /** @description Host and port for clients. */
                 endpoint?: string;
