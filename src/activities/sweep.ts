@@ -53,7 +53,7 @@ async function look(
   const places = toPlaces(batch, input.scope, listed.regions);
   const search = { account, nameTag: batch.nameTag, places };
   if (input.isCountEnough) {
-    const knownOrphans = document.counts.orphans;
+    const knownOrphans = document.orphans.length + (document.omitted?.orphans ?? 0);
     const count = await countBatch(dependencies.cloud, search, calls);
     if (count === listed.alive + knownOrphans) {
       return { kind: 'clean', isCompared: false, knownOrphans };
