@@ -138,8 +138,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Retry what failed
-         * @description Of an open batch: sends what is parked once more, with the same tokens. Of an ended one: starts its next run, which looks for what exists and buys what is missing.
+         * Retry what is parked
+         * @description Once the cause is mended: sends what is parked once more, with the same tokens, and asks at closed gates too. Of an ended batch: starts its next run, which looks for what exists and buys what is missing.
          */
         post: operations["retryFailed"];
         delete?: never;
@@ -158,8 +158,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Look at once
-         * @description Asks at once whether quota, stock or account are back, instead of at the next planned look.
+         * Ask at a closed gate at once
+         * @description Asks at once whether quota, stock or account are back, instead of at the next planned look. Parked chunks stay parked; retryFailed is for those.
          */
         post: operations["retryNow"];
         delete?: never;

@@ -58,6 +58,12 @@ export const CLOUD_ACTIONS = {
   DescribeZones: preflight('kvstore', 'sees which zones are open'),
   DescribeAvailableResource: preflight('kvstore', 'sees which classes are on sale'),
   DescribeVpcs: preflight('vpc', 'sees whether the VPC is there'),
+  DescribeBackups: {
+    product: 'kvstore',
+    use: 'sees whether a backup set is there and complete',
+    isNeeded: ({ groups }, { isPreflight }) =>
+      isPreflight && groups.some(({ spec }) => spec.backupId !== undefined),
+  },
 } as const satisfies Readonly<Record<string, CloudActionRule>>;
 
 /** Name of an operation. */
