@@ -467,7 +467,7 @@ export interface components {
         };
         PreflightCheck: {
             /** @enum {string} */
-            about: "zone" | "class" | "network" | "addresses" | "price" | "names";
+            about: "zone" | "class" | "network" | "addresses" | "price" | "names" | "source" | "backup" | "capacity";
             /**
              * @description `unknown`: the cloud could not be asked.
              * @enum {string}

@@ -10,7 +10,10 @@ const VERDICT = z
 
 const CHECK = z
   .object({
-    about: z.enum(['zone', 'class', 'network', 'addresses', 'price', 'names']),
+    about: z.enum([
+      ...(['zone', 'class', 'network', 'addresses', 'price', 'names'] as const),
+      ...(['source', 'backup', 'capacity'] as const),
+    ]),
     verdict: VERDICT,
     message: z.string().describe('What is so, and what can be done about it.'),
   })
