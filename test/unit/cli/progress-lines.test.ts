@@ -32,6 +32,18 @@ describe('progress for people', () => {
     );
   });
 
+  it('says in a log how long it may take, and because of which codes something is parked', () => {
+    const parked = {
+      ...{ chunk: 'sessions/0-89', slots: 90, class: 'denied', code: 'Forbidden.RAM' },
+      nextStep: 'Grant the permission, then retry.',
+    };
+    const progress = createBatchProgress({
+      parked: [parked, { ...parked, chunk: 'sessions/90-179' }],
+    });
+    const line = toProgressLine(progress, { nowMs: 12_000, readyPerSecond: 20 });
+    expect(line).toContain('  20.0/s, about 18s left  parked for Forbidden.RAM');
+  });
+
   it('says since when it is on hold, and since when a chunk is parked', () => {
     const parked = {
       ...{ chunk: 'sessions/0-89', slots: 90, class: 'account', code: 'InsufficientBalance' },

@@ -47,10 +47,13 @@ export function toProgressLine(
   const since = formatElapsed(options.nowMs - progress.startedAtMs);
   const ready = `ready ${formatCount(counts.ready)}/${formatCount(counts.slots)}`;
   const parts = [since, progress.phase, ready, toStateLine(counts)];
-  const rate = options.readyPerSecond ?? 0;
-  if (rate > 0) parts.push(`${rate.toFixed(1)}/s`);
+  parts.push(toRateText(counts, options.readyPerSecond).trim());
+  if (progress.approval !== null)
+    parts.push(`waiting for an approval of ${progress.approval.plan}`);
   if (progress.gate !== null) parts.push(toGateText(progress.gate, options.nowMs));
   if (progress.hold !== null) parts.push(progress.hold);
+  const causes = [...new Set(progress.parked.map(({ code }) => code))];
+  if (causes.length > 0) parts.push(`parked for ${causes.join(', ')}`);
   return parts.filter((part) => part !== '').join('  ');
 }
 
