@@ -41,7 +41,7 @@ const RINGS = {
   input: { paths: [DOMAIN, npm('zod', 'yaml', 'csv-parse')], builtIn: true },
   config: { paths: [DOMAIN, npm('zod', 'yaml', '@temporalio/envconfig')], builtIn: true },
   observability: {
-    paths: [DOMAIN, npm('pino', '@temporalio/worker', '@temporalio/common')],
+    paths: [DOMAIN, CONTRACT, npm('pino', '@temporalio/worker', '@temporalio/common')],
     builtIn: true,
   },
   service: {

@@ -1,11 +1,16 @@
 import { resolve } from 'node:path';
+import type { Logger } from 'pino';
+import type { ApiApp } from './api/api-app';
 import { createApi } from './api/create-api';
 import { createAuthenticate } from './api/auth/authenticator';
 import type { Config } from './config/config';
 import { toPlanConfig } from './config/plan-config';
 import type { TemporalConnection } from './config/temporal-connection';
+import { startHealthServer, type HealthSource } from './observability/health-server';
 import { createLogger } from './observability/logger';
+import { openMetrics } from './observability/runtime';
 import { createFolderResultStore } from './outbound/folder-result-store';
+import type { BatchService } from './service/batch-service';
 import { connectService } from './service/connect-service';
 
 /** Composition root of the HTTP API: wires, listens, shuts down. */
@@ -30,22 +35,39 @@ export interface ServerRun {
 export async function runServer(
   config: Config,
   temporal: TemporalConnection,
-  { signal, onReady }: ServerRun,
+  run: ServerRun,
 ): Promise<void> {
-  const { server, results } = config;
   const logger = createLogger(config.log.level);
-  const authenticate = createAuthenticate(server, (message) => logger.error(message));
+  const authenticate = createAuthenticate(config.server, (message) => logger.error(message));
   if (authenticate === null) throw new Error(NOBODY);
+  const shown = openMetrics(logger, config.metrics);
   const connected = await connectService({
     connection: temporal.connectionOptions,
     namespace: temporal.namespace,
-    resultStore: createFolderResultStore(results.folder),
-    resultsLocation: resolve(results.folder),
+    resultStore: createFolderResultStore(config.results.folder),
+    resultsLocation: resolve(config.results.folder),
   });
-  if (!connected.ok) throw new Error(connected.message);
-  const { service, close } = connected.value;
-  const plan = toPlanConfig(config, 'the configuration of the server');
-  const api = await createApi({ service, plan, server, authenticate, logger });
+  try {
+    if (!connected.ok) throw new Error(connected.message);
+    const { service } = connected.value;
+    const plan = toPlanConfig(config, 'the configuration of the server');
+    const { metrics } = shown;
+    const { server } = config;
+    const api = await createApi({ service, plan, server, authenticate, logger, metrics });
+    await serve(api, config, { ...run, service, logger });
+  } finally {
+    if (connected.ok) await connected.value.close();
+    await shown.close();
+  }
+}
+
+/** Listens until it is told to stop, and as long as what was under way takes. */
+async function serve(
+  api: ApiApp,
+  { server, health }: Config,
+  { signal, onReady, service, logger }: ServerRun & { service: BatchService; logger: Logger },
+): Promise<void> {
+  const well = health.port === 0 ? null : await startHealthServer(health, toHealth(service));
   try {
     const url = await api.listen({ host: server.host, port: server.port });
     logger.info({ url, authentication: server.authentication }, 'the API listens');
@@ -54,8 +76,13 @@ export async function runServer(
     const timer = setTimeout(() => api.server.closeAllConnections(), server.shutdownGraceMs);
     await api.close().finally(() => clearTimeout(timer));
   } finally {
-    await close();
+    await well?.close();
   }
+}
+
+/** It has no workers of its own, so all that can be wrong is Temporal. */
+function toHealth(service: BatchService): HealthSource {
+  return { workers: () => ({}), isConnected: async () => (await service.pollers()).ok };
 }
 
 const NOBODY =

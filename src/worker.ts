@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Client } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import {
   createCloudActivities,
   createMainActivities,
@@ -17,16 +17,21 @@ import { createChainCredentials, createEnvCredentials } from './cloud/credential
 import type { Config } from './config/config';
 import { toSweepTimesMs } from './config/sweep-times';
 import type { TemporalConnection } from './config/temporal-connection';
+import type { Metrics } from './contract/metric-writer';
 import { MAIN_QUEUE, toCloudQueue, toWaitQueue } from './contract/names';
 import { SEARCH_ATTRIBUTES, toRegisterCommand } from './contract/search-attributes';
 import { startHealthServer, type HealthServer } from './observability/health-server';
-import { createLogger, toTemporalLogger } from './observability/logger';
+import { keepBatchGauges } from './observability/batch-gauges';
+import { createCallMetrics } from './observability/call-metrics';
+import { createLogger } from './observability/logger';
+import { installRuntime } from './observability/runtime';
 import { probeFolder } from './outbound/folder-probe';
 import { createFolderReleaseBook } from './outbound/folder-release-book';
 import { createFolderResultStore } from './outbound/folder-result-store';
 import { createRedisProbe } from './outbound/redis-probe';
 import { createSecretResolver } from './outbound/secret-resolver';
 import { createWebhookSender } from './outbound/webhook-sender';
+import { countBatches } from './service/count-batches';
 import { createHaltSwitch } from './service/halt-switch';
 import { createRunDirectory } from './service/run-directory';
 
@@ -98,14 +103,14 @@ export async function runWorker(
 ): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   const logger = createLogger(config.log.level);
-  Runtime.install({ logger: toTemporalLogger(logger) });
+  const metrics = installRuntime(logger, config.metrics);
   const connection = await connect(temporal);
-  const cloud = createCloud(config);
+  const cloud = createCloud(config, metrics);
   try {
     const { namespace } = temporal;
     if (config.tuning.isSearchable) await checkSearchAttributes(connection, namespace);
     const client = new Client({ connection, namespace });
-    const dependencies = createDependencies(config, cloud, client);
+    const dependencies = createDependencies(config, { cloud, client, metrics });
     const workers = await createFleetWorkers({
       connection,
       namespace,
@@ -116,8 +121,14 @@ export async function runWorker(
     });
     const runs = workers.map((worker) => worker.run());
     const health = await startHealth(config, { connection, workers });
+    const stopGauges = keepBatchGauges(metrics, () =>
+      countBatches(client, config.tuning.isSearchable),
+    );
     onReady();
-    await Promise.all(runs).finally(() => health?.close());
+    await Promise.all(runs).finally(() => {
+      stopGauges();
+      return health?.close();
+    });
     await dependencies.webhooks.close();
   } finally {
     cloud.close();
@@ -148,13 +159,20 @@ const HEALTH_TIMEOUT_MS = 2_000;
 /** A PING takes milliseconds; a lost first packet is sent again after one second, and after three. */
 const PROBE_TIMEOUT_MS = 5_000;
 
+/** What there is once the worker is connected. */
+interface Connected {
+  readonly cloud: PopCoreCloud;
+  readonly client: Client;
+  readonly metrics: Metrics;
+}
+
 /** Everything that the activities need, from the configuration. */
 export function createDependencies(
   config: Config,
-  cloud: PopCoreCloud,
-  client: Client,
+  { cloud, client, metrics }: Connected,
 ): ActivityDependencies {
   return {
+    metrics,
     cloud,
     followUps: cloud,
     probe: createRedisProbe({ timeoutMs: PROBE_TIMEOUT_MS }),
@@ -205,13 +223,14 @@ function readVersion(manifest: string): string {
 }
 
 /** The cloud adapter of a configuration; close it at the end. */
-export function createCloud(config: Config): PopCoreCloud {
+export function createCloud(config: Config, metrics: Metrics): PopCoreCloud {
   const accounts = Object.entries(config.accounts).map(
     ([name, account]): [string, CloudAccount] => [name, toCloudAccount(config, account)],
   );
   return createPopCoreCloud({
     accounts: Object.fromEntries(accounts),
     isPlainHttpAllowed: config.cloud.allowPlainHttp,
+    onCall: createCallMetrics(metrics),
     limits: {
       startPerSecond: config.cloud.ratePerSecond.start,
       maxPerSecond: config.cloud.ratePerSecond.max,

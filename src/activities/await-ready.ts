@@ -130,8 +130,9 @@ class Wave {
       ends.map(({ id, status, zone, endpoint }) => ({ id, status, zone, endpoint })),
     );
     for (const instance of ends) {
-      const { id, status } = instance;
-      if (this.pending.delete(id) && !isHealthy(instance)) this.failed.push({ id, status });
+      if (!this.pending.delete(instance.id)) continue;
+      if (isHealthy(instance)) this.measureReady(instance);
+      else this.fail(instance.id, instance.status);
     }
   }
 
@@ -151,6 +152,19 @@ class Wave {
   }
 
   private giveUp(ids: readonly string[], status: string): void {
-    for (const id of ids) if (this.pending.delete(id)) this.failed.push({ id, status });
+    for (const id of ids) if (this.pending.delete(id)) this.fail(id, status);
+  }
+
+  private fail(id: string, status: string): void {
+    this.failed.push({ id, status });
+    const { region } = this.input;
+    this.dependencies.metrics.count('tairfleet_instances_failed', { region, status });
+  }
+
+  private measureReady({ instanceClass }: SeenInstance): void {
+    const { clock, metrics } = this.dependencies;
+    const seconds = (clock.nowMs() - this.input.boughtAtMs) / 1_000;
+    const labels = { region: this.input.region, instance_class: instanceClass };
+    metrics.record('tairfleet_instance_ready', labels, seconds);
   }
 }

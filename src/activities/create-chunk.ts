@@ -17,6 +17,7 @@ import {
   type AttemptVerdict,
   type SendOutcome,
 } from '../domain/create-attempt';
+import { readInstanceClass } from '../domain/create-body';
 import { toBackOffMs } from '../domain/gate';
 import { isFastResendSafe, toSettleTimeMs } from '../domain/settle-time';
 import { CallCounter } from './call-counter';
@@ -167,8 +168,17 @@ class Attempt {
       isSendAllowed: () => decideNext(state, this.now()).do === 'send',
     });
     this.calls.add('CreateInstances', answer.calls);
+    this.measure(answer);
     if (answer.kind === 'failed') this.retries.add(answer.class);
     return afterSend(state, toOutcome(answer));
+  }
+
+  private measure(answer: CreateAnswer): void {
+    this.dependencies.metrics.count('tairfleet_create_answers', {
+      region: this.input.region,
+      instance_class: readInstanceClass(this.input.body) ?? 'by-capacity',
+      error_class: answer.kind === 'failed' ? answer.class : 'none',
+    });
   }
 
   private pause(rounds: number, retryAfterMs: number | null): Promise<void> {

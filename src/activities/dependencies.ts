@@ -1,5 +1,6 @@
 import type { FollowUpPort } from '../cloud/follow-up-port';
 import type { CloudPort } from '../cloud/port';
+import type { Metrics } from '../contract/metric-writer';
 import type { ReadinessPoller } from '../cloud/readiness-port';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { RunStart } from '../domain/proof-decision';
@@ -80,6 +81,7 @@ export interface ActivityDependencies extends OperationDependencies, NotifyDepen
   readonly runs: RunDirectory;
   readonly results: ResultStore;
   readonly clock: Clock;
+  readonly metrics: Metrics;
   readonly settle: SettleSettings;
   readonly isLookUpAlways: boolean;
   readonly callTimeoutMs: number;

@@ -1,6 +1,8 @@
 import { FAILURES } from '../contract/failure-types';
+import type { Metrics } from '../contract/metric-writer';
 import type { NotifyActivities } from '../contract/notify-types';
 import type { SecretResolver } from '../outbound/secret-resolver';
+import type { WebhookOutcome } from '../outbound/webhook-outcome';
 import type { WebhookSender } from '../outbound/webhook-sender';
 import { toReceiverGone, toRetryable } from './failures';
 import { withHeartbeat } from './heartbeat';
@@ -10,6 +12,7 @@ import { currentTenant } from './moment';
 export interface NotifyDependencies {
   readonly secrets: SecretResolver;
   readonly webhooks: WebhookSender;
+  readonly metrics: Metrics;
 }
 
 /** The longest pause that a receiver can ask for, ms: a slip of its clock must not cost the event. */
@@ -23,18 +26,25 @@ const RETRY_AFTER_MIN_MS = 1_000;
 export function createNotify({
   secrets,
   webhooks,
+  metrics,
 }: NotifyDependencies): NotifyActivities['notify'] {
   return ({ webhook: { url, secretFrom }, event }) =>
     withHeartbeat(async ({ signal }) => {
       const resolved = await secrets.resolve(secretFrom, currentTenant());
       if (resolved.kind === 'failed') throw toNotDelivered(event.id, resolved.message);
       const outcome = await webhooks.send({ url, event, secret: resolved.secret }, signal);
+      metrics.count('tairfleet_webhook_tries', { outcome: toLabel(outcome) });
       if (outcome.kind === 'delivered') return { status: outcome.status };
       if (outcome.kind === 'gone') {
         throw toReceiverGone(`the event ${event.id} is not delivered: ${outcome.message}`);
       }
       throw toNotDelivered(event.id, outcome.message, outcome.retryAfterMs);
     });
+}
+
+/** How a try ended, in a word. */
+function toLabel(outcome: WebhookOutcome): string {
+  return outcome.kind === 'failed' ? outcome.code : outcome.kind;
 }
 
 function toNotDelivered(eventId: string, why: string, retryAfterMs: number | null = null) {

@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger } from 'fastify';
 import type { ServerConfig } from '../config/config';
+import type { Metrics } from '../contract/metric-writer';
 import { isLoopbackHost } from '../domain/loopback';
 import type { ApiApp, ApiContext } from './api-app';
 import { ApiError } from './api-error';
@@ -12,6 +13,7 @@ import type { Authenticate } from './auth/authenticator';
 import { guardRoutes, identifySubjects } from './auth/guard';
 import { limitRequests } from './limit-requests';
 import { SWAGGER_OPTIONS } from './openapi';
+import { measureRequests } from './measure-requests';
 import { answerWithProblems, sendProblem } from './problem-document';
 import { createMethodRefusal } from './refuse-methods';
 import { addActionRoutes } from './routes/actions';
@@ -28,6 +30,7 @@ export interface ApiOptions extends ApiContext {
   readonly server: ServerConfig;
   readonly authenticate: Authenticate;
   readonly logger: FastifyBaseLogger;
+  readonly metrics: Metrics;
 }
 
 /**
@@ -52,6 +55,7 @@ export async function createApi(options: ApiOptions): Promise<ApiApp> {
   answerWithProblems(app);
   addHeaders(app);
   logRequests(app);
+  measureRequests(app, options.metrics);
   if (server.authentication === 'none') refuseOtherHosts(app);
   identifySubjects(app, options.authenticate);
   await limitRequests(app, server);

@@ -23,6 +23,10 @@ const network = z.union([z.cidrv4(), z.cidrv6()], {
   error: 'must be a network such as 10.20.0.0/16',
 });
 
+const address = z.union([z.ipv4(), z.ipv6()], {
+  error: 'must be an IP address such as 127.0.0.1',
+});
+
 const folder = z.string().regex(/^\/[^/]/, {
   error: 'must be an absolute path, and not the root',
 });
@@ -136,6 +140,7 @@ export const CONFIG_SCHEMA = z.strictObject({
     mainSlots: count(1, 10_000),
   }),
   health: z.strictObject({ port: count(0, 65_535), host: z.string().min(1) }),
+  metrics: z.strictObject({ port: count(0, 65_535), host: address }),
   server: z.strictObject({
     host: z.string().min(1),
     port: count(0, 65_535),

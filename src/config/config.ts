@@ -50,6 +50,7 @@ export interface Config {
   };
   readonly worker: WorkerConfig;
   readonly health: HealthConfig;
+  readonly metrics: MetricsConfig;
   readonly server: ServerConfig;
   readonly log: { readonly level: 'error' | 'warn' | 'info' | 'debug' };
 }
@@ -145,10 +146,18 @@ export interface WorkerConfig {
   readonly mainSlots: number;
 }
 
-/** Where the worker says over HTTP whether it is well: `/healthz` and `/readyz`. */
+/** Where worker and API say over HTTP whether they are well: `/healthz` and `/readyz`. */
 export interface HealthConfig {
   /** 0: nowhere. */
   readonly port: number;
+  readonly host: string;
+}
+
+/** Where worker and API show `/metrics` to Prometheus. It asks nobody for a password. */
+export interface MetricsConfig {
+  /** 0: nowhere. Each process of a host needs one of its own. */
+  readonly port: number;
+  /** An IP address. */
   readonly host: string;
 }
 

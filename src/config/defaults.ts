@@ -121,6 +121,7 @@ export const CONFIG_DEFAULTS: Config = {
   },
   /** Off, and never beyond this host unless somebody says so. */
   health: { port: 0, host: '127.0.0.1' },
+  metrics: { port: 0, host: '127.0.0.1' },
   server: {
     host: '127.0.0.1',
     port: 8080,

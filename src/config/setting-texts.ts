@@ -68,6 +68,9 @@ export const SETTING_TEXTS: Readonly<Record<string, string>> = {
   'worker.mainSlots': 'All other activities at once.',
   'health.port': 'Port of `/healthz` and `/readyz`; 0: nowhere.',
   'health.host': 'Address that this port listens on.',
+  'metrics.port':
+    'Port of `/metrics` for Prometheus; 0: nowhere. Each process of a host needs its own.',
+  'metrics.host': 'IP address that this port listens on; it asks for no password.',
   'server.host': 'Address that the HTTP API listens on.',
   'server.port': 'Port of the HTTP API; 0: any free one.',
   'server.authentication':

@@ -37,6 +37,12 @@ export function createCreateBody(input: CreateBodyInput): CreateBody {
   return body;
 }
 
+/** The class that a body orders; null when it orders by capacity, or is of another form. */
+export function readInstanceClass(body: CreateBody): string | null {
+  const entries = JSON.parse(body['Instances'] ?? '[]') as readonly { InstanceClass?: string }[];
+  return entries[0]?.InstanceClass ?? null;
+}
+
 /** A hash that is equal exactly for equal bodies. */
 export function hashBody(body: CreateBody): string {
   const names = Object.keys(body).sort();

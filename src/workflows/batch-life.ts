@@ -20,6 +20,7 @@ import { mainActivities, type ActivityLabel } from './activity-options';
 import { Announcer } from './announce';
 import { toHoldView } from './batch-hold';
 import { BatchLog } from './batch-log';
+import { BatchMetrics } from './batch-metrics';
 import { BatchOrders } from './batch-orders';
 import { BatchPreparation } from './batch-preparation';
 import { BatchProvisioning } from './batch-provisioning';
@@ -66,6 +67,7 @@ const OVER: readonly BatchPhase[] = ['finishing', 'releasing', 'done'];
 export class BatchLife {
   private readonly startedAtMs: number;
   private readonly log: BatchLog;
+  private readonly metrics = new BatchMetrics();
   private readonly attributes: SearchAttributeWriter;
   /** What operators have ordered. */
   readonly orders: BatchOrders;
@@ -209,7 +211,11 @@ export class BatchLife {
       frozen,
       firstExecutionRunId: workflowInfo().firstExecutionRunId,
     });
-    if (answer.kind === 'refused') throw toNotAdmitted(answer.refusal);
+    if (answer.kind === 'refused') {
+      this.metrics.refused(answer.refusal);
+      throw toNotAdmitted(answer.refusal);
+    }
+    this.metrics.admitted();
     return answer;
   }
 
@@ -273,6 +279,7 @@ export class BatchLife {
       document,
       shards: reports.map(({ shard }) => shard),
     });
+    this.metrics.finished(answer.document);
     const { cancellation } = this.orders;
     if (!isToRelease(answer.document, request, cancellation)) {
       return answer.document;

@@ -19,6 +19,7 @@ import {
   TEST_WORKER,
 } from '../support/operation-fakes';
 import { createForbiddenNotices } from '../support/notice-fakes';
+import { createKeptMetrics } from '../support/kept-metrics';
 import { createTempFolder } from '../support/temp-folder';
 import { createScriptedCloud, type CloudScript, type ScriptedCloud } from './scripted-cloud';
 import { TEST_TUNING } from '../support/test-tuning';
@@ -64,6 +65,8 @@ export interface ActivityStage {
   readonly cloud: ScriptedCloud;
   readonly clock: StandingClock;
   readonly dependencies: ActivityDependencies;
+  /** What was measured. */
+  readonly written: readonly string[];
 }
 
 /** Builds stages, and removes their folders after each test. */
@@ -82,8 +85,10 @@ export function useActivityStages(): (
     const releaseBook = createFolderReleaseBook(folder.path);
     const settings = { pollMinMs: 1, pollMaxMs: 1 };
     const poller = createReadinessPoller({ cloud, clock: SYSTEM_CLOCK, settings });
-    const fresh = { ...DEFAULTS, cloud, followUps: cloud, poller, clock, results, releaseBook };
-    return { cloud, clock, dependencies: { ...fresh, ...changes } };
+    const { metrics, written } = createKeptMetrics();
+    const kept = { results, releaseBook, metrics };
+    const fresh = { ...DEFAULTS, cloud, followUps: cloud, poller, clock, ...kept };
+    return { cloud, clock, written, dependencies: { ...fresh, ...changes } };
   };
 }
 

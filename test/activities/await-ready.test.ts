@@ -87,11 +87,16 @@ describe('a wait for readiness', () => {
   });
 
   it('puts an instance that ended in an error into its answer, and waits on for the rest', async () => {
-    const { poller, answer } = await beginWait();
+    const { poller, answer, stage } = await beginWait();
     poller.show({ 'r-1': 'Error', 'r-2': 'Creating' });
     expect([...poller.pending]).toEqual(['r-2']);
     poller.show({ 'r-2': 'Normal' });
     expect(await answer).toMatchObject({ failed: [{ id: 'r-1', status: 'Error' }] });
+    const small = 'region="cn-hangzhou",instance_class="redis.master.small.default"';
+    expect(stage.written).toEqual([
+      'tairfleet_instances_failed{region="cn-hangzhou",status="Error"} 1',
+      `tairfleet_instance_ready{${small}} 9`,
+    ]);
   });
 
   it('looks at everything at the deadline, and then gives up with a status of its own', async () => {

@@ -138,6 +138,25 @@ describe('a first send when every one is to look first, as after a restore of th
   });
 });
 
+describe('what is measured of a create', () => {
+  it('is each answer, by class of the instance and of the error', async () => {
+    const stage = createStage({ creates: [THROTTLED, createdAnswer('r-1', 'r-2')] });
+    const body = { Instances: '[{"InstanceClass":"redis.master.small.default"}]' };
+    await create(stage, { body });
+    const labels = 'region="cn-hangzhou",instance_class="redis.master.small.default"';
+    expect(stage.written).toEqual([
+      `tairfleet_create_answers{${labels},error_class="throttled"} 1`,
+      `tairfleet_create_answers{${labels},error_class="none"} 1`,
+    ]);
+  });
+
+  it('names no class where the order is by capacity', async () => {
+    const stage = createStage({ creates: [createdAnswer('r-1', 'r-2')] });
+    await create(stage);
+    expect(stage.written.join()).toContain('instance_class="by-capacity"');
+  });
+});
+
 describe('a proven first send', () => {
   it('sends at once, what was frozen and nothing else', async () => {
     const stage = createStage({ creates: [createdAnswer('r-1', 'r-2')] });

@@ -5,6 +5,7 @@ import type { SecretResolver } from '../../src/outbound/secret-resolver';
 import { SecretValue } from '../../src/outbound/secret-value';
 import type { WebhookOutcome, WebhookFailureCode } from '../../src/outbound/webhook-outcome';
 import type { WebhookDelivery } from '../../src/outbound/webhook-sender';
+import { createKeptMetrics } from '../support/kept-metrics';
 import { createResultDocument } from '../support/result-document';
 import { createEnvironment, runActivity } from './activity-stage';
 
@@ -26,7 +27,8 @@ function createActivity(outcome: WebhookOutcome, secrets: SecretResolver = RESOL
     return Promise.resolve(outcome);
   };
   const webhooks = { send, close: () => Promise.resolve() };
-  return { deliveries, notify: createNotify({ secrets, webhooks }) };
+  const { metrics, written } = createKeptMetrics();
+  return { deliveries, written, notify: createNotify({ secrets, webhooks, metrics }) };
 }
 
 /** What the activity fails with; nothing of the secret may be in it. */
@@ -48,6 +50,15 @@ describe('a try to deliver an event', () => {
     const { notify, deliveries } = createActivity({ kind: 'delivered', status: 202 });
     expect(await runActivity(notify, INPUT)).toEqual({ status: 202 });
     expect(deliveries).toEqual([{ url: INPUT.webhook.url, event: EVENT, secret: SECRET }]);
+  });
+
+  it('is counted by how it ended', async () => {
+    const delivered = createActivity({ kind: 'delivered', status: 202 });
+    await runActivity(delivered.notify, INPUT);
+    expect(delivered.written).toEqual(['tairfleet_webhook_tries{outcome="delivered"} 1']);
+    const failed = createActivity(createFailed('tls'));
+    await failureOf(failed.notify);
+    expect(failed.written).toEqual(['tairfleet_webhook_tries{outcome="tls"} 1']);
   });
 
   it('is made again when it fails, by the policy of the server', async () => {
@@ -99,9 +110,9 @@ describe('a try to deliver an event', () => {
       },
       close: () => Promise.resolve(),
     };
-    await expect(
-      environment.run(createNotify({ secrets: RESOLVED, webhooks }), INPUT),
-    ).rejects.toThrow();
+    const { metrics } = createKeptMetrics();
+    const notify = createNotify({ secrets: RESOLVED, webhooks, metrics });
+    await expect(environment.run(notify, INPUT)).rejects.toThrow();
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
 });

@@ -10,6 +10,7 @@ import type { ServerConfig } from '../../src/config/config';
 import { CONFIG_DEFAULTS } from '../../src/config/defaults';
 import { toPlanConfig } from '../../src/config/plan-config';
 import type { BatchService } from '../../src/service/batch-service';
+import { createKeptMetrics } from './kept-metrics';
 import { createTempFolder } from './temp-folder';
 
 /** Keys of the tests, by name. */
@@ -24,6 +25,8 @@ export interface TestApi {
   readonly url: string;
   /** What it has logged. */
   readonly log: readonly Readonly<Record<string, unknown>>[];
+  /** What it has measured. */
+  readonly written: readonly string[];
   /** File with the hashes of its keys. */
   readonly keysFile: string;
   /** Sends a request with the key of that name; without a key for null. */
@@ -63,6 +66,7 @@ export async function startTestApi(options: {
       done();
     },
   });
+  const { metrics, written } = createKeptMetrics();
   const logger = pino({ level: 'debug', base: null }, write);
   const api = await createApi({
     service: options.service,
@@ -70,11 +74,13 @@ export async function startTestApi(options: {
     server,
     authenticate: createAuthenticate(server, (message) => logger.error(message))!,
     logger,
+    metrics,
   });
   const url = await api.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,
     log,
+    written,
     keysFile,
     send(name, path, init = {}) {
       const headers = new Headers(init.headers);

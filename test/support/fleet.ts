@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import {
   createCloudActivities,
   createMainActivities,
@@ -10,12 +10,16 @@ import { systemClock, type ActivityDependencies } from '../../src/activities/dep
 import { SYSTEM_CLOCK } from '../../src/cloud/clock';
 import { createPopCoreCloud } from '../../src/cloud/pop-core-cloud';
 import { createReadinessPoller } from '../../src/cloud/readiness-poller';
+import { createMetrics, type Metrics } from '../../src/contract/metric-writer';
 import { toCloudQueue, toWaitQueue } from '../../src/contract/names';
 import { toWorkflowId } from '../../src/contract/workflow-id';
 import type { BatchProgress } from '../../src/domain/progress';
 import type { ResultDocument } from '../../src/domain/result';
 import { SETTLE_DEFAULTS } from '../../src/domain/settle-time';
 import { startEmulator } from '../../src/emulator/main';
+import { createCallMetrics } from '../../src/observability/call-metrics';
+import { createLogger } from '../../src/observability/logger';
+import { installRuntime } from '../../src/observability/runtime';
 import { createFolderResultStore } from '../../src/outbound/folder-result-store';
 import { createFolderReleaseBook } from '../../src/outbound/folder-release-book';
 import { createRedisProbe } from '../../src/outbound/redis-probe';
@@ -122,6 +126,10 @@ export interface FleetOptions {
   readonly namespace?: string;
   /** One of its own unless a client chooses it, such as that of the service. */
   readonly taskQueue?: string;
+  /** Where the metrics are shown; for the first fleet of a file. */
+  readonly metricsPort?: number;
+  /** 0: every workflow task replays its workflow from the start. */
+  readonly maxCachedWorkflows?: number;
 }
 
 /** Short times for tests: S is 1.3 s, and the emulator is as quick. */
@@ -143,7 +151,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
   const address = process.env['TAIRFLEET_TEST_TEMPORAL_ADDRESS'];
   const codePath = process.env['TAIRFLEET_TEST_BUNDLE'];
   if (!address || !codePath) throw new Error('run this by npm test, which starts the server');
-  installQuietRuntime();
+  const metrics = installQuietRuntime(options.metricsPort ?? 0);
   const folder = createTempFolder();
   const emulator = await startEmulator({
     seed: options.seed ?? 1,
@@ -163,6 +171,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
       },
     },
     limits: { startPerSecond: 200, maxPerSecond: 500 },
+    onCall: createCallMetrics(metrics),
   });
   const webhooks = createWebhookSender({ privateNetworks: ['127.0.0.0/8'], timeoutMs: 2_000 });
   const dependencies: ActivityDependencies = {
@@ -179,6 +188,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     secrets: createSecretResolver(SECRET_RULES, process.env),
     webhooks,
     clock: systemClock,
+    metrics,
     settle: TEST_SETTLE,
     isLookUpAlways: false,
     callTimeoutMs: 1_500,
@@ -203,6 +213,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
   const taskQueue = options.taskQueue ?? `test-${randomUUID()}`;
   const workers = await createWorkers({
     ...{ nativeConnection, namespace, taskQueue, codePath, dependencies },
+    maxCachedWorkflows: options.maxCachedWorkflows ?? 100,
   });
   const running = workers.map((worker) => worker.run());
   return {
@@ -230,6 +241,7 @@ interface WorkersInput {
   readonly taskQueue: string;
   readonly codePath: string;
   readonly dependencies: ActivityDependencies;
+  readonly maxCachedWorkflows: number;
 }
 
 /** The same three workers as the worker's root makes, with names of their own. */
@@ -244,6 +256,7 @@ async function createWorkers(input: WorkersInput): Promise<readonly Worker[]> {
       workflowBundle: { codePath },
       ...WITHOUT_THREAD,
       activities: createMainActivities(dependencies),
+      maxCachedWorkflows: input.maxCachedWorkflows,
     }),
     WorkerClass.create({
       connection,
@@ -323,8 +336,9 @@ function createControl(url: string): EmulatorControl {
 
 let isRuntimeInstalled = false;
 
-function installQuietRuntime(): void {
-  if (isRuntimeInstalled) return;
+/** The first fleet of a test file decides where the metrics are. */
+function installQuietRuntime(port: number): Metrics {
+  if (isRuntimeInstalled) return createMetrics(Runtime.instance().metricMeter);
   isRuntimeInstalled = true;
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  return installRuntime(createLogger('error'), { port, host: '127.0.0.1' });
 }

@@ -54,6 +54,22 @@ describe('who is let in', () => {
     }
   });
 
+  it('is told by no metric: a request is measured by its route, and what has none by nothing', async () => {
+    const api = await start();
+    await statusOf(api, 'viewer', '/v1/batches/secret-name?tenant=games');
+    await statusOf(api, null, '/secret-path');
+    const measured = api.written.map((line) => line.replace(/ \S+$/, ''));
+    const name = 'tairfleet_http_request_duration';
+    await waitFor(
+      () => api.written.length,
+      (count) => count === 2,
+    );
+    expect(measured).toEqual([
+      `${name}{method="GET",route="/v1/batches/{batchId}",status="404"}`,
+      `${name}{method="none",route="none",status="401"}`,
+    ]);
+  });
+
   it('changes with the keys file: a key that is taken out is refused within a second', async () => {
     const api = await start();
     expect(await statusOf(api, 'viewer', '/v1/batches')).toBe(200);

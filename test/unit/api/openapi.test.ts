@@ -5,6 +5,7 @@ import { CONFIG_DEFAULTS } from '../../../src/config/defaults';
 import { toPlanConfig } from '../../../src/config/plan-config';
 import { createLogger } from '../../../src/observability/logger';
 import type { BatchService } from '../../../src/service/batch-service';
+import { createKeptMetrics } from '../../support/kept-metrics';
 
 const FILE = join(__dirname, '../../../schemas/openapi.v1.json');
 
@@ -15,6 +16,7 @@ async function describeApi(): Promise<string> {
     server: CONFIG_DEFAULTS.server,
     authenticate: () => Promise.resolve(null),
     logger: createLogger('error'),
+    metrics: createKeptMetrics().metrics,
   });
   await api.ready();
   try {
