@@ -22,9 +22,14 @@ export function withBars(shard: Shard, bars: readonly PlacementBar[]): Shard {
   const isBarred = shard.groups.some(({ barred }) => barred !== undefined);
   if (bars.length === 0 && !isBarred) return shard;
   const groups = shard.groups.map((state) => withGroupBars(state, bars));
-  const barred: Shard = { ...shard, groups };
-  const homes = shard.homes.map((home) => aroundBars(home, getGroup(barred, home.group)));
-  return { ...barred, homes };
+  return leaveBarred({ ...shard, groups });
+}
+
+/** Leads what may go elsewhere away from barred placements, whatever brought it there. */
+export function leaveBarred(shard: Shard): Shard {
+  if (!shard.groups.some(({ barred = [] }) => barred.length > 0)) return shard;
+  const homes = shard.homes.map((home) => aroundBars(home, getGroup(shard, home.group)));
+  return { ...shard, homes };
 }
 
 /** Why a group is stopped by its bars; null while it may go somewhere. */
@@ -47,15 +52,21 @@ function withGroupBars(state: GroupState, bars: readonly PlacementBar[]): GroupS
   return { ...next, stopped: isStoppedOtherwise ? state.stopped : toBarStop(next) };
 }
 
-/** The token of a path in doubt is repeated first (rule R10), so such a home chunk stays as it is. */
+/** Gives back the same home chunk when nothing of it stands at a barred placement. */
 function aroundBars(home: HomeChunk, group: GroupState): HomeChunk {
   const firstPlacement = toAllowed(home.firstPlacement, group);
-  if (home.wasOpen || firstPlacement === null) return home;
-  const paths = home.paths.map((path): ChunkPath => {
-    if (!isClosed(path) || path.rounds > 0) return path;
-    return { ...path, placement: toAllowed(path.placement, group) ?? path.placement };
-  });
-  return { ...home, firstPlacement, paths };
+  if (firstPlacement === null) return home;
+  const paths = home.paths.map((path) => aroundBar(path, group));
+  const isMoved =
+    firstPlacement !== home.firstPlacement || paths.some((path, at) => path !== home.paths[at]);
+  return isMoved ? { ...home, firstPlacement, paths } : home;
+}
+
+/** After a round that was not executed, or a settle that found nothing, the token is repeated (rule R10). */
+function aroundBar(path: ChunkPath, group: GroupState): ChunkPath {
+  if (!isClosed(path) || path.rounds > 0 || path.settles > 0) return path;
+  const placement = toAllowed(path.placement, group) ?? path.placement;
+  return placement === path.placement ? path : { ...path, placement };
 }
 
 /** This placement, or the next one that is not barred; null when all are. */

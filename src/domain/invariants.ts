@@ -31,6 +31,8 @@ export type WorldInvariant =
   | 'no-needless-orphan'
   /** A slot is bought again no more often than the request allows. */
   | 'replaced-as-allowed'
+  /** Nothing is ordered in a placement that is not used for its price. */
+  | 'bars-hold'
   /** Unless somebody gives slots up, all of them are filled at the end. */
   | 'all-slots-filled'
   /** A batch comes to its end when its faults do. */

@@ -1,5 +1,5 @@
 import { AddressRoom, withoutOverdrawn } from './address-pools';
-import { toBarStop, withBars } from './barred-placements';
+import { leaveBarred, toBarStop, withBars } from './barred-placements';
 import { createGate, toBackOffMs, toGateKey } from './gate';
 import { applyToHome } from './home-chunk';
 import type { HomeCommand, HomeEvent } from './home-event';
@@ -30,6 +30,7 @@ export class ShardRun {
   /** What follows from the event for the whole shard. */
   finish(): ShardStep {
     this.stopGroups();
+    this.shard = leaveBarred(this.shard);
     do this.gates.follow();
     while (this.passOverSoldOut());
     this.schedule();
@@ -47,7 +48,7 @@ export class ShardRun {
       case 'controlled':
         return this.putGroup(event.group, {
           control: event.refusal === null ? 'passed' : 'failed',
-          stopped: event.refusal,
+          stopped: event.refusal ?? toBarStop(getGroup(this.shard, event.group)),
         });
       case 'probeDue':
         return this.gates.startProbe(event.gate);

@@ -2,12 +2,14 @@ import { condition, sleep, workflowInfo } from '@temporalio/workflow';
 import type { AuditAnswer, ProveAnswer, SearchPlace } from '../contract/activity-types';
 import type { ShardCarry } from '../contract/carry';
 import type { ShardOrder, ShardReport, ShardStage } from '../contract/shard-messages';
+import { withBars } from '../domain/barred-placements';
 import type { ShardLimits } from '../domain/batch-limits';
 import type { Tuning } from '../domain/frozen-plan';
 import type { Ending } from '../domain/home-chunk-state';
 import { toIdentityCode } from '../domain/identity';
 import { toShardTag } from '../domain/names';
 import { toIdentity, type ShardSlice } from '../domain/plan';
+import type { PlacementBar } from '../domain/price-cap';
 import type { Since } from '../domain/proof';
 import type { Orphan } from '../domain/result';
 import { wasEverOpen } from '../domain/shard-state';
@@ -87,8 +89,26 @@ export class ShardLife {
    */
   act(order: ShardOrder, endedBy: ShardReport['endedBy'] = 'batch'): void {
     if (order.action.type === 'end') this.endedBy ??= endedBy;
-    if (this.stage === 'waiting' || this.stage === 'proving') this.early.push(order);
+    if (this.stage === 'waiting' || this.stage === 'proving') this.keepEarly(order);
     else if (this.stage === 'buying') this.obey(order);
+  }
+
+  /** Of prices only the last word counts: an older one would be ordered by before it is taken back. */
+  private keepEarly(order: ShardOrder): void {
+    const { early } = this;
+    const isNews = order.action.type === 'bars';
+    this.early = [...early.filter(({ action }) => !(isNews && action.type === 'bars')), order];
+  }
+
+  /** Prices that came before it sends anything are heeded by its first send. */
+  private get earlyBars(): readonly PlacementBar[] | null {
+    const action = this.early.map((order) => order.action).find(({ type }) => type === 'bars');
+    return action?.type === 'bars' ? action.bars : null;
+  }
+
+  private withEarlyBars(carry: ShardCarry): ShardCarry {
+    const bars = this.earlyBars;
+    return bars === null ? carry : { ...carry, shard: withBars(carry.shard, bars) };
   }
 
   /** Ends what is not done. */
@@ -146,7 +166,7 @@ export class ShardLife {
     this.tally.add(answer);
     this.enter('buying');
     if (carry === null) this.beginWith(answer);
-    else this.machine.resume(carry, answer);
+    else this.machine.resume(this.withEarlyBars(carry), answer);
     for (const order of this.early.splice(0)) this.obey(order);
   }
 
@@ -157,7 +177,8 @@ export class ShardLife {
    */
   private beginWith(answer: ProveAnswer): void {
     const limits = this.options.getLimits();
-    if (limits !== null) this.machine.limit(limits);
+    const bars = this.earlyBars ?? limits?.bars ?? [];
+    this.machine.limit({ bars, pools: limits?.pools ?? [] });
     this.machine.begin(answer);
     for (const order of this.early.splice(0)) this.obey(order);
     if (answer.kind !== 'unsettled') this.machine.dispatch({ type: 'start' });

@@ -8,6 +8,7 @@ import type { ShardEvent } from '../../src/domain/shard-event';
 import { withOtherChunks, type BatchPlan } from './batch-plan';
 import type { CloudModel } from './cloud-model';
 import { LookActivities, toWaitMs } from './look-activities';
+import type { MarketModel } from './market-model';
 import type { NetworkModel } from './network-model';
 import type { ActivityPlan, Attempt, Run, RunOrigin, TemporalModel } from './temporal-model';
 import { CreateWorker, LONG_AGO_MS } from './worker-model';
@@ -17,6 +18,7 @@ import {
   type Entry,
   type EntryBody,
   type Pending,
+  type ProofAnswer,
 } from './workflow-model';
 import type { World } from './world';
 
@@ -28,6 +30,7 @@ export interface Outside {
   readonly cloud: CloudModel;
   readonly network: NetworkModel;
   readonly temporal: TemporalModel;
+  readonly market: MarketModel;
 }
 
 /** A run that has continued as new, with its history. */
@@ -182,9 +185,10 @@ export class BatchDriver {
       case 'prove':
         return this.startLook(
           (attempt) => look.prove(attempt, run, this.carried?.proof ?? null),
-          (answer) => this.write({ type: 'proved', answer: answer as never }, key),
+          (answer) => this.writeProof(answer as ProofAnswer, key),
         );
       case 'create':
+        this.violations.push(...findTooDear(pending, this.model, this.outside.cloud));
         temporal.startActivity(run, this.toCreateActivity(key, pending));
         return;
       case 'settle': {
@@ -265,6 +269,11 @@ export class BatchDriver {
     }
   }
 
+  private writeProof(answer: ProofAnswer, key: string): void {
+    const limits = this.carried === null ? this.outside.market.survey() : null;
+    this.write({ type: 'proved', answer, limits }, key);
+  }
+
   private tellHome(home: number, event: HomeEvent, key: string): void {
     this.writeEvent({ type: 'home', home, event }, key);
   }
@@ -292,6 +301,24 @@ type SettleAnswer =
 interface CreateResult {
   readonly verdict: AttemptVerdict;
   readonly since: Since;
+}
+
+/**
+ * A call for what is too dear. What may have been sent already is repeated first, whatever it costs by
+ * now (rule R10): it was sent, was not executed, or a settle has found nothing of it.
+ */
+function findTooDear(
+  { home, path, input }: PendingCreate,
+  { bars, shard }: WorkflowModel,
+  { sent }: CloudModel,
+): readonly Violation[] {
+  const { group, placement, token } = input.call;
+  if (!bars.some((bar) => bar.group === group && bar.placement === placement)) return [];
+  const ordered = shard.homes[home]!.paths.find(({ name }) => name === path);
+  const isRepeated = ordered !== undefined && ordered.rounds + ordered.settles > 0;
+  if (isRepeated || sent.some((call) => call.token === token)) return [];
+  const detail = `${path} is ordered in placement ${placement}, which costs more than its cap`;
+  return [{ invariant: 'bars-hold', detail }];
 }
 
 function toSettleEvent(result: unknown): HomeEvent {

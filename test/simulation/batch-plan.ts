@@ -7,6 +7,7 @@ import { createShard, type Shard, type ShardRules } from '../../src/domain/shard
 import { toToken } from '../../src/domain/token';
 import type { CreateCall } from './cloud-model';
 import type { Chance } from './chance';
+import { drawLimits, NO_DRAWN_LIMITS, type DrawnLimits } from './market-model';
 
 /** What one run of the simulator orders. */
 export interface BatchPlan {
@@ -17,6 +18,8 @@ export interface BatchPlan {
   readonly shard: Shard;
   /** How often a slot is bought again whose instance has ended in Error. */
   readonly replacementsMax: number;
+  /** What it may not use, and runs short of. */
+  readonly limits: DrawnLimits;
 }
 
 /** The numbers of every simulated shard, before its request says how often it replaces. */
@@ -43,9 +46,12 @@ export function createBatchPlan(chance: Chance, slots?: number): BatchPlan {
   const counts = chance.pick([[drawn], [drawn], [drawn + 1], [drawn, 1]]);
   const placements = chance.between(1, 2);
   const replacementsMax = chance.pick([0, 0, 0, 1, 1, 2, 5, 5, 5, 5]);
-  return slots === undefined
-    ? toBatchPlan({ chunkSlots: drawn, counts, placements, replacementsMax })
-    : toBatchPlan({ chunkSlots: slots, counts: [slots], placements, replacementsMax });
+  const plan =
+    slots === undefined
+      ? toBatchPlan({ chunkSlots: drawn, counts, placements, replacementsMax })
+      : toBatchPlan({ chunkSlots: slots, counts: [slots], placements, replacementsMax });
+  // Too many to be kept: they are no part of what is built once.
+  return { ...plan, limits: drawLimits(chance, plan.request.groups) };
 }
 
 /** What is drawn of a batch. */
@@ -75,7 +81,7 @@ function createPlan({ chunkSlots, counts, placements, replacementsMax }: BatchSi
   const slots = counts.reduce((sum, count) => sum + count, 0);
   const frozen = { ...FROZEN, chunkSlots };
   const shard = createPlannedShard(request, frozen);
-  return { request, frozen, slots, shard, replacementsMax };
+  return { request, frozen, slots, shard, replacementsMax, limits: NO_DRAWN_LIMITS };
 }
 
 /** The same request, cut in another way: what a changed configuration would do to a second run. */
@@ -116,7 +122,7 @@ export function toCreateCall(
     epoch,
     bodyHash: isBodyInToken ? bodyHash : '',
   });
-  const call = { token, bodyHash, name: home.name, quantity };
+  const call = { token, bodyHash, name: home.name, quantity, group: home.group, placement };
   CALLS.set(key, call);
   return call;
 }

@@ -1,7 +1,6 @@
 import { listOwnedIds, type HomeChunk } from '../../src/domain/home-chunk-state';
 import { findReusedTokens, type Violation, type WorldInvariant } from '../../src/domain/invariants';
 import { countGroups } from '../../src/domain/shard-progress';
-import { addCounts, NO_SLOTS } from '../../src/domain/progress';
 import { listPaths } from '../../src/domain/shard-state';
 import type { BatchDriver } from './batch-driver';
 import type { BatchPlan } from './batch-plan';
@@ -76,13 +75,15 @@ function isGivenUpUnseen({ model, run }: BatchDriver, name: string): boolean {
   );
 }
 
-function findEmptySlots({ model }: BatchDriver, plan: BatchPlan): readonly Violation[] {
-  const counts = countGroups(model.shard)
-    .map((group) => group.counts)
-    .reduce(addCounts, NO_SLOTS);
-  const bought = counts.ready + counts.starting + counts.failed;
-  if (bought === plan.slots) return [];
-  return [broken('all-slots-filled', `${bought} of ${plan.slots} slots are filled`)];
+/** Groups that nothing may be bought for, at any of their placements, may stay empty. */
+function findEmptySlots({ model }: BatchDriver, { request }: BatchPlan): readonly Violation[] {
+  return countGroups(model.shard).flatMap(({ group, counts }): readonly Violation[] => {
+    const { count, placements } = request.groups[group]!;
+    const bought = counts.ready + counts.starting + counts.failed;
+    const barred = model.bars.filter((bar) => bar.group === group);
+    if (bought === count || barred.length === placements.length) return [];
+    return [broken('all-slots-filled', `${bought} of ${count} slots of group ${group} are filled`)];
+  });
 }
 
 function broken(invariant: WorldInvariant, detail: string): Violation {

@@ -7,6 +7,8 @@ import { isFaulty, type World } from './world';
 export interface CreateCall extends SentToken {
   readonly name: string;
   readonly quantity: number;
+  readonly group: number;
+  readonly placement: number;
 }
 
 /** An instance of the model's cloud. */
@@ -34,6 +36,11 @@ const REFUSALS: readonly ErrorClass[] = [
   'account',
 ];
 
+const OUT_OF_ADDRESSES: SendOutcome = {
+  kind: 'refused',
+  refusal: { class: 'capacity', code: 'InvalidVSwitchId.IpNotEnough' },
+};
+
 /**
  * The service as far as it matters for the count: a token book with a lifetime, refusals, partial and
  * short answers, and instances that a list shows late.
@@ -47,7 +54,14 @@ export class CloudModel {
   readonly isBlind: boolean;
   private readonly isRemembering: boolean;
 
-  constructor(private readonly world: World) {
+  /** Free addresses of each placement's vSwitch; empty: plenty. */
+  private readonly free: number[];
+
+  constructor(
+    private readonly world: World,
+    free: readonly number[] = [],
+  ) {
+    this.free = [...free];
     this.isRemembering = world.random.isHit(0.5);
     this.isBlind = isFaulty(world, 'blindSearch');
   }
@@ -101,6 +115,7 @@ export class CloudModel {
   }
 
   private executeNew(call: CreateCall): SendOutcome {
+    if (!this.takeAddresses(call)) return OUT_OF_ADDRESSES;
     if (isFaulty(this.world, 'refusal')) {
       const outcome = this.refuse();
       if (this.isRemembering) this.remember(call, outcome);
@@ -112,6 +127,14 @@ export class CloudModel {
     this.remember(call, { kind: 'answered', ids, orderId: null });
     const isShort = count > 1 && isFaulty(this.world, 'shortAnswer');
     return { kind: 'answered', ids: isShort ? ids.slice(1) : ids, orderId: null };
+  }
+
+  /** Somebody makes room when the faults are over. */
+  private takeAddresses({ placement, quantity }: CreateCall): boolean {
+    const left = this.free[placement] ?? Infinity;
+    const isShort = left < quantity && this.world.clock.nowMs < this.world.faults.untilMs;
+    if (!isShort && left !== Infinity) this.free[placement] = Math.max(0, left - quantity);
+    return !isShort;
   }
 
   private create(name: string): string {

@@ -52,6 +52,8 @@ export interface Faults {
   readonly halt: number;
   /** A worker begins a create long after it was handed to it. */
   readonly lateStart: number;
+  /** Prices change, and somebody asks for them. */
+  readonly priceChange: number;
 }
 
 /** Highest probability of each fault: high enough that a short run meets several. */
@@ -85,13 +87,14 @@ const WORST: Omit<Faults, 'untilMs'> = {
   cancel: 0.06,
   halt: 0.2,
   lateStart: 0.2,
+  priceChange: 0.4,
 };
 
 /** All of them, in a fixed order. */
 export const FAULT_KINDS = Object.keys(WORST) as readonly FaultKind[];
 
 /** Kinds that came later: they are drawn apart, so that a seed draws the others as it did before. */
-const LATER_KINDS: ReadonlySet<FaultKind> = new Set(['lateStart']);
+const LATER_KINDS: ReadonlySet<FaultKind> = new Set(['lateStart', 'priceChange']);
 
 /** How the faults of a run differ from what its seed draws. */
 export interface FaultChange {

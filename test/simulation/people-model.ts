@@ -3,7 +3,11 @@ import type { BatchDriver } from './batch-driver';
 import { isFaulty, type World } from './world';
 
 const ENDING = { as: 'skipped', refusal: { class: 'unknown', code: 'cancelled' } } as const;
+/** What is parked at the deadline stays so. */
+const DEADLINE = { as: 'parked', refusal: { class: 'unknown', code: 'deadline' } } as const;
 const HELP_EVERY_MS = 30 * 60_000;
+/** From the last fault: long enough for all that can still be bought. */
+const DEADLINE_MS = 12 * 3_600_000;
 
 /**
  * Operators, and everything else that happens to a batch from outside: while faults last they do
@@ -20,6 +24,26 @@ export class PeopleModel {
     if (world.meddlesAtMs === null) this.meddleLater();
     for (const atMs of world.meddlesAtMs ?? []) world.clock.at(atMs, () => this.meddle());
     this.helpLater(world.faults.untilMs);
+    world.clock.at(world.faults.untilMs, () => this.settlePrices());
+  }
+
+  /** Prices fall in the end, or the deadline ends what waits for that. */
+  private settlePrices(): void {
+    const { world, driver } = this;
+    const { market } = driver.outside;
+    if (market.bars.length === 0) return;
+    if (world.random.isHit(0.5, 'limits')) market.fall();
+    else world.clock.after(DEADLINE_MS, () => driver.tell({ type: 'end', ending: DEADLINE }));
+  }
+
+  private changePrices(): void {
+    this.driver.outside.market.change();
+    this.askForPrices();
+  }
+
+  private askForPrices(): void {
+    const { isCapped, bars } = this.driver.outside.market;
+    if (isCapped) this.driver.tell({ type: 'bars', bars });
   }
 
   private meddleLater(): void {
@@ -38,6 +62,7 @@ export class PeopleModel {
     if (isFaulty(world, 'instanceGone')) this.releaseInstance();
     if (this.isSplittable && isFaulty(world, 'split')) this.split();
     if (isFaulty(world, 'retry')) driver.tell({ type: 'retry', paths: null });
+    if (isFaulty(world, 'priceChange')) this.changePrices();
     if (isFaulty(world, 'pause'))
       driver.tell({ type: world.random.pick(['pause', 'resume'], 'target') });
     if (isFaulty(world, 'halt')) world.isHalted = !world.isHalted;
@@ -105,6 +130,7 @@ export class PeopleModel {
       this.world.isHalted = false;
       this.driver.tell({ type: 'resume' });
       this.driver.tell({ type: 'retry', paths: null });
+      this.askForPrices();
       this.helpLater(this.world.clock.nowMs + HELP_EVERY_MS);
     });
   }

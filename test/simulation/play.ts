@@ -3,6 +3,7 @@ import { BatchDriver } from './batch-driver';
 import type { BatchPlan } from './batch-plan';
 import { findFaultsAtEnd, isOverbought, toLine } from './check';
 import { CloudModel } from './cloud-model';
+import { MarketModel } from './market-model';
 import { NetworkModel } from './network-model';
 import { PeopleModel } from './people-model';
 import { TemporalModel } from './temporal-model';
@@ -17,11 +18,12 @@ const REST_MS = 48 * 3_600_000;
  * @returns everything that is wrong; empty when all rules held
  */
 export function play(world: World, plan: BatchPlan): readonly Violation[] {
-  const cloud = new CloudModel(world);
+  const cloud = new CloudModel(world, plan.limits.free);
   const outside = {
     cloud,
     network: new NetworkModel(world, cloud),
     temporal: new TemporalModel(world),
+    market: new MarketModel(world, plan),
   };
   const driver = new BatchDriver(world, plan, outside);
   const people = new PeopleModel(world, driver);

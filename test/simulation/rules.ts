@@ -79,6 +79,8 @@ export const RULES = [
   'orphans-at-the-end',
   /** R9: what a settle does not need for one path may be another one's of the same home chunk. */
   'surplus-of-the-home-chunk',
+  /** A placement that costs more than its cap is not used. */
+  'bars-hold',
   /** R12: a group whose names find nothing parks. */
   'positive-control',
 ] as const;

@@ -1,6 +1,8 @@
+import { withLimits, type ShardLimits } from '../../src/domain/batch-limits';
 import { InvariantWatch } from '../../src/domain/invariant-watch';
 import type { Violation } from '../../src/domain/invariants';
 import { listIgnoredIds } from '../../src/domain/home-chunk-state';
+import type { PlacementBar } from '../../src/domain/price-cap';
 import type { Proof, Since } from '../../src/domain/proof';
 import { isQuiet, resumeShard, withContinuedProof } from '../../src/domain/shard-carry';
 import type {
@@ -27,7 +29,12 @@ export type Entry = EntryBody & { readonly atMs: number; readonly answers?: stri
 
 /** What an entry says; `answers` above is the key of what it ends. */
 export type EntryBody =
-  | { readonly type: 'proved'; readonly answer: ProofAnswer }
+  | {
+      readonly type: 'proved';
+      readonly answer: ProofAnswer;
+      /** What was asked before it; null in a run that goes on from another one. */
+      readonly limits: ShardLimits | null;
+    }
   | { readonly type: 'event'; readonly event: ShardEvent }
   | { readonly type: 'waited' }
   | { readonly type: 'tooEarlyToAudit'; readonly since: Since; readonly waitMs: number }
@@ -85,6 +92,8 @@ export interface Carried {
   readonly waiting: readonly WaitingIds[];
   /** What the run could prove: by `prove`, or by its settles. */
   readonly proof: Proof;
+  /** Placements that it knew to be too dear. */
+  readonly bars: readonly PlacementBar[];
 }
 
 /** The workflow's own logic around the real shard machine: pure, so that a prefix can be replayed. */
@@ -97,6 +106,8 @@ export class WorkflowModel {
   /** Instances that were called orphans before their time; only a lie fills it. */
   private readonly surplus = new Set<string>();
   private proof: Proof | null = null;
+  /** What the run was last told to be too dear, whatever the machine makes of it. */
+  bars: readonly PlacementBar[];
   /** Orders that came before the run was proven. */
   private early: ShardEvent[] = [];
   private isAuditing = false;
@@ -112,6 +123,7 @@ export class WorkflowModel {
     },
   ) {
     this.shard = options.carried?.shard ?? plan.shard;
+    this.bars = options.carried?.bars ?? [];
     this.await({ kind: 'prove' });
   }
 
@@ -131,7 +143,7 @@ export class WorkflowModel {
     const pending = [...this.pending.values()];
     if (!isQuiet(this.shard) || pending.some(({ kind }) => kind === 'settle')) return null;
     const waiting = pending.filter((each) => each.kind === 'awaitReady');
-    return { shard: this.shard, waiting, proof: this.proof };
+    return { shard: this.shard, waiting, proof: this.proof, bars: this.bars };
   }
 
   apply(entry: Entry): void {
@@ -140,10 +152,10 @@ export class WorkflowModel {
     if (entry.answers !== undefined) this.pending.delete(entry.answers);
     switch (entry.type) {
       case 'proved':
-        this.prove(entry.answer);
+        this.prove(entry.answer, entry.limits);
         break;
       case 'event':
-        if (this.proof === null) this.early.push(entry.event);
+        if (this.proof === null) this.keepEarly(entry.event);
         else this.toShard(entry.event);
         break;
       case 'waited':
@@ -159,13 +171,22 @@ export class WorkflowModel {
     this.endWhenBought();
   }
 
-  private prove(answer: ProofAnswer): void {
+  private prove(answer: ProofAnswer, limits: ShardLimits | null): void {
     const { carried } = this.options;
+    const bars = this.early.flatMap((event) => (event.type === 'bars' ? [event.bars] : []))[0];
+    if (limits !== null) this.limit({ ...limits, bars: bars ?? limits.bars });
+    else if (bars !== undefined) this.limit({ bars, pools: [] });
     this.proof = answer.kind === 'unsettled' ? { runId: answer.since.runId } : answer.proof;
     for (const waiting of carried?.waiting ?? []) this.await(waiting);
     if (carried === null) this.begin(answer);
     else this.resume(carried, answer);
     this.obeyEarly();
+  }
+
+  private limit({ bars, pools }: ShardLimits): void {
+    this.bars = bars;
+    const isTold = !this.options.off.has('bars-hold');
+    this.shard = withLimits(this.shard, { bars: isTold ? bars : [], pools });
   }
 
   /** Doubt comes before what was ordered early, and that before anything is sent. */
@@ -177,6 +198,12 @@ export class WorkflowModel {
     }
     if (this.options.off.has('doubt-before-orders')) this.obeyEarly();
     this.toShard({ ...answer, type: 'doubt' });
+  }
+
+  /** Of prices only the last word counts. */
+  private keepEarly(event: ShardEvent): void {
+    const isNews = event.type === 'bars';
+    this.early = [...this.early.filter(({ type }) => !(isNews && type === 'bars')), event];
   }
 
   private obeyEarly(): void {
@@ -196,6 +223,10 @@ export class WorkflowModel {
   }
 
   private toShard(told: ShardEvent): void {
+    if (told.type === 'bars') {
+      this.bars = told.bars;
+      if (this.options.off.has('bars-hold')) return;
+    }
     const event = this.toBelieved(told);
     this.take(applyWithout(this.options.off, { shard: this.shard, event }, this.toContext()));
     this.noteSurplus(told);

@@ -124,6 +124,34 @@ describe('a shard with barred placements', () => {
     const fallen = apply(retried as typeof shard, { type: 'bars', bars: [bar(0), bar(2)] });
     expect(listPlaces(fallen)).toEqual([['creating', 1]]);
   });
+
+  it('leaves one whose price rises, also after a doubt, unless its token may have been sent', () => {
+    const [home] = shard.homes;
+    const [path] = home!.paths;
+    const toPlacement = (change: object): number => {
+      const open = { ...home!, wasOpen: true, paths: [{ ...path!, ...change }] };
+      const paused = apply({ ...shard, homes: [open] }, { type: 'pause' });
+      const risen = apply(paused as typeof shard, { type: 'bars', bars: [bar(0)] });
+      return listPaths(risen)[0]!.path.placement;
+    };
+    expect(toPlacement({})).toBe(1);
+    expect(toPlacement({ rounds: 1 })).toBe(0);
+    expect(toPlacement({ settles: 1 })).toBe(0);
+  });
+
+  it('does not wait at one whose price rose while a call for it was under way', () => {
+    const begun = apply(shard, { type: 'start' }, { type: 'bars', bars: [bar(0)] });
+    const refusal = { class: 'quota', code: 'Code.quota' } as const;
+    const event = { type: 'refused', path: 'g0/0-1', refusal } as const;
+    const refused = apply(begun as typeof shard, { type: 'home', home: 0, event });
+    expect(listPlaces(refused).every(([, placement]) => placement === 1)).toBe(true);
+  });
+
+  it('stays stopped when the control of its group passes after all prices have risen', () => {
+    const all = { type: 'bars', bars: [bar(0), bar(1), bar(2)] } as const;
+    const risen = apply(shard, all, { type: 'controlled', group: 0, refusal: null });
+    expect(risen.groups[0]).toMatchObject({ control: 'passed', stopped: { class: 'invalid' } });
+  });
 });
 
 describe('an approval by price', () => {
