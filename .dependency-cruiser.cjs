@@ -38,7 +38,7 @@ const RINGS = {
     paths: [DOMAIN, 'node_modules/(?!@temporalio|@alicloud)'],
     builtIn: true,
   },
-  input: { paths: [DOMAIN, npm('zod', 'yaml', 'csv-parse')], builtIn: true },
+  input: { paths: [DOMAIN, npm('zod', 'yaml', 'csv-parse', 'cron-parser')], builtIn: true },
   config: { paths: [DOMAIN, npm('zod', 'yaml', '@temporalio/envconfig')], builtIn: true },
   observability: {
     paths: [DOMAIN, CONTRACT, npm('pino', '@temporalio/worker', '@temporalio/common')],

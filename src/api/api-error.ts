@@ -7,7 +7,7 @@ export const API_ERRORS = {
   'invalid-request': { status: 400, title: 'The request cannot be read' },
   unauthenticated: { status: 401, title: 'Nobody has said who asks' },
   forbidden: { status: 403, title: 'This subject may not do that' },
-  'not-found': { status: 404, title: 'There is no such batch' },
+  'not-found': { status: 404, title: 'There is no such batch or schedule' },
   'no-such-route': { status: 404, title: 'There is nothing at this address' },
   'method-not-allowed': { status: 405, title: 'The address takes other methods' },
   'not-acceptable': { status: 406, title: 'There is no such format' },
@@ -17,7 +17,7 @@ export const API_ERRORS = {
   'broken-run': { status: 409, title: 'The last run ended without a result' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body has another format' },
-  conflict: { status: 422, title: 'The batch id is taken by another request' },
+  conflict: { status: 422, title: 'The id is taken by another request or schedule' },
   'invalid-input': { status: 422, title: 'The batch request is not valid' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   unexpected: { status: 500, title: 'Something went wrong that should not' },
@@ -79,13 +79,14 @@ function toMembers(differences: readonly RequestDifference[]): ApiErrorMembers {
   };
 }
 
-/** The same for a batch that does not exist and for one of another tenant: ids cannot be guessed. */
-export function createNotFound({
-  tenant,
-  batchId,
-}: {
-  readonly tenant: string;
-  readonly batchId: string;
-}): ApiError {
-  return new ApiError('not-found', `There is no batch ${tenant}/${batchId}.`);
+/** Which batch, or which schedule. */
+export type ThingKey =
+  | { readonly tenant: string; readonly batchId: string }
+  | { readonly tenant: string; readonly name: string };
+
+/** The same for what does not exist and for what is of another tenant: names cannot be guessed. */
+export function createNotFound(key: ThingKey): ApiError {
+  const what =
+    'batchId' in key ? `batch ${key.tenant}/${key.batchId}` : `schedule ${key.tenant}/${key.name}`;
+  return new ApiError('not-found', `There is no ${what}.`);
 }

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import type { BatchKey } from '../outbound/result-store';
 import { createNotFound, toApiError } from './api-error';
+import type { ThingKey } from './api-error';
 import type { ServiceResult } from '../service/service-result';
 import { toSubject } from './auth/guard';
 
 /**
- * Writes to the log who did what to which batch, and how it went.
+ * Writes to the log who did what to which batch or schedule, and how it went.
  *
  * @param request - whose subject did it
  * @param deed - such as `submit` or the name of an operator action
@@ -14,7 +14,7 @@ import { toSubject } from './auth/guard';
  */
 export function recordDeed<Value>(
   request: FastifyRequest,
-  deed: { readonly action: string; readonly key: BatchKey },
+  deed: { readonly action: string; readonly key: ThingKey },
   result: ServiceResult<Value>,
 ): Value {
   const { name } = toSubject(request);
@@ -28,10 +28,10 @@ export function recordDeed<Value>(
  * The value of a result.
  *
  * @param result - as the service gives it
- * @param key - the batch it is about
+ * @param key - what it is about
  * @throws ApiError of the failure
  */
-export function toValue<Value>(result: ServiceResult<Value>, key: BatchKey): Value {
+export function toValue<Value>(result: ServiceResult<Value>, key: ThingKey): Value {
   if (result.ok) return result.value;
   throw result.code === 'not-found' ? createNotFound(key) : toApiError(result);
 }

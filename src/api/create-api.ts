@@ -23,7 +23,11 @@ import { addEventsRoute } from './routes/events';
 import { addHealthRoutes } from './routes/health';
 import { addInstancesRoute } from './routes/instances';
 import { addListRoute } from './routes/list';
+import { addScheduleActionRoutes } from './routes/schedule-actions';
+import { addScheduleFileRoutes } from './routes/schedule-files';
+import { addScheduleRoutes } from './routes/schedules';
 import { addSubmitRoutes } from './routes/submit';
+import { readBodiesAsText } from './text-bodies';
 
 /** What the API is built from. */
 export interface ApiOptions extends ApiContext {
@@ -67,7 +71,12 @@ export async function createApi(options: ApiOptions): Promise<ApiApp> {
 
 async function addRoutes(app: ApiApp, { server, ...context }: ApiOptions): Promise<void> {
   const refuseOtherMethods = createMethodRefusal(app);
-  await app.register(async (scope) => addSubmitRoutes(scope as ApiApp, context));
+  await app.register(async (scope) => {
+    const routes = scope as ApiApp;
+    readBodiesAsText(routes);
+    addSubmitRoutes(routes, context);
+    addScheduleFileRoutes(routes, context);
+  });
   await app.register(async (scope) => {
     const routes = scope as ApiApp;
     addListRoute(routes, context);
@@ -75,6 +84,8 @@ async function addRoutes(app: ApiApp, { server, ...context }: ApiOptions): Promi
     addInstancesRoute(routes, context);
     addEventsRoute(routes, context, server);
     addActionRoutes(routes, context);
+    addScheduleRoutes(routes, context);
+    addScheduleActionRoutes(routes, context);
     addHealthRoutes(routes, context);
     addDescriptionRoutes(routes);
   });

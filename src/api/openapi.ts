@@ -54,6 +54,7 @@ const PUBLISHED: Readonly<Record<string, unknown>> = {
   BatchRequest: PUBLISHED_SCHEMAS.request.schema,
   BatchProgress: PUBLISHED_SCHEMAS.progress.schema,
   BatchResult: PUBLISHED_SCHEMAS.result.schema,
+  Schedules: PUBLISHED_SCHEMAS.schedules.schema,
 };
 
 /** How the description is made from the routes. */
@@ -72,6 +73,7 @@ export const SWAGGER_OPTIONS: FastifyDynamicSwaggerOptions = {
     tags: [
       { name: 'batches', description: 'Submit batches, and see how far they are.' },
       { name: 'actions', description: 'What an operator can do with an open batch.' },
+      { name: 'schedules', description: 'Batches at times.' },
       { name: 'server', description: 'How the server itself is.' },
     ],
     components: {
@@ -85,6 +87,11 @@ export const SWAGGER_OPTIONS: FastifyDynamicSwaggerOptions = {
   transformObject: (document) =>
     finish(jsonSchemaTransformObject(document) as Description) as never,
 };
+
+/** Where a body may also be YAML. */
+const TEXT_PATHS = new Set([
+  ...['/v1/batches', '/v1/plans', '/v1/schedules', '/v1/schedule-plans'],
+]);
 
 type Json = Record<string, unknown>;
 
@@ -123,7 +130,7 @@ function finishOperation(path: string, operation: Operation): void {
       responses['200']!.content![type] = { schema: { type: 'string' } };
     }
   }
-  if (requestBody !== undefined && (path === '/v1/batches' || path === '/v1/plans')) {
+  if (requestBody !== undefined && TEXT_PATHS.has(path)) {
     requestBody.content['application/yaml'] = requestBody.content['application/json'];
     requestBody.required = true;
   }

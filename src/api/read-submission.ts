@@ -1,12 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { checkBatchRequest } from '../domain/check-batch-request';
-import { formatPath } from '../domain/problem';
-import type { Problem } from '../domain/problem';
-import type { LocatedProblem } from '../input/located-problem';
 import { readRequestText } from '../input/read-request';
 import type { Submission } from '../service/apply-batch';
 import { ApiError } from './api-error';
 import { toSubject } from './auth/guard';
+import { createInvalidInput } from './invalid-input';
 import { isTenantOpen, toOnlyTenant } from './subject';
 import type { Subject } from './subject';
 
@@ -64,18 +62,4 @@ function checkAddress({ request }: Submission, subject: Subject, key: string | u
     `The Idempotency-Key is ${key}, and the batchId of the request ${batchId}: leave one of them ` +
       'out, or make them the same.',
   );
-}
-
-function createInvalidInput(problems: readonly (Problem | LocatedProblem)[]): ApiError {
-  // Of what is missing altogether there is no place.
-  const listed = problems.map(({ path, ...rest }) => ({
-    path: formatPath(path),
-    code: rest.code,
-    message: rest.message,
-    ...('line' in rest && rest.line > 0 ? { line: rest.line, column: rest.column } : {}),
-  }));
-  const count = listed.length === 1 ? '1 problem' : `${listed.length} problems`;
-  return new ApiError('invalid-input', `The request has ${count}, so nothing was sent.`, {
-    problems: listed,
-  });
 }

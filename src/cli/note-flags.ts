@@ -12,12 +12,13 @@ export interface NoteOptions {
  * Adds the flags of a note to a command.
  *
  * @param command - an operator action
+ * @param place - where the note lands
  */
-export function addNoteFlags(command: Command): Command {
+export function addNoteFlags(command: Command, place = 'the log of the batch'): Command {
   return command
-    .option('--by <person>', 'who acts, for the log of the batch')
-    .option('--why <reason>', 'why, for the log of the batch')
-    .option('--ticket <id>', 'ticket, for the log of the batch');
+    .option('--by <person>', `who acts, for ${place}`)
+    .option('--why <reason>', `why, for ${place}`)
+    .option('--ticket <id>', `ticket, for ${place}`);
 }
 
 /**

@@ -21,6 +21,7 @@ import { addReconcileCommand } from './commands/reconcile';
 import { addReleaseCommand } from './commands/release';
 import { addResultCommand } from './commands/result';
 import { addRetryCommand } from './commands/retry';
+import { addScheduleCommand } from './commands/schedule';
 import { addSchemaCommand } from './commands/schema';
 import { addStatusCommand } from './commands/status';
 import { addSweepCommand } from './commands/sweep';
@@ -89,6 +90,8 @@ function addCommands(program: Command, shell: CommandShell): void {
   addInstancesCommand(program, shell);
   addResultCommand(program, shell);
   addExportCommand(program, shell);
+  program.commandsGroup('Schedules:');
+  addScheduleCommand(program, shell);
   program.commandsGroup('Operate:');
   addRetryCommand(program, shell);
   addOperatorCommands(program, shell);

@@ -1,12 +1,10 @@
 import type { OfferPrice } from '../domain/preflight-price';
-import { formatLocatedProblem } from '../input/located-problem';
-import type { LocatedProblem } from '../input/located-problem';
 import { readRequestFiles } from '../input/read-request-files';
 import type { Submission } from '../service/apply-batch';
 import type { CliFailure } from './command-report';
 import { findUnusedVariable, readVariableFlags, toBesideSource } from './input-flags';
 import type { InputOptions } from './input-flags';
-import { formatCountOf } from './views/human/numbers';
+import { toReadFailure } from './read-failure';
 
 /** A checked request, and the prices that somebody has looked at when it is a plan with a preflight. */
 export interface PricedSubmission extends Submission {
@@ -39,7 +37,7 @@ export async function readSubmission(
     isStdinCsv: options.csv === true,
     ...(beside === undefined ? {} : { beside }),
   });
-  if (!read.ok) return { ok: false, failure: toFailure(paths, read) };
+  if (!read.ok) return { ok: false, failure: toReadFailure(toSubjectText(paths), read) };
   const failure = findUnusedVariable(variables, named);
   return failure === undefined ? read : { ok: false, failure };
 }
@@ -52,19 +50,7 @@ function findMisuse(paths: readonly string[], { csv }: InputOptions): string | u
   return '--csv speaks of stdin: name - among the files, or leave it out.';
 }
 
-function toFailure(
-  paths: readonly string[],
-  { reason, problems }: { readonly reason: string; readonly problems: readonly LocatedProblem[] },
-): CliFailure {
-  const lines = problems.map((problem) => formatLocatedProblem(problem));
-  if (reason === 'unreadable') return { code: 'no-such-file', message: lines.join(' ') };
-  const [path] = paths;
-  const what = paths.length > 1 || path === '-' ? 'The request' : path!;
-  const count = formatCountOf(problems.length, 'problem');
-  return {
-    code: 'invalid-input',
-    message: `${what} has ${count}, so nothing was sent.`,
-    lines,
-    data: { problems },
-  };
+function toSubjectText(paths: readonly string[]): string {
+  const [path = '-'] = paths;
+  return paths.length > 1 || path === '-' ? 'The request' : path;
 }

@@ -11,6 +11,7 @@ export function toStatusData({ key, run, progress, finished, gap }: BatchStatus)
     workflowId: run?.workflowId ?? null,
     runId: run?.runId ?? null,
     status: run?.status ?? 'completed',
+    schedule: run?.schedule ?? null,
     historyEvents: run?.historyEvents ?? null,
     progress,
     result: finished?.document ?? null,

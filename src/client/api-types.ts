@@ -48,6 +48,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schedule-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan schedules
+         * @description Shows what applying them would add, change and leave. Changes nothing.
+         */
+        post: operations["planSchedules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List schedules
+         * @description By tenant and name. A change shows within seconds.
+         */
+        get: operations["listSchedules"];
+        /**
+         * Apply schedules
+         * @description Makes the schedules of a tenant those of the body. The same body again changes nothing; a schedule that was made otherwise is never touched.
+         */
+        put: operations["applySchedules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/batches/{batchId}": {
         parameters: {
             query?: never;
@@ -328,6 +372,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schedules/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a schedule
+         * @description When it orders, what it has ordered, and whether it is paused.
+         */
+        get: operations["getSchedule"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a schedule
+         * @description What it has started goes on, and keeps its results.
+         */
+        delete: operations["deleteSchedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schedules/{name}/actions/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a schedule order no more */
+        post: operations["pauseSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schedules/{name}/actions/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a schedule order again */
+        post: operations["resumeSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schedules/{name}/actions/trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order now
+         * @description Beside whatever runs. Each call is another batch, and buys again.
+         */
+        post: operations["triggerSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schedules/{name}/actions/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order for past times
+         * @description A time that has a batch is left out, whatever became of it. At most 100 times.
+         */
+        post: operations["backfillSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -418,6 +560,8 @@ export interface components {
             runId: string | null;
             /** @description Subject that submitted it by this API. */
             submittedBy: string | null;
+            /** @description Name of the schedule that has started it. */
+            schedule: string | null;
             startedAt: string | null;
             endedAt: string | null;
             /** @description Of an open batch, when a worker answers; else null. */
@@ -454,6 +598,8 @@ export interface components {
             /** @description Of an ended batch whose result is there. */
             outcome: ("succeeded" | "partial" | "failed" | "cancelled") | null;
             needsOperator: boolean;
+            /** @description Name of the schedule that has started it. */
+            schedule: string | null;
             slots: number | null;
             ready: number | null;
             /** Format: date-time */
@@ -464,6 +610,77 @@ export interface components {
             batches: components["schemas"]["ListedBatch"][];
             /** @description Leads to the next page; null on the last one. */
             cursor: string | null;
+        };
+        ScheduledBatch: {
+            batchId: string;
+            /** Format: date-time */
+            startedAt: string;
+        };
+        ListedSchedule: {
+            tenant: string;
+            name: string;
+            isPaused: boolean;
+            /** @description Who paused it and why, or why it paused itself. */
+            note: string | null;
+            /** @description Null when it has no time left. */
+            nextAt: string | null;
+            latest: components["schemas"]["ScheduledBatch"] | null;
+        };
+        Schedule: {
+            tenant: string;
+            name: string;
+            isPaused: boolean;
+            /** @description Who paused it and why, or why it paused itself. */
+            note: string | null;
+            /** @description When it orders, as it was written. */
+            times: string;
+            timeZone: string;
+            /** @description The next times, ten at most. */
+            nextAt: string[];
+            /** @description The latest ones, oldest first. */
+            batches: components["schemas"]["ScheduledBatch"][];
+            /** @description Firings that are left; null for ever. */
+            remaining: number | null;
+            /** @description Times that were ordered for. */
+            taken: number;
+            /** @description Times that were skipped for an open batch. */
+            skipped: number;
+            /** @description Times that nobody was there for, and too late to catch up. */
+            missed: number;
+        };
+        SchedulePlan: {
+            tenant: string;
+            isChanging: boolean;
+            schedules: {
+                name: string;
+                /** @enum {string} */
+                step: "add" | "change" | "same" | "gone" | "delete" | "foreign";
+                /** @description Of a change: the server before, and what is submitted. */
+                differences: {
+                    path: string;
+                    before: unknown;
+                    now: unknown;
+                }[];
+            }[];
+            warnings: {
+                schedule: string;
+                code: string;
+                group?: string;
+                message: string;
+            }[];
+        };
+        Backfilled: {
+            /** @description Times that are ordered for, moved by the jitter. */
+            filled: string[];
+            /** @description Times that have a batch, and are left out. */
+            known: string[];
+        };
+        Triggered: {
+            /** @description Null when none has begun within ten seconds. */
+            batch: components["schemas"]["ScheduledBatch"] | null;
+        };
+        ScheduleList: {
+            schedules: components["schemas"]["ListedSchedule"][];
         };
         PreflightCheck: {
             /** @enum {string} */
@@ -1137,6 +1354,352 @@ export interface components {
                 requestHash: string;
             };
         };
+        /**
+         * tairfleet schedules
+         * @description What `tairfleet schedule apply` takes. "tairfleet schedule plan" checks more than this can say.
+         */
+        Schedules: {
+            /** @constant */
+            apiVersion: "tairfleet/schedules/v1";
+            /** @description All schedules of the tenant that are looked after by this file. */
+            schedules: ({
+                /**
+                 * @description Begins the batch id of each time: <name>-2026-11-24T01:00:00Z.
+                 * @example nightly-cache
+                 */
+                name: string;
+                /** @description A batch request without batchId. */
+                request: {
+                    /** @constant */
+                    apiVersion: "tairfleet/v1";
+                    /** @description What is ordered. */
+                    groups: {
+                        /** @description Start of every instance's name; unique in the batch. */
+                        name: string;
+                        /** @description How many instances. */
+                        count: number;
+                        /** @description What each instance is. */
+                        spec: ({
+                            /**
+                             * @description Class of every instance; this or capacityMb.
+                             * @example redis.master.small.default
+                             * @example redis.logic.sharding.1g.2db.0rodb.4proxy.default
+                             */
+                            instanceClass?: string;
+                            /** @description Size in MB instead of a class. */
+                            capacityMb?: number;
+                            /**
+                             * @default Redis
+                             * @enum {unknown}
+                             */
+                            engine: "Redis" | "Memcache";
+                            /**
+                             * @description In quotes, since YAML reads 5.0 as the number 5.
+                             * @default 5.0
+                             * @enum {unknown}
+                             */
+                            engineVersion: "2.8" | "4.0" | "5.0";
+                            /**
+                             * @description PostPaid is paid by the hour; PrePaid for months, and cannot be given back.
+                             * @default PostPaid
+                             * @enum {unknown}
+                             */
+                            chargeType: "PostPaid" | "PrePaid";
+                            /**
+                             * @description Months of a PrePaid order.
+                             * @enum {unknown}
+                             */
+                            periodMonths?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 12 | 24 | 36 | 60;
+                            /** @description PrePaid must write it: true pays the order at once, false leaves it to be paid in the console. */
+                            autoPay?: boolean;
+                            /** @description PrePaid only: renews, and pays, at the end. */
+                            autoRenew?: boolean;
+                            /**
+                             * @default MASTER_SLAVE
+                             * @enum {unknown}
+                             */
+                            nodeType: "MASTER_SLAVE" | "STAND_ALONE";
+                            /** @description Resource group. */
+                            resourceGroupId?: string;
+                            /** @description Coupon of a PrePaid order. */
+                            couponNo?: string;
+                            /** @description Passed on as it is. */
+                            businessInfo?: string;
+                            /** @description Instance whose backup is restored, or that is rebuilt from the recycle bin. */
+                            sourceInstanceId?: string;
+                            /** @description Backup that every instance starts with. */
+                            backupId?: string;
+                            /** @description Rebuilds a released instance from the recycle bin. */
+                            rebuildInstance?: boolean;
+                        } & (unknown & unknown)) & (unknown | unknown);
+                        /** @description Best first: the next one is used when a zone is sold out. */
+                        placements: {
+                            /**
+                             * @description The same for all placements of a group.
+                             * @example cn-hangzhou
+                             */
+                            region: string;
+                            /** @example cn-hangzhou-h */
+                            zone: string;
+                            /** @description A VPC of the region. */
+                            vpcId: string;
+                            /** @description A vSwitch of the zone. */
+                            vSwitchId: string;
+                            /** @description Instead of the spec's class, when the zone has another one. */
+                            instanceClass?: string;
+                            /**
+                             * @description What one instance may cost here; the group's maxPrice when left out. One that costs more, or whose price is not known, is not bought here.
+                             * @example 0.25 CNY
+                             */
+                            maxPrice?: string;
+                        }[];
+                        /**
+                         * @description ranked: all instances begin with the first placement. spread: as many begin with each of them.
+                         * @default ranked
+                         * @enum {unknown}
+                         */
+                        placementPolicy: "ranked" | "spread";
+                        /**
+                         * @description What one instance may cost, by the hour for PostPaid and for its period for PrePaid. A placement that costs more, or whose price is not known, is not used.
+                         * @example 0.25 CNY
+                         */
+                        maxPrice?: string;
+                        /** @description What is done to each instance once it is ready. */
+                        followUps?: {
+                            /** @description Where the secret is; the secret itself is never part of a request. */
+                            passwordFrom?: {
+                                /** @description An environment variable of the worker. */
+                                env?: string;
+                                /** @description An absolute path on the worker's host. */
+                                file?: string;
+                            } & (unknown | unknown);
+                            /**
+                             * @description Engine parameters by name; values are texts.
+                             * @example {
+                             *       "maxmemory-policy": "allkeys-lru",
+                             *       "timeout": "300"
+                             *     }
+                             */
+                            parameters?: {
+                                [key: string]: string;
+                            };
+                            /** @description When the cloud may work on the instance, in UTC. */
+                            maintenanceWindow?: {
+                                /** @example 18:00Z */
+                                start: string;
+                                /**
+                                 * @description At least 60 minutes after start.
+                                 * @example 22:00Z
+                                 */
+                                end: string;
+                            };
+                            /** @description Resource group to move to; to order into one, write it in the spec. */
+                            resourceGroupId?: string;
+                            /** @description Tags by key, beside those of the batch. */
+                            tags?: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * @description Lets nobody delete the instance, until somebody lifts it. PostPaid only.
+                             * @constant
+                             */
+                            releaseProtection?: true;
+                            /** @description IPv4 addresses and blocks that may connect, such as 10.0.0.0/8. */
+                            securityIps?: string[];
+                            /** @description Whether securityIps may hold what admits everybody. */
+                            allowAnywhere?: boolean;
+                            /**
+                             * @description Ready only when it answers a PING of the worker, which needs a way to it.
+                             * @enum {unknown}
+                             */
+                            ping?: "tcp" | "tls";
+                        } | unknown | unknown | unknown | unknown | unknown | unknown | unknown | unknown;
+                    }[];
+                    /** @description One of the worker's accounts. */
+                    account?: string;
+                    /**
+                     * @description For whom it is.
+                     * @default default
+                     */
+                    tenant: string;
+                    /** @description What counts as success, and how long to go on. */
+                    policy?: {
+                        /**
+                         * @description Share of instances that must be ready for the outcome `succeeded`.
+                         * @default 100%
+                         * @example 100%
+                         * @example 99.5%
+                         * @example 0.95
+                         */
+                        minReady: string | number;
+                        /**
+                         * @description Longest wait for one instance, from its creation. From 1s to 7d.
+                         * @example 30m
+                         * @example 1h
+                         */
+                        readyDeadline?: string;
+                        /**
+                         * @description Longest life of the batch; then it completes with what it has. From 1s to 365d.
+                         * @example 24h
+                         * @example 7d
+                         */
+                        deadline?: string;
+                        /**
+                         * @description How often a slot is bought again whose instance has ended in Error. The failed instance stays, and stands in the result under orphans.
+                         * @default 0
+                         */
+                        replaceFailed: number;
+                        /** @description A batch of more instances waits for an approval before it buys. */
+                        approvalAbove?: number;
+                        /**
+                         * @description A batch that may cost more waits for an approval before it buys: an hour of its PostPaid instances and the whole period of its PrePaid ones, each in its dearest placement. So does one whose price is not known.
+                         * @example 0.25 CNY
+                         */
+                        approvalAbovePrice?: string;
+                        /**
+                         * @description How long it waits before that counts as a rejection. From 1s to 365d.
+                         * @example 24h
+                         */
+                        approvalDeadline?: string;
+                        /**
+                         * @description What becomes of what was bought when fewer than minReady are ready at the end. PrePaid stays.
+                         * @default keep
+                         * @enum {unknown}
+                         */
+                        onShortfall: "keep" | "release";
+                        /**
+                         * @description What becomes of what was bought when the batch is cancelled. PrePaid stays.
+                         * @default keep
+                         * @enum {unknown}
+                         */
+                        onCancel: "keep" | "release";
+                    };
+                    /** @description Whom to tell how it ended, or that it needs a person. */
+                    notify?: ({
+                        /** @description Tells a workflow by a signal. */
+                        signal?: {
+                            /** @description A workflow of the same namespace. */
+                            workflowId: string;
+                            /** @description The signal that it handles. */
+                            name: string;
+                        };
+                        /** @description Tells a receiver by HTTP, signed with a key. */
+                        webhook?: {
+                            /** @description An https URL without user name; plain http only to this very host. */
+                            url: string;
+                            /** @description Where the secret is; the secret itself is never part of a request. */
+                            secretFrom: {
+                                /** @description An environment variable of the worker. */
+                                env?: string;
+                                /** @description An absolute path on the worker's host. */
+                                file?: string;
+                            } & (unknown | unknown);
+                        };
+                        /** @description What it is told; by default a webhook everything, a signal the end alone. */
+                        events?: ("finished" | "needsAttention")[];
+                    } & (unknown | unknown))[];
+                };
+                /** @description One line of cron, or several. */
+                cron?: string | string[];
+                /** @description Times by their fields, for what cron cannot say. */
+                calendars?: {
+                    /**
+                     * @description As in cron; as the server has it when left out: midnight of every day.
+                     * @example 2
+                     * @example MON-FRI
+                     * @example *\/15
+                     */
+                    second?: number | string;
+                    /**
+                     * @description As in cron; as the server has it when left out: midnight of every day.
+                     * @example 2
+                     * @example MON-FRI
+                     * @example *\/15
+                     */
+                    minute?: number | string;
+                    /**
+                     * @description As in cron; as the server has it when left out: midnight of every day.
+                     * @example 2
+                     * @example MON-FRI
+                     * @example *\/15
+                     */
+                    hour?: number | string;
+                    /**
+                     * @description As in cron; as the server has it when left out: midnight of every day.
+                     * @example 2
+                     * @example MON-FRI
+                     * @example *\/15
+                     */
+                    dayOfMonth?: number | string;
+                    /**
+                     * @description As in cron; as the server has it when left out: midnight of every day.
+                     * @example 2
+                     * @example MON-FRI
+                     * @example *\/15
+                     */
+                    month?: number | string;
+                    /**
+                     * @description As in cron; as the server has it when left out: midnight of every day.
+                     * @example 2
+                     * @example MON-FRI
+                     * @example *\/15
+                     */
+                    dayOfWeek?: number | string;
+                    /** @description Every year when left out. */
+                    year?: number | number[];
+                }[];
+                /**
+                 * @description Every so often, counted from 1970, in whole seconds. From 1s to 365d.
+                 * @example 6h
+                 */
+                every?: string;
+                /**
+                 * @description How much later than the beginning of each `every`. From 1s to 365d.
+                 * @example 30m
+                 */
+                offset?: string;
+                /**
+                 * @description For cron and calendars.
+                 * @default UTC
+                 * @example Asia/Shanghai
+                 */
+                timeZone: string;
+                /**
+                 * @description Each time is moved later by chance, by so much at most. From 1s to 1d.
+                 * @example 5m
+                 */
+                jitter?: string;
+                /** @description Nothing is ordered before. */
+                startAt?: string;
+                /** @description Nothing is ordered after. */
+                endAt?: string;
+                /** @description So many times, and then never again. */
+                firings?: number;
+                /**
+                 * @description What happens at a time whose batch before is still open.
+                 * @default skip
+                 * @enum {unknown}
+                 */
+                overlap: "skip" | "bufferOne" | "bufferAll" | "allowAll";
+                /**
+                 * @description How long a time may have been missed and is still ordered for. From 10s to 365d.
+                 * @example 10m
+                 */
+                catchUp?: string;
+                /**
+                 * @description Whether a batch that is refused at its door pauses the schedule.
+                 * @default true
+                 */
+                pauseOnFailure: boolean;
+                /** @description Left to whoever pauses and resumes it when left out. */
+                paused?: boolean;
+            } | unknown | unknown | unknown)[];
+            /**
+             * @description For whom all of them order.
+             * @default default
+             */
+            tenant: string;
+        };
         Problem: {
             /** @description `urn:tairfleet:problem:` and the code. */
             type: string;
@@ -1303,6 +1866,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planSchedules: {
+        parameters: {
+            query?: {
+                /** @description `true`: schedules of the tenant that are not in the body are deleted. */
+                prune?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Schedules"];
+                "application/yaml": components["schemas"]["Schedules"];
+            };
+        };
+        responses: {
+            /** @description What would be done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePlan"];
+                };
+            };
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchedules: {
+        parameters: {
+            query?: {
+                /** @description Only those of a tenant. */
+                tenant?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Schedules of tenants that the subject may see. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleList"];
+                };
+            };
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applySchedules: {
+        parameters: {
+            query?: {
+                /** @description `true`: schedules of the tenant that are not in the body are deleted. */
+                prune?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Schedules"];
+                "application/yaml": components["schemas"]["Schedules"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePlan"];
                 };
             };
             /** @description A problem with the request. */
@@ -1535,9 +2231,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     why?: string;
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     ticket?: string;
                     /** @description Chunk paths such as `sessions/0-89`; all parked ones when left out. */
                     chunks?: string[];
@@ -1590,9 +2286,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     why?: string;
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     ticket?: string;
                 } | null;
             };
@@ -1643,9 +2339,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     why?: string;
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     ticket?: string;
                     /** @description Chunk paths such as `sessions/0-89`; all parked ones when left out. */
                     chunks?: string[];
@@ -1698,9 +2394,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     why?: string;
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     ticket?: string;
                 } | null;
             };
@@ -1751,9 +2447,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     why?: string;
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     ticket?: string;
                 } | null;
             };
@@ -1804,9 +2500,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     why?: string;
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     ticket?: string;
                     chunksInFlight: number;
                 };
@@ -1858,9 +2554,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     why?: string;
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     ticket?: string;
                     /** @description How much longer, such as `90m` or `6h`. */
                     extendBy: string;
@@ -1913,9 +2609,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     why?: string;
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     ticket?: string;
                     /** @description The plan, as the progress shows it. */
                     plan: string;
@@ -1968,9 +2664,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     why?: string;
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     ticket?: string;
                     /** @description The plan, as the progress shows it. */
                     plan: string;
@@ -2023,9 +2719,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     why?: string;
-                    /** @description For the log of the batch. */
+                    /** @description For the log. */
                     ticket?: string;
                     /**
                      * @description What becomes of what was bought; as the request says when left out.
@@ -2043,6 +2739,311 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActionAnswer"];
+                };
+            };
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSchedule: {
+        parameters: {
+            query?: {
+                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                tenant?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the schedule. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known right now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSchedule: {
+        parameters: {
+            query?: {
+                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                tenant?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the schedule. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseSchedule: {
+        parameters: {
+            query?: {
+                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                tenant?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the schedule. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description For the log. */
+                    why?: string;
+                    /** @description For the log. */
+                    ticket?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description The schedule as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeSchedule: {
+        parameters: {
+            query?: {
+                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                tenant?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the schedule. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description For the log. */
+                    why?: string;
+                    /** @description For the log. */
+                    ticket?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description The schedule as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    triggerSchedule: {
+        parameters: {
+            query?: {
+                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                tenant?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the schedule. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was started. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Triggered"];
+                };
+            };
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    backfillSchedule: {
+        parameters: {
+            query?: {
+                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                tenant?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the schedule. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description First time.
+                     */
+                    from: string;
+                    /**
+                     * Format: date-time
+                     * @description Last time.
+                     */
+                    to: string;
+                    /**
+                     * @description All batches at once.
+                     * @default false
+                     */
+                    isParallel?: boolean;
+                    /**
+                     * @description Only tells the times.
+                     * @default false
+                     */
+                    isDryRun?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What is filled in, and what is left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backfilled"];
                 };
             };
             /** @description A problem with the request. */

@@ -1,6 +1,6 @@
 import { type BatchPolicy, type Group, type InstanceFate, REQUEST_DEFAULTS } from './batch-request';
+import { checkDuration } from './check-duration';
 import { type CheckPlace, ObjectReader, type ObjectShape } from './check-object';
-import { formatDuration, parseDuration } from './duration';
 import { LIMITS } from './limits';
 import { PRICE_RULE } from './price';
 
@@ -33,15 +33,19 @@ export function checkPolicy(
   const replaceFailed = reader.integer('replaceFailed', { min: 0, max: LIMITS.replacementsMax });
   const approvalAbove = reader.integer('approvalAbove', { min: 0, max: LIMITS.slotsMax });
   const approvalAbovePrice = reader.text('approvalAbovePrice', PRICE_RULE);
-  const approvalDeadlineMs = readDuration(reader, 'approvalDeadline', LIMITS.deadlineMaxMs);
+  const approvalDeadlineMs = checkDuration(reader, 'approvalDeadline', {
+    maxMs: LIMITS.deadlineMaxMs,
+  });
   const onShortfall = readFate(reader, 'onShortfall', groups);
   const onCancel = readFate(reader, 'onCancel', groups);
   return {
     minReadyShare: readShare(reader, 'minReady') ?? REQUEST_DEFAULTS.minReadyShare,
     readyDeadlineMs:
-      readDuration(reader, 'readyDeadline', LIMITS.readyDeadlineMaxMs) ?? toReadyDeadlineMs(groups),
+      checkDuration(reader, 'readyDeadline', { maxMs: LIMITS.readyDeadlineMaxMs }) ??
+      toReadyDeadlineMs(groups),
     deadlineMs:
-      readDuration(reader, 'deadline', LIMITS.deadlineMaxMs) ?? REQUEST_DEFAULTS.deadlineMs,
+      checkDuration(reader, 'deadline', { maxMs: LIMITS.deadlineMaxMs }) ??
+      REQUEST_DEFAULTS.deadlineMs,
     ...(replaceFailed === undefined || replaceFailed === 0 ? {} : { replaceFailed }),
     ...(approvalAbove === undefined ? {} : { approvalAbove }),
     ...(approvalAbovePrice === undefined ? {} : { approvalAbovePrice }),
@@ -95,22 +99,4 @@ function readShare(reader: ObjectReader, key: string): number | undefined {
   const hint =
     share > 1 && share <= 100 && percent === undefined ? `; did you mean ${share}%?` : '.';
   return reader.report(key, 'out-of-range', `must be from 0% to 100%${hint}`);
-}
-
-function readDuration(reader: ObjectReader, key: string, maxMs: number): number | undefined {
-  const value = reader.raw(key);
-  if (value === undefined) return undefined;
-  const durationMs = typeof value === 'string' ? parseDuration(value) : null;
-  if (durationMs === null) {
-    const hint = typeof value === 'number' ? ` The number ${value} has no unit.` : '';
-    return reader.report(
-      key,
-      'wrong-type',
-      `must be a duration with units, such as 90s, 30m or 24h.${hint}`,
-    );
-  }
-  const minMs = LIMITS.durationMinMs;
-  if (durationMs >= minMs && durationMs <= maxMs) return durationMs;
-  const range = `from ${formatDuration(minMs)} to ${formatDuration(maxMs)}`;
-  return reader.report(key, 'out-of-range', `must be ${range}.`);
 }

@@ -40,3 +40,9 @@ export function formatDuration(durationMs: number): string {
   }
   return parts.join(' ');
 }
+
+/** As {@link formatDuration}, but in `ms` what two units cannot say: no two durations look alike. */
+export function formatExactDuration(durationMs: number): string {
+  const text = formatDuration(durationMs);
+  return parseDuration(text) === durationMs ? text : `${durationMs}ms`;
+}

@@ -33,6 +33,16 @@ export const LIMITS = {
   parametersMax: 100,
   /** Shortest maintenance window (ModifyInstanceMaintainTime page, 2025-03-25). */
   maintenanceMinMinutes: 60,
+  /** Schedules of one file: a few hundred more would make it a program. */
+  schedulesMax: 200,
+  /** Leaves room for `-2026-11-24T01:00:00Z` within a batch id. */
+  scheduleNameLengthMax: 79,
+  /** Lines of cron, and calendars, of one schedule. */
+  timesMax: 50,
+  firingsMax: 1_000_000,
+  /** The server takes less for so much (Temporal 1.32.0). */
+  catchUpMinMs: 10_000,
+  jitterMaxMs: 24 * 3_600_000,
   durationMinMs: 1_000,
   readyDeadlineMaxMs: 7 * 24 * 3_600_000,
   deadlineMaxMs: 365 * 24 * 3_600_000,

@@ -1,5 +1,5 @@
 import type { BatchPolicy, BatchRequest, Group } from './batch-request';
-import { formatDuration, parseDuration } from './duration';
+import { formatExactDuration } from './duration';
 import type { Problem } from './problem';
 
 /** One place at which two requests ask for different things. */
@@ -61,8 +61,8 @@ function comparePolicies(before: BatchPolicy, now: BatchPolicy): readonly Reques
 function toWrittenPolicy({ minReadyShare, readyDeadlineMs, deadlineMs, ...rest }: BatchPolicy) {
   return {
     minReady: toExactShare(minReadyShare),
-    readyDeadline: toExactDuration(readyDeadlineMs),
-    deadline: toExactDuration(deadlineMs),
+    readyDeadline: formatExactDuration(readyDeadlineMs),
+    deadline: formatExactDuration(deadlineMs),
     ...rest,
   };
 }
@@ -70,11 +70,6 @@ function toWrittenPolicy({ minReadyShare, readyDeadlineMs, deadlineMs, ...rest }
 function toExactShare(share: number): string {
   const percent = Number((share * 100).toPrecision(12));
   return percent / 100 === share ? `${percent}%` : String(share);
-}
-
-function toExactDuration(durationMs: number): string {
-  const text = formatDuration(durationMs);
-  return parseDuration(text) === durationMs ? text : `${durationMs}ms`;
 }
 
 function compare(path: Path, before: unknown, now: unknown): readonly RequestDifference[] {

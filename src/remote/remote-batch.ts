@@ -114,16 +114,17 @@ function toRunFacts(batch: {
   readonly status: RunFacts['status'] | null;
   readonly runId: string | null;
   readonly submittedBy: string | null;
+  readonly schedule: string | null;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
 }): RunFacts | null {
-  const { tenant, batchId, status, runId, submittedBy, startedAt, endedAt } = batch;
+  const { tenant, batchId, status, runId, submittedBy, schedule, startedAt, endedAt } = batch;
   if (status === null || runId === null || startedAt === null) return null;
   return {
     ...{ key: { tenant, batchId }, workflowId: toWorkflowId(tenant, batchId), runId, status },
     startedAtMs: Date.parse(startedAt),
     closedAtMs: endedAt === null ? null : Date.parse(endedAt),
-    ...{ historyEvents: null, frozen: null, submittedBy },
+    ...{ historyEvents: null, frozen: null, submittedBy, schedule },
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { ProvisionBatchInput } from '../contract/messages';
 import { PROVISION_BATCH, TASK_QUEUES } from '../contract/names';
+import { SCHEDULE_MEMO } from '../contract/schedule-id';
+import type { ScheduleMark } from '../contract/schedule-id';
 import { toWorkflowId } from '../contract/workflow-id';
 import { countSlots } from '../domain/batch-request';
 import type { BatchRequest } from '../domain/batch-request';
@@ -40,6 +42,8 @@ export interface StartOptions {
   readonly isFirst: boolean;
   /** The plan of the first submission, when it is known. */
   readonly frozen?: FrozenPlan;
+  /** The schedule that has started the first run. */
+  readonly schedule?: string;
 }
 
 /** The longest static summary that the server takes, in bytes (Temporal 1.32.0). */
@@ -101,6 +105,7 @@ export async function startRun(
         memo: {
           [REQUEST_HASH_MEMO]: hashRequest(request),
           ...(submittedBy === undefined ? {} : { [SUBMITTED_BY_MEMO]: submittedBy }),
+          ...toScheduleMemo(options.schedule),
         },
       }),
     );
@@ -109,6 +114,10 @@ export async function startRun(
     if (classifyTemporalError(error) === 'already-started') return undefined;
     return toServiceFailure(error, `start the batch ${formatKey(key)}`);
   }
+}
+
+function toScheduleMemo(name: string | undefined): Readonly<Record<string, ScheduleMark>> {
+  return name === undefined ? {} : { [SCHEDULE_MEMO]: { name, firings: null } };
 }
 
 /** One line for the lists of the Temporal UI: how many, for whom, which batch. */

@@ -1,6 +1,8 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { FROZEN_MEMO } from '../contract/names';
+import { SCHEDULE_MEMO } from '../contract/schedule-id';
+import type { ScheduleMark } from '../contract/schedule-id';
 import { fromWorkflowId, toWorkflowId } from '../contract/workflow-id';
 import { checkBatchRequest } from '../domain/check-batch-request';
 import type { FrozenPlan } from '../domain/frozen-plan';
@@ -37,6 +39,8 @@ export interface RunFacts {
   readonly frozen: FrozenPlan | null;
   /** Who submitted the request, when its memo says so. */
   readonly submittedBy: string | null;
+  /** Name of the schedule that has started the batch; null when somebody has submitted it. */
+  readonly schedule: string | null;
 }
 
 /** What Temporal knows about the latest run of a batch. */
@@ -191,7 +195,15 @@ function toBatchRun(key: BatchKey, found: WorkflowExecutionDescription): BatchRu
     requestHash: typeof hash === 'string' ? hash : (frozen?.requestHash ?? null),
     frozen,
     submittedBy: typeof submittedBy === 'string' ? submittedBy : null,
+    schedule: readScheduleName(found.memo),
   };
+}
+
+/** The schedule that a run was started by, as its memo says; null for none. */
+export function readScheduleName(
+  memo: Readonly<Record<string, unknown>> | undefined,
+): string | null {
+  return (memo?.[SCHEDULE_MEMO] as ScheduleMark | undefined)?.name ?? null;
 }
 
 /** The start form of the Temporal UI may send the bare request, or wrap it in `request`. */

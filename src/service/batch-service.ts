@@ -21,6 +21,8 @@ import { readRequest } from './read-request';
 import { readResult } from './read-result';
 import { readStatus } from './read-status';
 import { retryBatch } from './retry-batch';
+import { createScheduleService } from './schedules/schedule-service';
+import type { ScheduleService } from './schedules/schedule-service';
 import { selectBatches } from './select-batches';
 import type { ServiceResult } from './service-result';
 import { watchBatch } from './watch-batch';
@@ -29,7 +31,7 @@ import { watchBatch } from './watch-batch';
  * Everything a shell can do with batches. It is the one user of the Temporal client besides the
  * worker. Nothing here throws for what can happen in operation: failures are values.
  */
-export interface BatchService extends BatchFacade, FleetService {
+export interface BatchService extends BatchFacade, FleetService, ScheduleService {
   /** Finds the batch of a submission without submitting it. */
   find(submission: Submission): Promise<ServiceResult<FoundBatch>>;
   /** Asks the cloud, by a worker, what a batch would meet; changes nothing. */
@@ -51,6 +53,7 @@ export function createBatchService(options: FleetServiceOptions): BatchService {
   const { client, resultStore } = options;
   return {
     ...createFleetService(options),
+    ...createScheduleService(client, resultStore, options.taskQueue),
     apply: (submission) => applyBatch(client, resultStore, submission),
     find: (submission) => findBatch(client, resultStore, submission),
     preflight: (input) => preflightBatch(client, input, options.taskQueue),

@@ -3,7 +3,7 @@ import { fromWorkflowId } from '../contract/workflow-id';
 import type { BatchPhase } from '../domain/progress';
 import type { Outcome } from '../domain/result';
 import type { BatchKey, ResultStore } from '../outbound/result-store';
-import { toRunStatus } from './batch-run';
+import { readScheduleName, toRunStatus } from './batch-run';
 import type { RunStatus } from './batch-run';
 import { chooseListQuery } from './list-query';
 import { readProgress } from './read-progress';
@@ -46,6 +46,8 @@ export interface ListedBatch extends BatchKey, ListPosition {
   /** Of an ended batch whose result is here. */
   readonly outcome: Outcome | null;
   readonly needsOperator: boolean;
+  /** Name of the schedule that has started it; null when somebody has submitted it. */
+  readonly schedule: string | null;
   /** Null when neither a worker nor the result store knows. */
   readonly slots: number | null;
   readonly ready: number | null;
@@ -167,6 +169,9 @@ function isWanted(row: ListedBatch, { tenant, phase, needsOperator }: ListFilter
   return needsOperator !== true || row.needsOperator;
 }
 
+/** What the list of runs itself says. */
+type KnownRow = BatchKey & ListPosition & Pick<ListedBatch, 'status' | 'schedule'>;
+
 /** Looks at batches one by one; once no worker answers, it asks no more. */
 class BatchLooker {
   private isWorkerThere = true;
@@ -178,14 +183,12 @@ class BatchLooker {
 
   async look({ key, info }: FoundRun): Promise<ListedBatch> {
     const status = toRunStatus(info.status.name);
-    const known = { ...key, status, ...toPosition(info) };
+    const schedule = readScheduleName(info.memo);
+    const known = { ...key, status, schedule, ...toPosition(info) };
     return status === 'running' ? this.lookAtOpen(known, info) : this.lookAtEnded(known, key);
   }
 
-  private async lookAtOpen(
-    known: BatchKey & ListPosition & Pick<ListedBatch, 'status'>,
-    info: WorkflowExecutionInfo,
-  ): Promise<ListedBatch> {
+  private async lookAtOpen(known: KnownRow, info: WorkflowExecutionInfo): Promise<ListedBatch> {
     const progress = this.isWorkerThere ? await readProgress(this.client, known) : null;
     if (progress?.ok === true) {
       const { phase, needsOperator, counts } = progress.value;
@@ -196,10 +199,7 @@ class BatchLooker {
     return { ...known, outcome: null, ...readAttributes(info) };
   }
 
-  private async lookAtEnded(
-    known: BatchKey & ListPosition & Pick<ListedBatch, 'status'>,
-    key: BatchKey,
-  ): Promise<ListedBatch> {
+  private async lookAtEnded(known: KnownRow, key: BatchKey): Promise<ListedBatch> {
     const document = (await this.store.list(key)).at(-1)?.document;
     return {
       ...known,

@@ -96,6 +96,7 @@ async function startNextRun(client: Client, next: NextRun): Promise<ServiceResul
   const started = await startRun(client, signed, {
     isFirst: false,
     ...(frozen === undefined ? {} : { frozen }),
+    ...(run?.schedule == null ? {} : { schedule: run.schedule }),
   });
   if (started === undefined) {
     return createFailure('refused', `Another run of ${formatKey(key)} was started just now.`);

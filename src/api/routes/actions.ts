@@ -14,14 +14,9 @@ import { toSubject } from '../auth/guard';
 import { BATCH_PARAMS, TENANT_QUERY, toBatchKey } from '../batch-key';
 import { isRoleEnough } from '../subject';
 import type { Role } from '../subject';
+import { NOTE } from '../views/shapes';
 
-const NOTE_LENGTH_MAX = 500;
 const CHUNKS_MAX = 10_000;
-
-const NOTE = z.strictObject({
-  why: z.string().max(NOTE_LENGTH_MAX).exactOptional().describe('For the log of the batch.'),
-  ticket: z.string().max(NOTE_LENGTH_MAX).exactOptional().describe('For the log of the batch.'),
-});
 
 const CHUNKS = NOTE.extend({
   chunks: z

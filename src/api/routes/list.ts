@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { ListFilter, ListPosition, ListedBatch } from '../../service/list-batches';
 import type { ApiApp, ApiContext } from '../api-app';
-import { ApiError, toApiError } from '../api-error';
+import { toApiError } from '../api-error';
 import { toSubject } from '../auth/guard';
 import { TENANT } from '../batch-key';
 import { readCursor, toCursor } from '../cursor';
-import { ALL_TENANTS, isTenantOpen, toOnlyTenant } from '../subject';
+import { chooseTenant } from '../choose-tenant';
 import type { Subject } from '../subject';
 import { toTime } from '../views/batch-view';
 import { CURSOR, PHASE, RUN_STATUS, TIME } from '../views/shapes';
@@ -38,6 +38,7 @@ const ROW = z
       .nullable()
       .describe('Of an ended batch whose result is there.'),
     needsOperator: z.boolean(),
+    schedule: z.string().nullable().describe('Name of the schedule that has started it.'),
     slots: COUNT.nullable(),
     ready: COUNT.nullable(),
     startedAt: TIME,
@@ -86,7 +87,7 @@ export function addListRoute(app: ApiApp, { service }: ApiContext): void {
 
 function toFilter(query: z.output<typeof QUERY>, subject: Subject): ListFilter {
   const { phase, needsOperator, limit, cursor } = query;
-  const tenant = chooseTenant(query.tenant, subject);
+  const tenant = chooseTenant(query.tenant, { subject, what: 'batches' });
   return {
     limit,
     ...(tenant === null ? {} : { tenant }),
@@ -96,23 +97,11 @@ function toFilter(query: z.output<typeof QUERY>, subject: Subject): ListFilter {
   };
 }
 
-/** Null stands for all tenants. */
-function chooseTenant(tenant: string | undefined, subject: Subject): string | null {
-  if (tenant !== undefined) {
-    if (isTenantOpen(subject, tenant)) return tenant;
-    throw new ApiError('forbidden', `The subject may not see the batches of ${tenant}.`);
-  }
-  if (subject.tenants.includes(ALL_TENANTS)) return null;
-  const only = toOnlyTenant(subject);
-  if (only !== null) return only;
-  const known = subject.tenants.join(', ');
-  throw new ApiError('invalid-request', `Name one of the subject's tenants: ?tenant= ${known}.`);
-}
-
 function toRow(batch: ListedBatch): z.input<typeof ROW> {
-  const { tenant, batchId, runId, status, phase, outcome, needsOperator, slots, ready } = batch;
+  const { tenant, batchId, runId, status, phase, outcome, needsOperator, schedule } = batch;
+  const { slots, ready } = batch;
   return {
-    ...{ tenant, batchId, runId, status, phase, outcome, needsOperator, slots, ready },
+    ...{ tenant, batchId, runId, status, phase, outcome, needsOperator, schedule, slots, ready },
     startedAt: toTime(batch.startedAtMs),
     endedAt: toTime(batch.endedAtMs),
   };

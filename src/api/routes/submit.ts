@@ -52,15 +52,8 @@ const PLAN_QUERY = z.object({
     ),
 });
 
-/** What a batch request may be written in; its places are told by line and column. */
-const REQUEST_TYPES = ['application/json', 'application/yaml', 'text/yaml'];
-
 /** Adds the routes that take a batch request. */
 export function addSubmitRoutes(app: ApiApp, context: ApiContext): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(REQUEST_TYPES, { parseAs: 'string' }, (_request, body, done) =>
-    done(null, body),
-  );
   addSubmitRoute(app, context);
   addPlanRoute(app, context);
 }

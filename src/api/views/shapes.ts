@@ -14,6 +14,19 @@ export const REQUEST_TEXT = z
   .string({ error: 'must be a batch request' })
   .meta({ [PUBLISHED_KEY]: 'BatchRequest' });
 
+/** Schedules as a file has them. */
+export const SCHEDULES_TEXT = z
+  .string({ error: 'must be schedules' })
+  .meta({ [PUBLISHED_KEY]: 'Schedules' });
+
+const NOTE_LENGTH_MAX = 500;
+
+/** Why somebody does something; who it is, is known. */
+export const NOTE = z.strictObject({
+  why: z.string().max(NOTE_LENGTH_MAX).exactOptional().describe('For the log.'),
+  ticket: z.string().max(NOTE_LENGTH_MAX).exactOptional().describe('For the log.'),
+});
+
 /** How far an open batch is. */
 export const PROGRESS = z
   .unknown()

@@ -79,7 +79,7 @@ function findUsageProblem(
     return { code: 'usage', message };
   }
   if (deleteOrphans !== true) return undefined;
-  return findConfirmationProblem(key, yes ?? '');
+  return findConfirmationProblem(`${key.tenant}/${key.batchId}`, yes ?? '');
 }
 
 function toAction({ adopt, deleteOrphans, writeMissing }: ReconcileOptions): ReconcileAction {

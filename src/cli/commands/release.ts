@@ -51,7 +51,7 @@ async function release(
           : `Nothing was released. "tairfleet release ${name} --yes ${name}" does it for good.`,
     });
   }
-  const problem = findConfirmationProblem(key, options.yes);
+  const problem = findConfirmationProblem(name, options.yes);
   if (problem !== undefined) return createFailureReport(problem);
   const released = await service.release(plan.value, toActionNote(options));
   if (!released.ok) return createFailureReport(released);

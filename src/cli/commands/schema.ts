@@ -11,7 +11,7 @@ export function addSchemaCommand(program: Command, shell: CommandShell): void {
   const names = Object.keys(PUBLISHED_SCHEMAS);
   program
     .command('schema')
-    .description('print the JSON Schema of the request, or of what comes back')
+    .description('print the JSON Schema of the request, of schedules, or of what comes back')
     .addArgument(new Argument('[name]', 'which one').choices(names).default('request'))
     .option(...JSON_FLAG)
     .action((name: SchemaName, options: OutputOptions) => {

@@ -3,6 +3,7 @@ import type { JsonSchema } from './json-schema';
 import { PROGRESS_SCHEMA } from './progress-schema';
 import { REQUEST_SCHEMA } from './request-schema';
 import { RESULT_SCHEMA } from './result-schema';
+import { SCHEDULES_SCHEMA } from './schedules-schema';
 
 /** A schema that is published: printed by `tairfleet schema`, and kept in `schemas/`. */
 export interface PublishedSchema {
@@ -28,6 +29,12 @@ export const PUBLISHED_SCHEMAS = {
     title: 'tairfleet progress',
     description: 'How far a batch is. Later versions may add keys.',
     body: PROGRESS_SCHEMA,
+  }),
+  schedules: publish('schedules.v1.json', {
+    title: 'tairfleet schedules',
+    description:
+      'What `tairfleet schedule apply` takes. "tairfleet schedule plan" checks more than this can say.',
+    body: SCHEDULES_SCHEMA,
   }),
 } as const;
 

@@ -3,16 +3,15 @@ import { REQUEST_SHAPE } from '../../domain/check-batch-request';
 import { GROUP_SHAPE, PLACEMENT_SHAPE, PLACEMENT_POLICIES } from '../../domain/check-group';
 import { POLICY_SHAPE } from '../../domain/check-policy';
 import { CLOUD_TEXT_RULE, GROUP_NAME_RULE, ID_RULE } from '../../domain/check-texts';
-import { formatDuration } from '../../domain/duration';
 import { LIMITS } from '../../domain/limits';
 import { PRICE_RULE } from '../../domain/price';
+import { toDurationSchema } from './duration-schema';
 import { FOLLOW_UPS_SCHEMA } from './follow-ups-schema';
 import { fromIntegerRule, fromShape, fromTextRule } from './json-schema';
 import type { JsonSchema } from './json-schema';
 import { NOTIFY_SCHEMA } from './notify-schema';
 import { SPEC_SCHEMA } from './spec-schema';
 
-const DURATION_PATTERN = '^\\s*(?:\\d+(?:\\.\\d+)?(?:ms|d|h|m|s) ?)+\\s*$';
 const PERCENT_PATTERN = '^0*(?:100(?:\\.0\\d*)?|\\d{1,2}(?:\\.\\d+)?) ?%$';
 
 const PLACEMENT_SCHEMA = fromShape(
@@ -85,11 +84,11 @@ const POLICY_SCHEMA = fromShape(
         { type: 'number', minimum: 0, maximum: 1 },
       ],
     },
-    readyDeadline: toDuration('Longest wait for one instance, from its creation.', {
+    readyDeadline: toDurationSchema('Longest wait for one instance, from its creation.', {
       maxMs: LIMITS.readyDeadlineMaxMs,
       examples: ['30m', '1h'],
     }),
-    deadline: toDuration('Longest life of the batch; then it completes with what it has.', {
+    deadline: toDurationSchema('Longest life of the batch; then it completes with what it has.', {
       maxMs: LIMITS.deadlineMaxMs,
       examples: ['24h', '7d'],
     }),
@@ -109,7 +108,7 @@ const POLICY_SCHEMA = fromShape(
     approvalAbovePrice: toPriceSchema(
       'A batch that may cost more waits for an approval before it buys: an hour of its PostPaid instances and the whole period of its PrePaid ones, each in its dearest placement. So does one whose price is not known.',
     ),
-    approvalDeadline: toDuration('How long it waits before that counts as a rejection.', {
+    approvalDeadline: toDurationSchema('How long it waits before that counts as a rejection.', {
       maxMs: LIMITS.deadlineMaxMs,
       examples: ['24h'],
     }),
@@ -128,31 +127,34 @@ const POLICY_SCHEMA = fromShape(
   { description: 'What counts as success, and how long to go on.' },
 );
 
+/** Schema of each key of a request. */
+export const REQUEST_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
+  apiVersion: { const: API_VERSION },
+  batchId: fromTextRule(ID_RULE, {
+    description:
+      'Names this order for ever: submitting it again finds the same batch and never buys twice.',
+    examples: ['sessions-2026-11'],
+  }),
+  account: fromTextRule(ID_RULE, { description: "One of the worker's accounts." }),
+  tenant: fromTextRule(ID_RULE, {
+    description: 'For whom it is.',
+    default: REQUEST_DEFAULTS.tenant,
+  }),
+  groups: {
+    type: 'array',
+    description: 'What is ordered.',
+    minItems: 1,
+    maxItems: LIMITS.groupsMax,
+    items: GROUP_SCHEMA,
+  },
+  policy: POLICY_SCHEMA,
+  notify: NOTIFY_SCHEMA,
+};
+
 /** The batch request as people submit it, as far as a JSON Schema can say it. */
 export const REQUEST_SCHEMA: JsonSchema = fromShape(
   { ...REQUEST_SHAPE, ...withBatchId() },
-  {
-    apiVersion: { const: API_VERSION },
-    batchId: fromTextRule(ID_RULE, {
-      description:
-        'Names this order for ever: submitting it again finds the same batch and never buys twice.',
-      examples: ['sessions-2026-11'],
-    }),
-    account: fromTextRule(ID_RULE, { description: "One of the worker's accounts." }),
-    tenant: fromTextRule(ID_RULE, {
-      description: 'For whom it is.',
-      default: REQUEST_DEFAULTS.tenant,
-    }),
-    groups: {
-      type: 'array',
-      description: 'What is ordered.',
-      minItems: 1,
-      maxItems: LIMITS.groupsMax,
-      items: GROUP_SCHEMA,
-    },
-    policy: POLICY_SCHEMA,
-    notify: NOTIFY_SCHEMA,
-  },
+  REQUEST_PROPERTIES,
 );
 
 /** The check itself takes a missing batch id from elsewhere; a file has to name it. */
@@ -166,17 +168,4 @@ function withBatchId(): Pick<typeof REQUEST_SHAPE, 'required' | 'optional'> {
 
 function toPriceSchema(description: string): JsonSchema {
   return fromTextRule(PRICE_RULE, { description, examples: ['0.25 CNY'] });
-}
-
-function toDuration(
-  description: string,
-  { maxMs, examples }: { readonly maxMs: number; readonly examples: readonly string[] },
-): JsonSchema {
-  const range = `${formatDuration(LIMITS.durationMinMs)} to ${formatDuration(maxMs)}`;
-  return {
-    type: 'string',
-    description: `${description} From ${range}.`,
-    examples,
-    pattern: DURATION_PATTERN,
-  };
 }

@@ -32,6 +32,7 @@ const OPEN: BatchStatus = {
     historyEvents: 1_234,
     frozen: FROZEN,
     submittedBy: null,
+    schedule: null,
   },
   progress: createBatchProgress({
     phase: 'parked',

@@ -12,7 +12,8 @@ const BATCHES: readonly ListedBatch[] = [
 function createBatch(changes: Partial<ListedBatch>): ListedBatch {
   return {
     ...{ tenant: 'payments', batchId: 'b', runId: 'run-1', status: 'completed', phase: null },
-    ...{ outcome: null, needsOperator: false, slots: 1_200, ready: 0, startedAtMs: 0 },
+    ...{ outcome: null, needsOperator: false, schedule: null, slots: 1_200, ready: 0 },
+    startedAtMs: 0,
     endedAtMs: null,
     ...changes,
   };

@@ -152,6 +152,7 @@ describe('list', () => {
       phase: 'parked',
       outcome: null,
       needsOperator: true,
+      schedule: null,
     } as const),
     ...{ slots: 1_000, ready: 640, startedAtMs: 0, endedAtMs: null, runId: 'r' },
   };

@@ -29,7 +29,10 @@ async function* toStream(text: string): AsyncGenerator<Uint8Array> {
 
 describe('reading a request file', () => {
   it('accepts every example', async () => {
-    const names = (await readdir(EXAMPLES)).filter((name) => /\.(ya?ml|json)$/.test(name));
+    // Schedules hold requests, and are none.
+    const names = (await readdir(EXAMPLES)).filter(
+      (name) => /\.(ya?ml|json)$/.test(name) && name !== 'schedules.yaml',
+    );
     expect(names.length).toBeGreaterThanOrEqual(4);
     for (const name of names) {
       const read = await readRequestFiles([join(EXAMPLES, name)]);

@@ -11,15 +11,19 @@ const VALUE_WIDTH_MAX = 60;
  * known.
  *
  * @param differences - as the service gives them
+ * @param columns - what the two sides are
  */
-export function toDifferenceLines(differences: readonly RequestDifference[]): string[] {
+export function toDifferenceLines(
+  differences: readonly RequestDifference[],
+  columns: readonly [before: string, now: string] = ['submitted before', 'now'],
+): string[] {
   if (differences.length === 0) return [];
   const rows = differences
     .slice(0, SHOWN_MAX)
     .map(({ path, before, now }) => [formatPath(path), toValueText(before), toValueText(now)]);
   const unshown = differences.length - SHOWN_MAX;
   return [
-    ...toTable([['field', 'submitted before', 'now'], ...rows]),
+    ...toTable([['field', ...columns], ...rows]),
     ...(unshown > 0 ? [`… and ${formatCount(unshown)} more (--json lists all)`] : []),
     '',
   ];

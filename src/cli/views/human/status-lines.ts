@@ -25,6 +25,7 @@ export function toStatusLines(
     lines.push(`${key.tenant}/${key.batchId}  ${run?.status ?? 'unknown'}`, `  ${gap.message}`);
   }
   if (run !== null) {
+    if (run.schedule !== null) lines.push('', `schedule   ${key.tenant}/${run.schedule}`);
     lines.push('', `workflow   ${run.workflowId} (run ${run.runId}${toEventsText(run)})`);
   }
   return lines;

@@ -1,0 +1,28 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { SCHEDULE_NAME_RULE } from '../domain/schedule/check-schedule';
+import type { ScheduleKey } from '../domain/schedule/schedule';
+import { createNotFound } from './api-error';
+import { toSubject } from './auth/guard';
+import { toDefaultTenant } from './batch-key';
+import type { TENANT_QUERY } from './batch-key';
+import { isTenantOpen } from './subject';
+
+/** The name in the path of a route. */
+export const SCHEDULE_PARAMS = z.object({
+  name: z.string().regex(SCHEDULE_NAME_RULE.pattern).describe('Name of the schedule.'),
+});
+
+/**
+ * The key of the schedule that a request is about.
+ *
+ * @throws ApiError `not-found` for one of somebody else, as for one that does not exist
+ */
+export function toScheduleKey(request: FastifyRequest): ScheduleKey {
+  const { name } = request.params as z.output<typeof SCHEDULE_PARAMS>;
+  const { tenant } = request.query as z.output<typeof TENANT_QUERY>;
+  const subject = toSubject(request);
+  const key = { tenant: tenant ?? toDefaultTenant(subject), name };
+  if (isTenantOpen(subject, key.tenant)) return key;
+  throw createNotFound(key);
+}

@@ -1,0 +1,171 @@
+import type { Command } from 'commander';
+import { readSchedulesFile } from '../../input/read-schedules';
+import type { BatchService } from '../../service/batch-service';
+import { listScheduleWarnings } from '../../service/schedules/schedule-warnings';
+import type { SchedulePlan } from '../../service/schedules/plan-schedules';
+import { createFailureReport, createReport } from '../command-report';
+import type { CommandReport } from '../command-report';
+import { JSON_FLAG, withService } from '../command-shell';
+import type { CommandContext, CommandShell, OutputOptions } from '../command-shell';
+import { EXIT } from '../exit-code';
+import { loadPlanConfig } from '../plan/plan-config';
+import { toReadFailure } from '../read-failure';
+import { SCHEDULE_TENANT_FLAG, parseScheduleArgument } from '../schedule-argument';
+import { toPlanStepsData } from '../schedule-data';
+import {
+  toNextLines,
+  toScheduleListLines,
+  toSchedulePlanLines,
+} from '../views/human/schedule-lines';
+import { addScheduleActions } from './schedule-actions';
+
+interface FileOptions extends OutputOptions {
+  readonly prune?: boolean;
+  readonly detailedExitcode?: boolean;
+  readonly by?: string;
+}
+
+interface LookOptions extends OutputOptions {
+  readonly tenant?: string;
+}
+
+/** Adds `schedule` with its commands: batches at times, looked after by a file. */
+export function addScheduleCommand(program: Command, shell: CommandShell): void {
+  const schedule = program
+    .command('schedule')
+    .helpCommand(false)
+    .description('batches that order at times: plan, apply, list, next, trigger, pause, …');
+  addFileCommands(schedule, shell);
+  addLookCommands(schedule, shell);
+  addScheduleActions(schedule, shell);
+}
+
+function addFileCommands(schedule: Command, shell: CommandShell): void {
+  const { context } = shell;
+  schedule
+    .command('plan')
+    .description('show what apply would add, change and leave; changes nothing')
+    .argument('<file>', 'schedules, YAML or JSON; - reads stdin')
+    .option('--prune', 'as apply --prune: what is not in the file is deleted')
+    .option('--detailed-exitcode', '0: nothing to do, 2: something would change, 1: any error')
+    .option(...JSON_FLAG)
+    .action(async (file: string, options: FileOptions) => {
+      const work = (service: BatchService, read: ReadFile) => service.planSchedules(read.file);
+      const report = await withFile(context, { path: file, options, isDone: false, work });
+      shell.finish(options.detailedExitcode === true ? toDetailed(report) : report, options);
+    });
+  schedule
+    .command('apply')
+    .description("make the server's schedules those of a file; again, it changes nothing")
+    .argument('<file>', 'schedules, YAML or JSON; - reads stdin')
+    .option('--prune', 'delete schedules of the tenant that are not in the file')
+    .option('--by <person>', 'who applies it; stands in every batch as who submitted it')
+    .option(...JSON_FLAG)
+    .action(async (file: string, options: FileOptions) => {
+      const { by, prune } = options;
+      const work = (service: BatchService, read: ReadFile) =>
+        service.applySchedules({
+          file: read.file,
+          isPruned: prune === true,
+          ...(by === undefined ? {} : { submittedBy: by }),
+        });
+      shell.finish(await withFile(context, { path: file, options, isDone: true, work }), options);
+    });
+}
+
+type ReadFile = Extract<Awaited<ReturnType<typeof readSchedulesFile>>, { ok: true }>;
+
+interface FileWork {
+  readonly path: string;
+  readonly options: FileOptions;
+  /** Whether the steps are taken, and not only shown. */
+  readonly isDone: boolean;
+  readonly work: (
+    service: BatchService,
+    read: ReadFile,
+  ) => ReturnType<BatchService['planSchedules']>;
+}
+
+async function withFile(
+  context: CommandContext,
+  { path, options, isDone, work }: FileWork,
+): Promise<CommandReport> {
+  const read = await readSchedulesFile(path);
+  if (!read.ok) return createFailureReport(toReadFailure(path === '-' ? 'The text' : path, read));
+  const config = loadPlanConfig(context);
+  if (!config.ok) return createFailureReport(config.failure);
+  return withService(context, async (service) => {
+    const plan = await work(service, read);
+    if (!plan.ok) return createFailureReport(plan);
+    const isPruned = options.prune === true;
+    const warnings = listScheduleWarnings(plan.value, config.value.warnings);
+    const isChanging = hasChange(plan.value, isPruned);
+    const view = { isPruned, isDone, warnings, colors: context.io.outColors };
+    return createReport(
+      { ...toPlanStepsData(plan.value, isPruned), isChanging, warnings },
+      toSchedulePlanLines(plan.value, view),
+      { next: toNextStep({ path, isChanging, isDone }) },
+    );
+  });
+}
+
+function hasChange({ steps }: SchedulePlan, isPruned: boolean): boolean {
+  return steps.some(
+    ({ kind }) => kind === 'add' || kind === 'change' || (kind === 'gone' && isPruned),
+  );
+}
+
+function toNextStep(done: {
+  readonly path: string;
+  readonly isChanging: boolean;
+  readonly isDone: boolean;
+}): string {
+  if (!done.isChanging) return 'Nothing to do: the server has what the file says.';
+  if (done.isDone) return '"tairfleet schedule list" shows when each of them orders next.';
+  return `Nothing was changed. "tairfleet schedule apply ${done.path}" does it.`;
+}
+
+/** The exit codes of `terraform plan -detailed-exitcode`. */
+function toDetailed(report: CommandReport): CommandReport {
+  if (report.isFailure) return { ...report, exitCode: EXIT.failure };
+  const { isChanging } = report.data as { readonly isChanging: boolean };
+  return { ...report, exitCode: isChanging ? EXIT.planChanges : EXIT.done };
+}
+
+function addLookCommands(schedule: Command, shell: CommandShell): void {
+  const { context } = shell;
+  schedule
+    .command('list')
+    .description('schedules, with their next time and their latest batch')
+    .option('--tenant <name>', 'only those of a tenant')
+    .option(...JSON_FLAG)
+    .action(async (options: LookOptions) => {
+      const report = await withService(context, async (service) => {
+        const listed = await service.listSchedules(options.tenant);
+        if (!listed.ok) return createFailureReport(listed);
+        const view = { nowMs: Date.now(), colors: context.io.outColors };
+        return createReport({ schedules: listed.value }, toScheduleListLines(listed.value, view));
+      });
+      shell.finish(report, options);
+    });
+  schedule
+    .command('next')
+    .description('the next times of a schedule as the server has counted them, and its state')
+    .argument('<schedule>', 'tenant/name')
+    .option(...SCHEDULE_TENANT_FLAG)
+    .option(...JSON_FLAG)
+    .action(async (text: string, options: LookOptions) => {
+      const named = parseScheduleArgument(text, options.tenant);
+      const report = named.ok
+        ? await withService(context, async (service) => {
+            const state = await service.schedule(named.key);
+            if (!state.ok) return createFailureReport(state);
+            const { known, key, ...rest } = state.value;
+            const { timeZone } = known.times;
+            const data = { ...key, timeZone, ...rest };
+            return createReport(data, toNextLines(state.value, context.io.outColors));
+          })
+        : createFailureReport(named.failure);
+      shell.finish(report, options);
+    });
+}

@@ -1,0 +1,170 @@
+import { countSlots } from '../../../domain/batch-request';
+import { isRefusal } from '../../../domain/plan-warnings';
+import { formatTimes } from '../../../domain/schedule/schedule-difference';
+import type { ListedSchedule } from '../../../service/schedules/list-schedules';
+import type { SchedulePlan, ScheduleStep } from '../../../service/schedules/plan-schedules';
+import type { ScheduleState } from '../../../service/schedules/schedule-state';
+import type { ScheduleWarning } from '../../../service/schedules/schedule-warnings';
+import type { Backfilled } from '../../../service/schedules/backfill-schedule';
+import type { Colors } from '../../cli-io';
+import { toDifferenceLines } from './difference-lines';
+import { formatCountOf } from './numbers';
+import { toTable } from './table';
+
+/** How the steps of a plan are shown. */
+export interface SchedulePlanView {
+  readonly isPruned: boolean;
+  /** Whether they are taken, and not only shown. */
+  readonly isDone: boolean;
+  readonly warnings: readonly ScheduleWarning[];
+  readonly colors: Colors;
+}
+
+/**
+ * What becomes of each schedule, and where file and server differ.
+ *
+ * @param plan - as the service gives it
+ * @param view - how to show it
+ */
+export function toSchedulePlanLines(
+  { tenant, steps }: SchedulePlan,
+  view: SchedulePlanView,
+): string[] {
+  const { colors, warnings } = view;
+  const rows = steps.map((step) => [
+    toStepWord(step, view),
+    `${tenant}/${step.name}`,
+    toStepText(step, view),
+  ]);
+  const table = rows.length === 0 ? ['no schedules'] : toTable(rows);
+  const lines = table.flatMap((line, at) => [
+    steps[at]?.kind === 'same' ? colors.dim(line) : line,
+    ...toStepDetails(steps[at]),
+  ]);
+  const warned = warnings.map((warning) => {
+    const label = isRefusal(warning) ? colors.red('refused') : colors.yellow('warning');
+    const where = [warning.schedule, warning.group].filter((part) => part !== undefined).join(' ');
+    return `${label}  ${where}: ${warning.message}`;
+  });
+  return [...lines, ...(warned.length === 0 ? [] : ['', ...warned])];
+}
+
+function toStepWord({ kind }: ScheduleStep, { isDone, isPruned }: SchedulePlanView): string {
+  switch (kind) {
+    case 'add':
+      return isDone ? 'added' : 'add';
+    case 'change':
+      return isDone ? 'changed' : 'change';
+    case 'gone':
+      if (!isPruned) return 'not in file';
+      return isDone ? 'deleted' : 'delete';
+    case 'foreign':
+      return 'taken';
+    default:
+      return 'same';
+  }
+}
+
+function toStepText(step: ScheduleStep, { isPruned }: SchedulePlanView): string {
+  switch (step.kind) {
+    case 'add': {
+      const { times, request } = step.schedule;
+      const instances = formatCountOf(countSlots(request), 'instance');
+      return `${instances} at ${formatTimes(times)} (${times.timeZone})`;
+    }
+    case 'change':
+      return formatCountOf(step.differences.length, 'difference');
+    case 'gone':
+      return isPruned ? '' : 'goes on; --prune deletes it';
+    case 'foreign':
+      return 'not made by tairfleet: choose another name';
+    default:
+      return '';
+  }
+}
+
+function toStepDetails(step: ScheduleStep | undefined): string[] {
+  if (step?.kind !== 'change') return [];
+  const lines = toDifferenceLines(step.differences, ['on the server', 'in the file']);
+  return lines.map((line) => (line === '' ? '' : `    ${line}`));
+}
+
+/**
+ * A list of schedules as a table.
+ *
+ * @param schedules - as the service gives them
+ * @param view - time and colours
+ */
+export function toScheduleListLines(
+  schedules: readonly ListedSchedule[],
+  { colors }: { readonly colors: Colors },
+): string[] {
+  if (schedules.length === 0) return ['no schedules'];
+  const rows = schedules.map(({ tenant, name, isPaused, note, nextAtMs, latest }) => [
+    `${tenant}/${name}`,
+    isPaused ? 'paused' : 'active',
+    isPaused ? '' : formatMoment(nextAtMs),
+    latest === null ? '' : latest.batchId,
+    note ?? '',
+  ]);
+  const header = ['schedule', 'state', 'next', 'latest batch', 'note'];
+  const [first = '', ...lines] = toTable([header, ...rows]);
+  return [
+    colors.bold(first),
+    ...lines.map((line, at) => (schedules[at]?.isPaused === true ? colors.yellow(line) : line)),
+  ];
+}
+
+/**
+ * The next times of a schedule, in its time zone and in UTC.
+ *
+ * @param state - as the service gives it
+ * @param colors - colours of the stream
+ */
+export function toNextLines(state: ScheduleState, colors: Colors): string[] {
+  const { key, known, isPaused, note, nextAtMs, firings, remaining, counts } = state;
+  const { timeZone } = known.times;
+  const paused = note === null ? 'paused' : `paused (${note})`;
+  const latest = firings.at(-1);
+  const left = remaining === null ? '' : `, ${formatCountOf(remaining, 'time')} left`;
+  const { taken, skipped, missed } = counts;
+  return [
+    `${colors.bold(`${key.tenant}/${key.name}`)}  ${toWhen(state)}`,
+    `state      ${isPaused ? colors.yellow(paused) : 'active'}${left}`,
+    `so far     ${formatCountOf(taken, 'batch', 'batches')}, ${skipped} skipped for an open one, ${missed} missed`,
+    ...(latest === undefined ? [] : [`latest     ${key.tenant}/${latest.batchId}`]),
+    '',
+    ...(nextAtMs.length === 0 ? ['no time left'] : toTimesTable(nextAtMs, timeZone)),
+  ];
+}
+
+/**
+ * What a back-fill orders for, and what it leaves out.
+ *
+ * @param backfilled - as the service gives it
+ */
+export function toBackfillLines({ filledMs, knownMs }: Backfilled): string[] {
+  return [
+    ...filledMs.map((atMs) => `fill   ${formatMoment(atMs)}`),
+    ...knownMs.map((atMs) => `known  ${formatMoment(atMs)}  has a batch, and is left out`),
+  ];
+}
+
+/** When a schedule orders, in a line. */
+export function toWhen({ known }: ScheduleState): string {
+  return `${formatTimes(known.times)} (${known.times.timeZone})`;
+}
+
+function toTimesTable(nextAtMs: readonly number[], timeZone: string): string[] {
+  const local = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  });
+  const rows = nextAtMs.map((atMs) => [local.format(atMs), formatMoment(atMs)]);
+  return toTable([[timeZone, 'UTC'], ...rows]);
+}
+
+function formatMoment(atMs: number | null): string {
+  return atMs === null ? 'never' : `${new Date(atMs).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,87 @@
+import type { Client } from '@temporalio/client';
+import type { RequestDifference } from '../../domain/request-difference';
+import type { Schedule, ScheduleFile } from '../../domain/schedule/schedule';
+import { listScheduleDifferences } from '../../domain/schedule/schedule-difference';
+import { mapAtOnce } from '../at-once';
+import { createSuccess } from '../service-result';
+import type { ServiceResult } from '../service-result';
+import { listSchedules } from './list-schedules';
+import { describeAction } from './schedule-action';
+import type { ApplySettings } from './schedule-action';
+import { findSchedule } from './schedule-state';
+import type { ScheduleState } from './schedule-state';
+
+/** What applying a file would do with one schedule. */
+export type ScheduleStep =
+  | { readonly kind: 'add'; readonly name: string; readonly schedule: Schedule }
+  | {
+      readonly kind: 'change';
+      readonly name: string;
+      readonly schedule: Schedule;
+      readonly state: ScheduleState;
+      readonly differences: readonly RequestDifference[];
+    }
+  | { readonly kind: 'same'; readonly name: string }
+  /** On the server and not in the file: deleted only with `prune`. */
+  | { readonly kind: 'gone'; readonly name: string }
+  /** The id is taken by a schedule that somebody else has made. */
+  | { readonly kind: 'foreign'; readonly name: string };
+
+/** The steps, those of the file first. */
+export interface SchedulePlan {
+  readonly tenant: string;
+  readonly steps: readonly ScheduleStep[];
+}
+
+const ASKED_AT_ONCE = 10;
+
+/**
+ * Compares a file with the server; changes nothing.
+ *
+ * @param client - the Temporal client
+ * @param file - checked schedules
+ * @param settings - where their batches would run
+ * @returns the steps; `no-server`
+ */
+export async function planSchedules(
+  client: Client,
+  file: ScheduleFile,
+  settings: ApplySettings,
+): Promise<ServiceResult<SchedulePlan>> {
+  const { tenant, schedules } = file;
+  const listed = await listSchedules(client, tenant);
+  if (!listed.ok) return listed;
+  const steps: ScheduleStep[] = [];
+  const planned = await mapAtOnce(schedules, ASKED_AT_ONCE, (schedule) =>
+    planSchedule(client, schedule, settings),
+  );
+  for (const step of planned) {
+    if (!step.ok) return step;
+    steps.push(step.value);
+  }
+  const named = new Set(schedules.map(({ name }) => name));
+  const gone = listed.value
+    .filter(({ name }) => !named.has(name))
+    .map(({ name }) => ({ kind: 'gone', name }) as const);
+  return createSuccess({ tenant, steps: [...steps, ...gone] });
+}
+
+async function planSchedule(
+  client: Client,
+  schedule: Schedule,
+  settings: ApplySettings,
+): Promise<ServiceResult<ScheduleStep>> {
+  const { name } = schedule;
+  const found = await findSchedule(client, schedule);
+  if (!found.ok) return found;
+  if (found.value.kind === 'foreign') return createSuccess({ kind: 'foreign', name });
+  if (found.value.kind === 'none') return createSuccess({ kind: 'add', name, schedule });
+  const { state } = found.value;
+  const action = describeAction(schedule, settings);
+  const differences = listScheduleDifferences(state.known, schedule, action);
+  return createSuccess(
+    differences.length === 0
+      ? { kind: 'same', name }
+      : { kind: 'change', name, schedule, state, differences },
+  );
+}
