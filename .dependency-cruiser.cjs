@@ -66,7 +66,7 @@ const RINGS = {
     paths: [
       ...[DOMAIN, CONTRACT, '^src/input/', '^src/output/', '^src/service/', '^src/config/'],
       '^src/local/',
-      npm('commander', 'picocolors', 'yaml'),
+      npm('@pnpm/tabtab', 'commander', 'picocolors', 'yaml'),
     ],
     builtIn: true,
   },

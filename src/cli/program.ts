@@ -5,6 +5,7 @@ import type { CliContext } from './cli-context';
 import { withServerFlag } from './command-report';
 import type { CommandShell } from './command-shell';
 import { addApplyCommand } from './commands/apply';
+import { addCompletionCommands } from './commands/completion';
 import { addConfigCommand } from './commands/config';
 import { addDemoCommand } from './commands/demo';
 import { addDescribeCommand } from './commands/describe';
@@ -104,4 +105,5 @@ function addCommands(program: Command, shell: CommandShell): void {
   addSchemaCommand(program, shell);
   addConfigCommand(program, shell);
   addVersionCommand(program, shell);
+  addCompletionCommands(program, shell.context);
 }

@@ -172,6 +172,10 @@ function expectAgreement(document: unknown): void {
   }
 }
 
+interface Document {
+  readonly apiVersion: string;
+}
+
 describe('the JSON Schema of the batch request', () => {
   it('accepts whatever the check accepts', () => {
     let accepted = 0;
@@ -207,9 +211,15 @@ describe('the JSON Schema of the batch request', () => {
   it('accepts every example', () => {
     const folder = join(__dirname, '../../examples');
     const files = readdirSync(folder).filter((name) => /\.(yaml|json)$/.test(name));
-    expect(files.length).toBeGreaterThan(3);
-    for (const file of files) {
-      const isValid = validate(parse(readFileSync(join(folder, file), 'utf8')));
+    const documents = files
+      .map((file) => ({
+        file,
+        document: parse(readFileSync(join(folder, file), 'utf8')) as Document,
+      }))
+      .filter(({ document }) => document.apiVersion === 'tairfleet/v1');
+    expect(documents.length).toBeGreaterThan(3);
+    for (const { file, document } of documents) {
+      const isValid = validate(document);
       expect({ file, isValid, errors: validate.errors }).toEqual({
         file,
         isValid: true,
