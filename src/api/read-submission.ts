@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { checkBatchRequest } from '../domain/check-batch-request';
 import { readRequestText } from '../input/read-request';
-import type { Submission } from '../service/apply-batch';
+import type { Submission } from '../service/submission';
 import { ApiError } from './api-error';
 import { toSubject } from './auth/guard';
 import { createInvalidInput } from './invalid-input';

@@ -1,6 +1,6 @@
 import type { OfferPrice } from '../domain/preflight-price';
 import { readRequestFiles } from '../input/read-request-files';
-import type { Submission } from '../service/apply-batch';
+import type { Submission } from '../service/submission';
 import type { CliFailure } from './command-report';
 import { findUnusedVariable, readVariableFlags, toBesideSource } from './input-flags';
 import type { InputOptions } from './input-flags';

@@ -1,3 +1,4 @@
+import { NO_ADDRESSES_CODE } from './error-codes/no-addresses';
 import type { PathPhase } from './home-chunk-state';
 import type { Refusal } from './refusal';
 import { listPaths, type PathPlace, type Shard } from './shard-state';
@@ -24,9 +25,6 @@ export interface GroupPlace {
   readonly group: number;
   readonly placement: number;
 }
-
-/** Code of a path that we did not send for want of addresses. */
-export const NO_ADDRESSES_CODE = 'no-free-addresses';
 
 const HOLDING: ReadonlySet<PathPhase> = new Set(['creating', 'settling', 'backingOff', 'owned']);
 

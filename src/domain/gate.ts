@@ -1,4 +1,4 @@
-import { NO_ADDRESSES_CODE } from './address-pools';
+import { NO_ADDRESSES_CODE } from './error-codes/no-addresses';
 import type { Refusal } from './refusal';
 
 /**

@@ -1,22 +1,8 @@
 import { formatAmount, parseAmount } from './amount';
-import type { ChargeType } from './batch-request';
-import type { GroupVerdict, PlacementVerdict } from './preflight';
+import type { GroupVerdict, PlacementVerdict } from './preflight-report';
 import type { Answered, Offer, PriceFact } from './preflight-facts';
 import { toQuestionKey } from './preflight-questions';
-
-/** What all groups with one way of paying cost together. */
-export interface PriceTotal {
-  readonly chargeType: ChargeType;
-  /** Null: the amount is for an hour. */
-  readonly periodMonths: number | null;
-  /** Null when no price is known. */
-  readonly currency: string | null;
-  /** Decimal number, of the slots whose price is known. */
-  readonly amount: string;
-  readonly slots: number;
-  /** Slots without a known price: the amount lacks theirs. */
-  readonly unpricedSlots: number;
-}
+import type { PriceTotal } from './price-total';
 
 /** A price that is not what it was. */
 export interface PriceChange {

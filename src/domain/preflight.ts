@@ -2,48 +2,14 @@ import type { BatchRequest, Group } from './batch-request';
 import { toUnknownCheck, toWorst } from './preflight-check';
 import type { PreflightCheck, PreflightVerdict } from './preflight-check';
 import { countDemand, listFirstSlots } from './preflight-demand';
-import type { Offer, PreflightFacts, PriceFact } from './preflight-facts';
+import type { PreflightFacts } from './preflight-facts';
 import { checkPlacement, findNetwork, findPrice } from './preflight-placement';
 import type { PlacementCase } from './preflight-placement';
 import { checkCapacity, checkSource } from './preflight-source';
 import { sumPrices } from './preflight-price';
 import { toPriceCap } from './price-cap';
-import type { PriceTotal } from './preflight-price';
 import { toOffer } from './preflight-questions';
-
-/** How a batch looks before it is submitted. */
-export interface PreflightReport {
-  /** The worst of its groups and its names. */
-  readonly verdict: PreflightVerdict;
-  readonly groups: readonly GroupVerdict[];
-  /** Whether somebody bears the names of the batch already. */
-  readonly names: readonly PreflightCheck[];
-  /** What the batch costs when all slots end up in their first placement that is possible. */
-  readonly totals: readonly PriceTotal[];
-}
-
-/** How one group looks. */
-export interface GroupVerdict {
-  readonly group: string;
-  readonly slots: number;
-  readonly verdict: PreflightVerdict;
-  /** In the order of their rank. */
-  readonly placements: readonly PlacementVerdict[];
-  /** What concerns its placements together. */
-  readonly checks: readonly PreflightCheck[];
-}
-
-/** How one placement of a group looks. */
-export interface PlacementVerdict {
-  readonly offer: Offer;
-  readonly vSwitchId: string;
-  /** Slots that begin here; 0 for a placement that only follows others. */
-  readonly slots: number;
-  readonly verdict: PreflightVerdict;
-  readonly checks: readonly PreflightCheck[];
-  /** Of one instance; null when it is not known. */
-  readonly price: PriceFact | null;
-}
+import type { GroupVerdict, PlacementVerdict, PreflightReport } from './preflight-report';
 
 /**
  * Judges a batch by what the cloud said about it.

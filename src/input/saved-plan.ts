@@ -2,7 +2,8 @@ import { hashValue } from '../domain/canonical-json';
 import { isFrozenPlan } from '../domain/frozen-plan';
 import type { FrozenPlan } from '../domain/frozen-plan';
 import type { PreflightVerdict } from '../domain/preflight-check';
-import type { OfferPrice, PriceTotal } from '../domain/preflight-price';
+import type { OfferPrice } from '../domain/preflight-price';
+import type { PriceTotal } from '../domain/price-total';
 import type { Problem } from '../domain/problem';
 
 /** The only version of a saved plan. */

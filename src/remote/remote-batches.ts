@@ -20,7 +20,7 @@ import { toParams } from './remote-batch';
 import { listRemote, selectRemote } from './remote-list';
 import { applyRemote, planRemote } from './remote-submission';
 import type { RemotePlan } from './remote-submission';
-import type { Submission } from '../service/apply-batch';
+import type { Submission } from '../service/submission';
 
 /** The facade over the HTTP API, and the plan that the server would make. */
 export interface RemoteBatches extends BatchFacade {

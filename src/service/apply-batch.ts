@@ -15,18 +15,8 @@ import { findBatch, toKey } from './find-batch';
 import type { FinishedBatch } from './read-result';
 import { createSuccess } from './service-result';
 import type { ServiceResult } from './service-result';
+import type { Submission } from './submission';
 import { classifyTemporalError, toServiceFailure } from './temporal-failure';
-
-/** A checked request, and the document it was checked from. */
-export interface Submission {
-  /** As it was written; this is what the run is started with. */
-  readonly document: unknown;
-  readonly request: BatchRequest;
-  /** The plan that somebody saved and looked at: the first run is started with it. */
-  readonly frozen?: FrozenPlan;
-  /** Who submits it, as far as somebody knows; kept in the memo of the run. */
-  readonly submittedBy?: string;
-}
 
 /** What became of a submission. */
 export type Applied =

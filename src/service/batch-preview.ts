@@ -7,7 +7,7 @@ import { listPlanWarnings } from '../domain/plan-warnings';
 import type { PlanWarning } from '../domain/plan-warnings';
 import { hashRequest } from '../domain/request-hash';
 import type { PlanConfig } from '../config/plan-config';
-import type { Submission } from './apply-batch';
+import type { Submission } from './submission';
 import type { PlannableBatch } from './known-batch';
 import { createFailure, createSuccess } from './service-result';
 import type { ServiceFailure, ServiceResult } from './service-result';

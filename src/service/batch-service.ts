@@ -6,7 +6,7 @@ import type { BatchKey } from '../outbound/result-store';
 import { actOnBatch } from './act-on-batch';
 import { actOnBatches } from './act-on-batches';
 import { applyBatch } from './apply-batch';
-import type { Submission } from './apply-batch';
+import type { Submission } from './submission';
 import type { BatchFacade } from './batch-facade';
 import { createFleetService } from './fleet-service';
 import type { FleetService, FleetServiceOptions } from './fleet-service';

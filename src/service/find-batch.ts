@@ -5,7 +5,7 @@ import { listDifferences } from '../domain/request-difference';
 import type { RequestDifference } from '../domain/request-difference';
 import { hashRequest } from '../domain/request-hash';
 import type { BatchKey, ResultStore, StoredResult } from '../outbound/result-store';
-import type { Submission } from './apply-batch';
+import type { Submission } from './submission';
 import { describeRun, formatKey, readRequestHash, readSubmittedDocument } from './batch-run';
 import type { BatchRun } from './batch-run';
 import { createFailure, createSuccess } from './service-result';

@@ -1,5 +1,5 @@
 import { judgePreflight } from '../domain/preflight';
-import type { PreflightReport } from '../domain/preflight';
+import type { PreflightReport } from '../domain/preflight-report';
 import type { PreflightFacts } from '../domain/preflight-facts';
 import { listPreflightQuestions } from '../domain/preflight-questions';
 import type { BatchPreview } from './batch-preview';

@@ -3,7 +3,7 @@ import type { ActionNote } from '../contract/messages';
 import type { ReconcileAction, ReconcileReport } from '../contract/operation-types';
 import { RECONCILE_BATCH, toReconcileId } from '../contract/operations';
 import type { BatchKey } from '../outbound/result-store';
-import type { Submission } from './apply-batch';
+import type { Submission } from './submission';
 import { describeRun, formatKey, readSubmittedDocument } from './batch-run';
 import { runOperation } from './run-operation';
 import type { ServiceResult } from './service-result';

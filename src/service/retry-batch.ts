@@ -7,7 +7,7 @@ import { hashRequest } from '../domain/request-hash';
 import type { BatchKey, ResultStore, StoredResult } from '../outbound/result-store';
 import { actOnBatch } from './act-on-batch';
 import { startRun } from './apply-batch';
-import type { Submission } from './apply-batch';
+import type { Submission } from './submission';
 import { describeRun, formatKey, readSubmittedDocument } from './batch-run';
 import type { BatchRun } from './batch-run';
 import { createConflict, findDifferences } from './find-batch';

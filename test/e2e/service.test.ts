@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { checkBatchRequest } from '../../src/domain/check-batch-request';
 import { createFolderResultStore } from '../../src/outbound/folder-result-store';
-import type { Submission } from '../../src/service/apply-batch';
+import type { Submission } from '../../src/service/submission';
 import { createBatchService } from '../../src/service/batch-service';
 import type { BatchService } from '../../src/service/batch-service';
 import { connectService } from '../../src/service/connect-service';

@@ -3,7 +3,7 @@ import { checkBatchRequest } from '../../src/domain/check-batch-request';
 import { hashRequest } from '../../src/domain/request-hash';
 import type { ResultStore } from '../../src/outbound/result-store';
 import { createFolderResultStore } from '../../src/outbound/folder-result-store';
-import type { Submission } from '../../src/service/apply-batch';
+import type { Submission } from '../../src/service/submission';
 import { createBatchService } from '../../src/service/batch-service';
 import type { BatchService } from '../../src/service/batch-service';
 import type { WatchEvent } from '../../src/service/watch-batch';

@@ -1,6 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { checkBatchRequest } from '../../src/domain/check-batch-request';
-import type { Submission } from '../../src/service/apply-batch';
+import type { Submission } from '../../src/service/submission';
 import { createBatchService, type BatchService } from '../../src/service/batch-service';
 import { startFleet, type Fleet, type StartedBatch } from '../support/fleet';
 import { expectExactly, startScenario } from '../support/scenario';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { PreflightReport } from '../../domain/preflight';
+import type { PreflightReport } from '../../domain/preflight-report';
 import { createBatchPreview, isOrdering } from '../../service/batch-preview';
 import type { BatchPreview } from '../../service/batch-preview';
 import type { Applied } from '../../service/apply-batch';

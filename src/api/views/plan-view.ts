@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hashRequest } from '../../domain/request-hash';
-import type { PreflightReport } from '../../domain/preflight';
+import type { PreflightReport } from '../../domain/preflight-report';
 import type { BatchPreview } from '../../service/batch-preview';
 import { PREFLIGHT, toPreflightView } from './preflight-view';
 

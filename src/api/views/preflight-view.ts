@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { PreflightCheck } from '../../domain/preflight-check';
-import type { GroupVerdict, PlacementVerdict, PreflightReport } from '../../domain/preflight';
+import type {
+  GroupVerdict,
+  PlacementVerdict,
+  PreflightReport,
+} from '../../domain/preflight-report';
 
 const COUNT = z.int().min(0);
 

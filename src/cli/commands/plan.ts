@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { hashRequest } from '../../domain/request-hash';
 import { sealPlan } from '../../input/saved-plan';
-import type { Submission } from '../../service/apply-batch';
+import type { Submission } from '../../service/submission';
 import type { CliContext } from '../cli-context';
 import { createFailureReport, createReport } from '../command-report';
 import type { CliFailure, CommandReport } from '../command-report';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ReconcileAction, ReconcileReport } from '../../contract/operation-types';
 import type { BatchKey } from '../../outbound/result-store';
-import type { Submission } from '../../service/apply-batch';
+import type { Submission } from '../../service/submission';
 import { parseBatchArgument } from '../batch-argument';
 import { createFailureReport, createReport } from '../command-report';
 import type { CliFailure, CommandReport } from '../command-report';

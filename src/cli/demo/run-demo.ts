@@ -1,6 +1,6 @@
 import { countSlots } from '../../domain/batch-request';
 import { isLoopbackUrl } from '../../domain/loopback';
-import type { Submission } from '../../service/apply-batch';
+import type { Submission } from '../../service/submission';
 import type { BatchService } from '../../service/batch-service';
 import type { FinishedBatch } from '../../service/read-result';
 import type { CliContext } from '../cli-context';

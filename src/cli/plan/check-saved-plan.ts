@@ -1,7 +1,7 @@
 import type { FrozenPlan } from '../../domain/frozen-plan';
 import { createFrozenPlan } from '../../domain/plan-settings';
 import { hashRequest } from '../../domain/request-hash';
-import type { Submission } from '../../service/apply-batch';
+import type { Submission } from '../../service/submission';
 import type { CliContext } from '../cli-context';
 import type { CliFailure } from '../command-report';
 import { loadPlanConfig } from './plan-config';

@@ -1,4 +1,4 @@
-import type { Submission } from '../../service/apply-batch';
+import type { Submission } from '../../service/submission';
 import { toKnownBatch } from '../../service/known-batch';
 import type { KnownBatch } from '../../service/known-batch';
 import type { CliContext } from '../cli-context';

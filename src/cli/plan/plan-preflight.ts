@@ -1,4 +1,4 @@
-import type { PreflightReport } from '../../domain/preflight';
+import type { PreflightReport } from '../../domain/preflight-report';
 import { toOfferPrices } from '../../domain/preflight-price';
 import type { SavedPreflight } from '../../input/saved-plan';
 import type { CliContext } from '../cli-context';

@@ -1,4 +1,4 @@
-import type { Submission } from '../../service/apply-batch';
+import type { Submission } from '../../service/submission';
 import { completePreview, createBatchPreview } from '../../service/batch-preview';
 import type { BatchPreview } from '../../service/batch-preview';
 import { createFailureReport } from '../command-report';

@@ -1,4 +1,4 @@
-import { NO_ADDRESSES_CODE } from '../address-pools';
+import { NO_ADDRESSES_CODE } from './no-addresses';
 import type { CodeGroup } from './code-group';
 import { NEXT_STEPS } from './next-steps';
 

@@ -1,4 +1,5 @@
-import { NO_ADDRESSES_CODE, type AddressPool } from '../../../src/domain/address-pools';
+import { type AddressPool } from '../../../src/domain/address-pools';
+import { NO_ADDRESSES_CODE } from '../../../src/domain/error-codes/no-addresses';
 import { createHomeChunk } from '../../../src/domain/home-chunk-state';
 import { applyToShard } from '../../../src/domain/shard';
 import type { ShardEvent, ShardStep } from '../../../src/domain/shard-event';

@@ -1,6 +1,6 @@
 import type { BatchRequest } from '../../../src/domain/batch-request';
 import { judgePreflight } from '../../../src/domain/preflight';
-import type { PreflightReport } from '../../../src/domain/preflight';
+import type { PreflightReport } from '../../../src/domain/preflight-report';
 import type { Fact, PreflightFacts, SaleFact } from '../../../src/domain/preflight-facts';
 import { listPriceChanges } from '../../../src/domain/preflight-price';
 import { listPreflightQuestions } from '../../../src/domain/preflight-questions';

@@ -1,7 +1,11 @@
-import type { GroupVerdict, PlacementVerdict, PreflightReport } from '../../../domain/preflight';
+import type {
+  GroupVerdict,
+  PlacementVerdict,
+  PreflightReport,
+} from '../../../domain/preflight-report';
 import type { PreflightCheck, PreflightVerdict } from '../../../domain/preflight-check';
 import type { Offer, PriceFact } from '../../../domain/preflight-facts';
-import type { PriceTotal } from '../../../domain/preflight-price';
+import type { PriceTotal } from '../../../domain/price-total';
 import type { Colors } from '../../cli-io';
 import { formatCount, formatCountOf } from './numbers';
 import { toTable } from './table';
