@@ -1,5 +1,5 @@
 /** The figures of the crash benchmark for people. */
-import { toNotes } from './figures-table.mjs';
+import { toLines, toNotes } from './figures-table.mjs';
 
 const COLUMNS = {
   'tokens kept': ({ tokensKept }) => tokensKept,
@@ -22,11 +22,4 @@ export function toTable({ asked, programs, how }) {
     return `${name}\n${toLines([Object.keys(COLUMNS), ...rows])}`;
   });
   return `${asked} instances asked for\n\n${tables.join('\n')}\n${toNotes(how)}`;
-}
-
-/** Rows as a table, all cells to the right. */
-export function toLines(rows) {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const toLine = (row) => row.map((cell, column) => cell.padStart(widths[column])).join('  ');
-  return rows.map((row) => `  ${toLine(row)}\n`).join('');
 }

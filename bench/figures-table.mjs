@@ -15,6 +15,13 @@ export function toNotes(how) {
   return `How:\n${notes.join('')}`;
 }
 
+/** Rows as a table, all cells to the right. */
+export function toLines(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const toLine = (row) => row.map((cell, column) => cell.padStart(widths[column])).join('  ');
+  return rows.map((row) => `  ${toLine(row)}\n`).join('');
+}
+
 function toText(value) {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -7,8 +7,7 @@ import { startLocalFleet } from '../scripts/local-fleet.mjs';
 import { createRequest, start } from '../test/replay/scenario-batch.mjs';
 import { describeMachine } from './machine.mjs';
 import { SCENARIOS } from './refusal-scenarios.mjs';
-import { toLines } from './crash-table.mjs';
-import { toNotes } from './figures-table.mjs';
+import { toLines, toNotes } from './figures-table.mjs';
 
 /** A gate that asks again soon, so that a scenario takes seconds; S is 5 s. */
 const WORKER = {

@@ -12,6 +12,10 @@ const BENCHMARKS = {
     about: 'one batch from its submission to its result',
     options: { slots: [10_000, 1, 1_000_000], 'ready-seconds': [20, 0, 3_600] },
   },
+  api: {
+    about: 'the HTTP API at 1, 10 and 50 connections: batches a second, and how soon it answers',
+    options: { seconds: [5, 1, 60], batches: [500, 1, 10_000] },
+  },
   emulator: {
     about: 'the stand-in alone: small calls a second on one core, memory of a large account',
     options: { calls: [20_000, 1_000, 1_000_000], instances: [1_000_000, 1, 5_000_000] },

@@ -1,6 +1,7 @@
 /**
- * The product as it runs, for benchmarks and recordings: a Temporal server, the emulator and a
- * worker, each a process of its own, all of them gone when this one ends. Build before.
+ * The product as it runs, for benchmarks and recordings: a Temporal server, the emulator, a worker
+ * and, for who asks, the HTTP API, each a process of its own, all of them gone when this one ends.
+ * Build before.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -24,8 +25,10 @@ export async function startLocalFleet({ emulator = {}, worker = {}, seed = 1 } =
   const folder = createRunFolder();
   const server = await startServer(folder);
   const cloud = await startEmulator(folder, { emulator, seed });
-  const start = () => startWorker(folder, { worker, server, cloud });
+  const place = { server, cloud };
+  const start = () => startWorker(folder, { worker, place });
   let running = await start();
+  const apis = [];
   const connection = await Connection.connect({ address: server.address });
   return {
     client: new Client({ connection }),
@@ -36,8 +39,15 @@ export async function startLocalFleet({ emulator = {}, worker = {}, seed = 1 } =
     workerPid: running.pid,
     killWorker: () => running.kill(),
     startWorker: async () => void (running = await start()),
+    /** One more server of the HTTP API, with these settings as `server`; gives its URL. */
+    async startApi(settings) {
+      const api = await startApi(folder, { config: { ...worker, server: settings }, place });
+      apis.push(api);
+      return api.ready.url;
+    },
     async close() {
       await connection.close();
+      for (const api of apis) await api.stop();
       await running.stop();
       await cloud.stop();
       await server.stop();
@@ -106,23 +116,35 @@ async function startEmulator(folder, { emulator, seed }) {
   });
 }
 
-async function startWorker(folder, { worker, server, cloud }) {
-  const inherited = Object.keys(process.env).filter((name) => /^(TAIRFLEET|TEMPORAL)_/.test(name));
+async function startWorker(folder, { worker, place }) {
   return startOwnProgram(folder, {
     name: 'worker',
     args: ['worker'],
     env: {
-      // An empty variable counts as not set.
-      ...Object.fromEntries(inherited.map((name) => [name, ''])),
-      TEMPORAL_ADDRESS: server.address,
-      TAIRFLEET_READY_LINE: '1',
-      TAIRFLEET_CONFIG: writeConfig(folder, 'worker', worker),
-      TAIRFLEET_CLOUD_ENDPOINT: cloud.ready.url,
-      TAIRFLEET_RESULTS_FOLDER: toResultsFolder(folder),
+      ...toOwnEnv(folder, { name: 'worker', config: worker, place }),
+      TAIRFLEET_CLOUD_ENDPOINT: place.cloud.ready.url,
       ALIBABA_CLOUD_ACCESS_KEY_ID: 'testid',
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'testsecret',
     },
   });
+}
+
+async function startApi(folder, { config, place }) {
+  const env = toOwnEnv(folder, { name: 'api', config, place });
+  return startOwnProgram(folder, { name: 'api', args: ['serve'], env });
+}
+
+/** What whoever started us has set for tairfleet or Temporal is not meant for these. */
+function toOwnEnv(folder, { name, config, place }) {
+  const inherited = Object.keys(process.env).filter((key) => /^(TAIRFLEET|TEMPORAL)_/.test(key));
+  return {
+    // An empty variable counts as not set.
+    ...Object.fromEntries(inherited.map((key) => [key, ''])),
+    TEMPORAL_ADDRESS: place.server.address,
+    TAIRFLEET_READY_LINE: '1',
+    TAIRFLEET_CONFIG: writeConfig(folder, name, config),
+    TAIRFLEET_RESULTS_FOLDER: toResultsFolder(folder),
+  };
 }
 
 async function startOwnProgram(folder, { name, args, env = {} }) {
