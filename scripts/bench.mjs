@@ -13,7 +13,7 @@ const BENCHMARKS = {
     options: { slots: [10_000, 1, 1_000_000], 'ready-seconds': [20, 0, 3_600] },
   },
   api: {
-    about: 'the HTTP API at 1, 10 and 50 connections: batches a second, and how soon it answers',
+    about: 'the HTTP API at 1, 10 and 50 connections: batches a second, answers; 3 minutes',
     options: { seconds: [5, 1, 60], batches: [500, 1, 10_000] },
   },
   emulator: {
