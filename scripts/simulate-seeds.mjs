@@ -9,7 +9,16 @@ parentPort.on('message', (portion) => {
   const { from, count } = portion;
   const failed = [];
   for (let seed = from; seed < from + count; seed += 1) {
-    if (simulate(seed, workerData).wrong.length > 0) failed.push(seed);
+    if (isWrong(seed)) failed.push(seed);
   }
   parentPort.postMessage({ count, failed });
 });
+
+/** A run that throws is no verdict on the rules: whoever mends it must know its seed. */
+function isWrong(seed) {
+  try {
+    return simulate(seed, workerData).wrong.length > 0;
+  } catch (error) {
+    throw new Error(`seed ${seed} threw: ${error.stack}`, { cause: error });
+  }
+}

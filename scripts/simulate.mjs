@@ -28,7 +28,8 @@ try {
   process.exitCode = await main();
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  // The other workers would go on with their seeds.
+  process.exit(1);
 }
 
 async function main() {

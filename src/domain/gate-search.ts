@@ -27,7 +27,8 @@ export type SearchMove =
  */
 export function decideSearch({ below }: GateSearch, waiting: readonly Waiting[]): SearchMove {
   const half = Math.floor(below / 2);
-  if (half === 0) return { do: 'end' };
+  // More may have gone through than was refused meanwhile: then nothing is known to be left.
+  if (half < 1) return { do: 'end' };
   const parts = waiting.filter(({ path }) => path.count <= half);
   const part = pickBy(parts, (left, right) => right.path.count - left.path.count);
   if (part !== undefined) return { do: 'try', ...part };

@@ -156,6 +156,10 @@ describe('the next move of a search', () => {
     expect(decideSearch({ below: 10, trying: null }, [])).toEqual({ do: 'end' });
     expect(decideSearch({ below: 1, trying: null }, createWaiting(1))).toEqual({ do: 'end' });
   });
+
+  test('is none when more went through than a late refusal had said was left', () => {
+    expect(decideSearch({ below: -1, trying: null }, createWaiting(1, 1))).toEqual({ do: 'end' });
+  });
 });
 
 test('a probe is the smallest path that waits, wherever it stands', () => {
