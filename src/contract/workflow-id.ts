@@ -14,11 +14,16 @@ export function fromWorkflowId(workflowId: string): { tenant: string; batchId: s
   return { tenant, batchId };
 }
 
-/** Whose workflow it is, of a batch, its shards and its deliveries; null for any other. */
-export function toTenant(workflowId: string): string | null {
+/** The batch of a workflow: of the batch itself, its shards and its deliveries; null for any other. */
+export function toBatchOf(workflowId: string): { tenant: string; batchId: string } | null {
   const [kind, tenant, batchId] = workflowId.split('/');
   if ((kind !== PREFIX && kind !== 'notify') || !tenant || !batchId) return null;
-  return tenant;
+  return { tenant, batchId };
+}
+
+/** Whose workflow it is, of a batch, its shards and its deliveries; null for any other. */
+export function toTenant(workflowId: string): string | null {
+  return toBatchOf(workflowId)?.tenant ?? null;
 }
 
 /** The workflow id of a shard of a batch: `batch/<tenant>/<batchId>/s0003`. */

@@ -1,5 +1,6 @@
 import { DefaultLogger, type LogEntry, type Logger } from '@temporalio/worker';
 import { pino, type Logger as PinoLogger } from 'pino';
+import { toBatchOf } from '../contract/workflow-id';
 
 /** Log levels, from quiet to loud. */
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
@@ -13,7 +14,7 @@ export function createLogger(level: LogLevel): PinoLogger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
 }
 
-/** Temporal's own logs in the same stream. */
+/** Temporal's own logs in the same stream; a line of a batch's workflow or activity names tenant and batch. */
 export function toTemporalLogger(logger: PinoLogger): Logger {
   const levels = {
     TRACE: 'trace',
@@ -34,5 +35,7 @@ function toPlainMeta(meta: LogEntry['meta']): object {
     key,
     value instanceof Error ? value.stack : value,
   ]);
-  return Object.fromEntries(entries) as object;
+  const { workflowId } = meta as { readonly workflowId?: unknown };
+  const batch = typeof workflowId === 'string' ? toBatchOf(workflowId) : null;
+  return { ...batch, ...(Object.fromEntries(entries) as object) };
 }
