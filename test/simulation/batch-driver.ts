@@ -308,8 +308,8 @@ interface CreateResult {
  * now (rule R10): it was sent, was not executed, or a settle has found nothing of it.
  */
 function findTooDear(
-  { home, path, input }: PendingCreate,
-  { bars, shard }: WorkflowModel,
+  { home, path, input, bars }: PendingCreate,
+  { shard }: WorkflowModel,
   { sent }: CloudModel,
 ): readonly Violation[] {
   const { group, placement, token } = input.call;

@@ -53,6 +53,8 @@ export type Pending =
       readonly home: number;
       readonly path: string;
       readonly input: CreateInput;
+      /** What was too dear when it was ordered; news of prices come later than calls. */
+      readonly bars: WorkflowModel['bars'];
     }
   | { readonly kind: 'settle'; readonly home: number; readonly since: Since | null }
   | {
@@ -300,7 +302,8 @@ export class WorkflowModel {
       (id) => !off.has('replaced-are-ignored') || !home.replacedIds.includes(id),
     );
     const input = { call, ignoreIds, proof: path.proof };
-    this.await({ kind: 'create', home: command.home, path: command.path, input });
+    const { bars } = this;
+    this.await({ kind: 'create', home: command.home, path: command.path, input, bars });
   }
 
   private follow(then: AfterWait): void {
