@@ -45,7 +45,10 @@ const RINGS = {
     builtIn: true,
   },
   service: {
-    paths: [...[DOMAIN, CONTRACT, OUTBOUND_PORT], npm('@temporalio/client', '@temporalio/common')],
+    paths: [
+      ...[DOMAIN, CONTRACT, OUTBOUND_PORT],
+      npm('@temporalio/client', '@temporalio/common', 'fastq', 'lru-cache'),
+    ],
     builtIn: true,
   },
   output: { paths: [DOMAIN, npm('csv-stringify')], builtIn: true },

@@ -10,7 +10,9 @@ const COLUMNS = {
   'statuses a second': ({ statusesPerSecond }) => statusesPerSecond,
   'status p50': ({ statusP50Ms }) => toTime(statusP50Ms),
   'p99 ': ({ statusP99Ms }) => toTime(statusP99Ms),
-  incomplete: ({ statusesIncomplete }) => statusesIncomplete,
+  'told now': ({ toldNow }) => toldNow,
+  before: ({ toldBefore }) => toldBefore,
+  'not yet': ({ toldNever }) => toldNever,
 };
 
 /**

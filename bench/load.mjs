@@ -11,12 +11,14 @@ const MS_PER_SECOND = 1_000;
  *
  * @param {string} url - of the server
  * @param {{ connections: number, seconds: number, callsMax: number,
- *   toRequest: (index: number) => object, isWanted: (answer: object) => boolean }} load - how much;
- *   the request of an index from 0 on, as undici takes it; whether `{ status, body }` is right
+ *   toRequest: (index: number) => object, isWanted: (answer: object) => boolean,
+ *   onWanted?: (answer: object) => void }} load - how much; the request of an index from 0 on, as
+ *   undici takes it; whether `{ status, body }` is right; told each that is
  * @returns how many answers were as wanted, how many of them a second, their median time and that
  *   below which 99 % are, in ms, and the other answers
  */
-export async function runLoad(url, { connections, seconds, callsMax, toRequest, isWanted }) {
+export async function runLoad(url, load) {
+  const { connections, seconds, callsMax, toRequest, isWanted, onWanted = () => {} } = load;
   const pool = new Pool(url, { connections, pipelining: 1 });
   const times = createHistogram();
   const unwanted = [];
@@ -26,8 +28,12 @@ export async function runLoad(url, { connections, seconds, callsMax, toRequest, 
   const sendOnAndOn = async () => {
     while (!isOver()) {
       const { answer, tookMs } = await send(pool, toRequest(sent++));
-      if (isWanted(answer)) times.record(Math.max(1, Math.round(tookMs * NS_PER_MS)));
-      else unwanted.push(answer);
+      if (!isWanted(answer)) {
+        unwanted.push(answer);
+        continue;
+      }
+      times.record(Math.max(1, Math.round(tookMs * NS_PER_MS)));
+      onWanted(answer);
     }
   };
   try {

@@ -23,6 +23,7 @@ export const API_ERRORS = {
   unexpected: { status: 500, title: 'Something went wrong that should not' },
   'no-server': { status: 503, title: 'The Temporal server does not answer' },
   'no-worker': { status: 503, title: 'No worker answers' },
+  'worker-busy': { status: 503, title: 'The worker has not answered yet' },
   'no-keys': { status: 503, title: 'The keys of tokens cannot be fetched' },
   'too-many-streams': { status: 503, title: 'Too many streams are open' },
 } as const;
@@ -56,6 +57,8 @@ const OWN_DETAILS: Partial<Record<ServiceFailureCode, string>> = {
   'no-server': 'The Temporal server does not answer at the moment. Nothing is lost: try again.',
   'no-worker':
     'No worker answers at the moment. The batch goes on when one runs; try again in a while.',
+  'worker-busy':
+    'The worker has much to do and has not answered yet. The batch goes on; ask again in a moment.',
   unexpected: 'The request could not be served. Its id tells whoever runs the server why.',
 };
 

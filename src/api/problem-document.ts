@@ -11,6 +11,7 @@ export const PROBLEM_TYPE = 'application/problem+json';
 const RETRY_AFTER_SECONDS: Partial<Record<ApiErrorCode, number>> = {
   'no-server': 5,
   'no-worker': 10,
+  'worker-busy': 1,
   'no-keys': 5,
   'too-many-streams': 10,
 };

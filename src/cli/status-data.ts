@@ -5,7 +5,8 @@ import type { BatchStatus } from '../service/read-status';
  *
  * @param status - as the service gives it
  */
-export function toStatusData({ key, run, progress, finished, gap }: BatchStatus): object {
+export function toStatusData(status: BatchStatus): object {
+  const { key, run, progress, progressAtMs, finished, gap } = status;
   return {
     ...key,
     workflowId: run?.workflowId ?? null,
@@ -13,7 +14,9 @@ export function toStatusData({ key, run, progress, finished, gap }: BatchStatus)
     status: run?.status ?? 'completed',
     schedule: run?.schedule ?? null,
     historyEvents: run?.historyEvents ?? null,
+    noted: run?.noted ?? null,
     progress,
+    progressAtMs,
     result: finished?.document ?? null,
     resultLocation: finished?.location ?? null,
     ...(gap === null ? {} : { gap: { code: gap.code, message: gap.message } }),

@@ -101,7 +101,7 @@ export interface paths {
         };
         /**
          * Look at a batch
-         * @description How far it is, what it waits for, what needs a person, and how it ended.
+         * @description How far it is, what it waits for, what needs a person, and how it ended. When its worker does not say so in time, `progress` is what it told last, of the moment `progressAt`, and `gap` says why.
          */
         get: operations["getBatch"];
         put?: never;
@@ -549,6 +549,13 @@ export interface components {
             /** @description Host and port for clients. */
             endpoint?: string;
         };
+        NotedProgress: {
+            /** @enum {string} */
+            phase: "starting" | "awaitingApproval" | "provisioning" | "paused" | "parked" | "auditing" | "finishing" | "releasing" | "done";
+            needsOperator: boolean;
+            slots: number | null;
+            ready: number | null;
+        };
         Batch: {
             tenant: string;
             batchId: string;
@@ -564,11 +571,15 @@ export interface components {
             schedule: string | null;
             startedAt: string | null;
             endedAt: string | null;
-            /** @description Of an open batch, when a worker answers; else null. */
+            /** @description What an open batch has written down at its last change of phase. It needs no worker, so it is there when `progress` is not. */
+            noted: components["schemas"]["NotedProgress"] | null;
+            /** @description Of an open batch, as it has told last; else null. */
             progress: components["schemas"]["BatchProgress"] | null;
+            /** @description `progress` is no older than this. */
+            progressAt: string | null;
             /** @description Of an ended batch. */
             result: components["schemas"]["BatchEnd"] | null;
-            /** @description Why a part of this answer is missing. */
+            /** @description Why a part of this answer is missing, or `progress` is not of now. */
             gap: components["schemas"]["Gap"] | null;
         };
         InstancePage: {
@@ -1711,7 +1722,7 @@ export interface components {
              * @description Stable: decide by it.
              * @enum {string}
              */
-            code: "invalid-request" | "unauthenticated" | "forbidden" | "not-found" | "no-such-route" | "method-not-allowed" | "not-acceptable" | "already-finished" | "not-finished" | "refused" | "broken-run" | "too-large" | "unsupported-media-type" | "conflict" | "invalid-input" | "rate-limited" | "unexpected" | "no-server" | "no-worker" | "no-keys" | "too-many-streams";
+            code: "invalid-request" | "unauthenticated" | "forbidden" | "not-found" | "no-such-route" | "method-not-allowed" | "not-acceptable" | "already-finished" | "not-finished" | "refused" | "broken-run" | "too-large" | "unsupported-media-type" | "conflict" | "invalid-input" | "rate-limited" | "unexpected" | "no-server" | "no-worker" | "worker-busy" | "no-keys" | "too-many-streams";
             /** @description Finds the request in the log of the server. */
             requestId: string;
             /** @description Each of them, when the input is not valid. */
@@ -2026,6 +2037,8 @@ export interface operations {
             query?: {
                 /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
                 tenant?: string;
+                /** @description How long the batch may take to say how far it is, ms; then comes what it told last. */
+                waitMs?: number;
             };
             header?: never;
             path: {

@@ -1,10 +1,11 @@
 import { toWorkflowId } from '../contract/workflow-id';
+import type { components } from '../client/api-types';
 import type { BatchProgress } from '../domain/progress';
 import type { ResultDocument, ResultInstance } from '../domain/result';
 import type { BatchKey } from '../outbound/result-store';
 import type { RunFacts } from '../service/batch-run';
 import type { FinishedBatch } from '../service/read-result';
-import type { BatchStatus } from '../service/read-status';
+import type { BatchStatus, StatusOptions } from '../service/read-status';
 import { createSuccess } from '../service/service-result';
 import type { ServiceFailure, ServiceFailureCode, ServiceResult } from '../service/service-result';
 import { toFailureEvent } from '../service/watch-batch';
@@ -18,25 +19,33 @@ export function toParams({ tenant, batchId }: BatchKey) {
   return { path: { batchId }, query: { tenant } };
 }
 
+/** Longest time that the server waits for a batch, ms. */
+const WAIT_MAX_MS = 5_000;
+
 /**
  * Looks once.
  *
  * @param api - the server
  * @param key - which batch
+ * @param options - how long the server may wait for the batch's own answer
  * @returns what is known; the failure of the server
  */
 export async function readRemoteStatus(
   api: ApiConnection,
   key: BatchKey,
+  { waitMs = Infinity }: StatusOptions = {},
 ): Promise<ServiceResult<BatchStatus>> {
-  const params = toParams(key);
+  const { path, query } = toParams(key);
+  const params = { path, query: { ...query, waitMs: Math.min(waitMs, WAIT_MAX_MS) } };
   const batch = await api.send((client) => client.GET('/v1/batches/{batchId}', { params }));
   if (!batch.ok) return batch;
   const { value } = batch;
   const run = toRunFacts(value);
   const progress = (value.progress ?? null) as BatchProgress | null;
+  // A server of an earlier version does not say it.
+  const progressAtMs = value.progressAt == null ? null : Date.parse(value.progressAt);
   const gap = value.gap === null ? null : toGapFailure(value.gap);
-  const known = { key, run, progress, finished: null, gap };
+  const known = { key, run, progress, progressAtMs, finished: null, gap };
   if (value.result === null) return createSuccess(known);
   const finished = await readRemoteResult(api, key);
   return finished.ok ? createSuccess({ ...known, finished: finished.value }) : finished;
@@ -98,8 +107,9 @@ export async function lookAtRemote(api: ApiConnection, key: BatchKey): Promise<W
   if (!status.ok) return toFailureEvent(status);
   const { progress, finished, gap } = status.value;
   if (finished !== null) return { kind: 'finished', finished, historyEvents: null };
-  if (progress !== null) return { kind: 'progress', progress, historyEvents: null };
-  return toFailureEvent(gap ?? SILENT);
+  // What it told before is no news, and its watcher has seen it.
+  if (gap !== null || progress === null) return toFailureEvent(gap ?? SILENT);
+  return { kind: 'progress', progress, historyEvents: null };
 }
 
 const SILENT: ServiceFailure = {
@@ -108,23 +118,14 @@ const SILENT: ServiceFailure = {
   message: 'No worker answers at the moment.',
 };
 
-function toRunFacts(batch: {
-  readonly tenant: string;
-  readonly batchId: string;
-  readonly status: RunFacts['status'] | null;
-  readonly runId: string | null;
-  readonly submittedBy: string | null;
-  readonly schedule: string | null;
-  readonly startedAt: string | null;
-  readonly endedAt: string | null;
-}): RunFacts | null {
+function toRunFacts(batch: components['schemas']['Batch']): RunFacts | null {
   const { tenant, batchId, status, runId, submittedBy, schedule, startedAt, endedAt } = batch;
   if (status === null || runId === null || startedAt === null) return null;
   return {
     ...{ key: { tenant, batchId }, workflowId: toWorkflowId(tenant, batchId), runId, status },
     startedAtMs: Date.parse(startedAt),
     closedAtMs: endedAt === null ? null : Date.parse(endedAt),
-    ...{ historyEvents: null, frozen: null, submittedBy, schedule },
+    ...{ historyEvents: null, frozen: null, submittedBy, schedule, noted: batch.noted ?? null },
   };
 }
 

@@ -42,7 +42,7 @@ export function createRemoteBatches(place: ApiPlace): RemoteBatches {
     plan: (submission) => planRemote(api, submission),
     apply: (submission) => applyRemote(api, submission),
     list: (filter) => listRemote(api, filter),
-    status: (key) => readRemoteStatus(api, key),
+    status: (key, options) => readRemoteStatus(api, key, options),
     result: (key) => readRemoteResult(api, key),
     instances: (finished) => openRemoteInstances(api, finished),
     watch: (key, options = {}) => watchByLooks(() => lookAtRemote(api, key), options),

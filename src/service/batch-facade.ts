@@ -8,7 +8,7 @@ import type { Submission } from './submission';
 import type { BatchSelection, SelectedBatch, SelectedBatches } from './batch-selection';
 import type { BatchList, ListFilter } from './list-batches';
 import type { FinishedBatch } from './read-result';
-import type { BatchStatus } from './read-status';
+import type { BatchStatus, StatusOptions } from './read-status';
 import type { Retried, RetryInput } from './retry-batch';
 import type { ServiceResult } from './service-result';
 import type { WatchEvent, WatchOptions } from './watch-batch';
@@ -24,7 +24,7 @@ export interface BatchFacade {
   /** Batches, open ones first, each kind newest first. */
   list(filter: ListFilter): Promise<ServiceResult<BatchList>>;
   /** Everything that is known right now, of an open or an ended batch. */
-  status(key: BatchKey): Promise<ServiceResult<BatchStatus>>;
+  status(key: BatchKey, options?: StatusOptions): Promise<ServiceResult<BatchStatus>>;
   /** The latest final document. */
   result(key: BatchKey): Promise<ServiceResult<FinishedBatch>>;
   /** Streams the instances of a final document; nothing of them is held. */

@@ -8,6 +8,8 @@ import { checkBatchRequest } from '../domain/check-batch-request';
 import type { FrozenPlan } from '../domain/frozen-plan';
 import { hashRequest } from '../domain/request-hash';
 import type { BatchKey } from '../outbound/result-store';
+import { readNotedProgress } from './noted-progress';
+import type { NotedProgress } from './noted-progress';
 import { createFailure, createSuccess } from './service-result';
 import type { ServiceResult } from './service-result';
 import { classifyTemporalError, toServiceFailure } from './temporal-failure';
@@ -39,6 +41,8 @@ export interface RunFacts {
   readonly frozen: FrozenPlan | null;
   /** Who submitted the request, when its memo says so. */
   readonly submittedBy: string | null;
+  /** What an open batch has noted at its last change of phase; null for nothing. */
+  readonly noted: NotedProgress | null;
   /** Name of the schedule that has started the batch; null when somebody has submitted it. */
   readonly schedule: string | null;
 }
@@ -184,17 +188,19 @@ function toBatchRun(key: BatchKey, found: WorkflowExecutionDescription): BatchRu
   const frozen = (found.memo?.[FROZEN_MEMO] ?? null) as FrozenPlan | null;
   const hash = found.memo?.[REQUEST_HASH_MEMO];
   const submittedBy = found.memo?.[SUBMITTED_BY_MEMO];
+  const status = toRunStatus(found.status.name);
   return {
     key: fromWorkflowId(found.workflowId) ?? key,
     workflowId: found.workflowId,
     runId: found.runId,
-    status: toRunStatus(found.status.name),
+    status,
     startedAtMs: found.startTime.getTime(),
     closedAtMs: found.closeTime?.getTime() ?? null,
     historyEvents: found.historyLength,
     requestHash: typeof hash === 'string' ? hash : (frozen?.requestHash ?? null),
     frozen,
     submittedBy: typeof submittedBy === 'string' ? submittedBy : null,
+    noted: status === 'running' ? readNotedProgress(found.searchAttributes) : null,
     schedule: readScheduleName(found.memo),
   };
 }

@@ -4,6 +4,7 @@ import type { PreflightFacts } from '../domain/preflight-facts';
 import type { BatchProgress } from '../domain/progress';
 import type { BatchKey } from '../outbound/result-store';
 import { actOnBatch } from './act-on-batch';
+import type { Action } from './act-on-batch';
 import { actOnBatches } from './act-on-batches';
 import { applyBatch } from './apply-batch';
 import type { Submission } from './submission';
@@ -16,6 +17,7 @@ import { listPollers } from './list-pollers';
 import type { Poller } from './list-pollers';
 import { openInstances } from './open-instances';
 import { preflightBatch } from './preflight';
+import { ProgressDesk } from './progress-desk';
 import { readProgress } from './read-progress';
 import { readRequest } from './read-request';
 import { readResult } from './read-result';
@@ -51,6 +53,10 @@ export interface BatchService extends BatchFacade, FleetService, ScheduleService
  */
 export function createBatchService(options: FleetServiceOptions): BatchService {
   const { client, resultStore } = options;
+  const desk = new ProgressDesk(client);
+  const sources = { client, store: resultStore, desk };
+  const act = (key: BatchKey, action: Action) =>
+    actOnBatch(client, key, action).finally(() => desk.forget(key));
   return {
     ...createFleetService(options),
     ...createScheduleService(client, resultStore, options.taskQueue),
@@ -58,16 +64,16 @@ export function createBatchService(options: FleetServiceOptions): BatchService {
     find: (submission) => findBatch(client, resultStore, submission),
     preflight: (input) => preflightBatch(client, input, options.taskQueue),
     progress: (key) => readProgress(client, key),
-    status: (key) => readStatus(client, resultStore, key),
+    status: (key, options) => readStatus(sources, key, options),
     result: (key) => readResult(client, resultStore, key),
     request: (key) => readRequest(client, key),
     instances: (finished) => Promise.resolve(openInstances(resultStore, finished)),
-    watch: (key, options = {}) => watchBatch(client, resultStore, { key, options }),
-    act: (key, action) => actOnBatch(client, key, action),
+    watch: (key, options = {}) => watchBatch(sources, key, options),
+    act,
     select: (selection) => selectBatches(client, selection),
-    actOnAll: (batches, action) =>
-      actOnBatches(batches, action, (key, one) => actOnBatch(client, key, one)),
-    retry: (key, input) => retryBatch(client, resultStore, { key, input }),
+    actOnAll: (batches, action) => actOnBatches(batches, action, act),
+    retry: (key, input) =>
+      retryBatch(client, resultStore, { key, input }).finally(() => desk.forget(key)),
     pollers: () => listPollers(client),
   };
 }

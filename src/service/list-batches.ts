@@ -6,6 +6,7 @@ import type { BatchKey, ResultStore } from '../outbound/result-store';
 import { readScheduleName, toRunStatus } from './batch-run';
 import type { RunStatus } from './batch-run';
 import { chooseListQuery } from './list-query';
+import { readNotedProgress } from './noted-progress';
 import { readProgress } from './read-progress';
 import { createSuccess } from './service-result';
 import type { ServiceResult } from './service-result';
@@ -196,7 +197,12 @@ class BatchLooker {
       return { ...known, phase, outcome: null, needsOperator, slots, ready };
     }
     if (progress?.code === 'no-worker') this.isWorkerThere = false;
-    return { ...known, outcome: null, ...readAttributes(info) };
+    return {
+      ...known,
+      outcome: null,
+      ...NOTHING_NOTED,
+      ...readNotedProgress(info.searchAttributes),
+    };
   }
 
   private async lookAtEnded(known: KnownRow, key: BatchKey): Promise<ListedBatch> {
@@ -212,18 +218,4 @@ class BatchLooker {
   }
 }
 
-/** What the run has last written for the Temporal UI. */
-function readAttributes(
-  info: WorkflowExecutionInfo,
-): Pick<ListedBatch, 'phase' | 'needsOperator' | 'slots' | 'ready'> {
-  const read = (name: string): unknown =>
-    (info.searchAttributes as Readonly<Record<string, readonly unknown[] | undefined>>)[name]?.[0];
-  const toCount = (value: unknown): number | null => (typeof value === 'number' ? value : null);
-  const phase = read('BatchPhase');
-  return {
-    phase: typeof phase === 'string' ? (phase as BatchPhase) : null,
-    needsOperator: read('BatchNeedsOperator') === true,
-    slots: toCount(read('BatchSlots')),
-    ready: toCount(read('BatchReady')),
-  };
-}
+const NOTHING_NOTED = { phase: null, needsOperator: false, slots: null, ready: null };

@@ -7,6 +7,7 @@ import type { RequestDifference } from '../domain/request-difference';
  * - `not-found`: neither Temporal nor the result store knows the batch.
  * - `no-server`: the Temporal server did not answer.
  * - `no-worker`: the server answered, and no worker took the task in time.
+ * - `worker-busy`: a worker took the task, or may, and has not answered in the time there was.
  * - `refused`: the batch's own check of an operator action said no.
  * - `conflict`: the batch id is taken by another request.
  * - `already-finished`: the action needs a running batch.
@@ -20,6 +21,7 @@ export type ServiceFailureCode =
   | 'not-found'
   | 'no-server'
   | 'no-worker'
+  | 'worker-busy'
   | 'refused'
   | 'conflict'
   | 'already-finished'

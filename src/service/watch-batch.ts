@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
 import type { BatchProgress } from '../domain/progress';
-import type { BatchKey, ResultStore } from '../outbound/result-store';
+import type { BatchKey } from '../outbound/result-store';
 import { describeRun } from './batch-run';
-import { readProgress } from './read-progress';
 import { readRunResult } from './read-result';
 import type { FinishedBatch } from './read-result';
+import type { StatusSources } from './read-status';
 import type { ServiceFailure, ServiceFailureCode } from './service-result';
 
 /** What a watcher sees. The last event is `finished` or `failed`. */
@@ -40,16 +39,16 @@ const INTERVAL_GROWTH = 1.5;
 /**
  * Follows a batch until its latest run has ended.
  *
- * @param client - the Temporal client
- * @param store - where results are kept
- * @param watch - which batch, and how often to ask
+ * @param sources - whom to ask
+ * @param key - which batch
+ * @param options - how often to ask, and when to stop
  */
 export function watchBatch(
-  client: Client,
-  store: ResultStore,
-  watch: { readonly key: BatchKey; readonly options: WatchOptions },
+  sources: StatusSources,
+  key: BatchKey,
+  options: WatchOptions,
 ): AsyncGenerator<WatchEvent> {
-  return watchByLooks(() => look(client, store, watch.key), watch.options);
+  return watchByLooks(() => look(sources, key), options);
 }
 
 /**
@@ -77,14 +76,14 @@ export async function* watchByLooks(
   }
 }
 
-async function look(client: Client, store: ResultStore, key: BatchKey): Promise<WatchEvent> {
+async function look({ client, store, desk }: StatusSources, key: BatchKey): Promise<WatchEvent> {
   const run = await describeRun(client, key);
   if (!run.ok) return toFailureEvent(run);
   const { historyEvents } = run.value;
   if (run.value.status === 'running') {
-    const progress = await readProgress(client, key);
-    if (!progress.ok) return toFailureEvent(progress);
-    return { kind: 'progress', progress: progress.value, historyEvents };
+    const { told, gap } = await desk.look(run.value, Infinity);
+    if (gap !== null) return toFailureEvent(gap);
+    return { kind: 'progress', progress: told.progress, historyEvents };
   }
   const finished = await readRunResult(client, store, run.value);
   if (!finished.ok) return toFailureEvent(finished);

@@ -7,6 +7,7 @@ export interface FakeRun {
   readonly runId: string;
   readonly status: string;
   readonly memo?: Readonly<Record<string, unknown>>;
+  readonly searchAttributes?: Readonly<Record<string, readonly unknown[]>>;
   readonly input?: unknown;
   readonly result?: unknown;
 }
@@ -119,13 +120,15 @@ function findLatest(runs: readonly FakeRun[], workflowId: string): FakeRun | und
   return runs.filter((run) => run.workflowId === workflowId).at(-1);
 }
 
-function toDescription({ workflowId, runId, status, memo }: FakeRun): object {
+function toDescription(run: FakeRun): object {
+  const { workflowId, runId, status, memo, searchAttributes = {} } = run;
   const closeTime = status === 'RUNNING' ? {} : { closeTime: new Date(1_000) };
   const startTime = new Date(0);
   return {
     workflowId,
     runId,
     memo,
+    searchAttributes,
     historyLength: 42,
     status: { name: status },
     startTime,

@@ -3,7 +3,27 @@ import type { ResultDocument } from '../../domain/result';
 import type { BatchStatus } from '../../service/read-status';
 import type { ServiceFailure } from '../../service/service-result';
 import { toApiError } from '../api-error';
-import { BATCH_END, GAP, PROGRESS, RUN_ID, RUN_STATUS, TIME, WORKFLOW_ID } from './shapes';
+import {
+  BATCH_END,
+  COUNT,
+  GAP,
+  PHASE,
+  PROGRESS,
+  RUN_ID,
+  RUN_STATUS,
+  TIME,
+  WORKFLOW_ID,
+} from './shapes';
+
+/** What an open batch says of itself to everybody. */
+const NOTED = z
+  .object({
+    phase: PHASE,
+    needsOperator: z.boolean(),
+    slots: COUNT.nullable(),
+    ready: COUNT.nullable(),
+  })
+  .meta({ id: 'NotedProgress' });
 
 /** Everything that is known about a batch right now. */
 export const BATCH = z
@@ -19,9 +39,16 @@ export const BATCH = z
     schedule: z.string().nullable().describe('Name of the schedule that has started it.'),
     startedAt: TIME.nullable(),
     endedAt: TIME.nullable(),
-    progress: PROGRESS.describe('Of an open batch, when a worker answers; else null.'),
+    noted: NOTED.nullable().describe(
+      'What an open batch has written down at its last change of phase. It needs no worker, so it ' +
+        'is there when `progress` is not.',
+    ),
+    progress: PROGRESS.describe('Of an open batch, as it has told last; else null.'),
+    progressAt: TIME.nullable().describe('`progress` is no older than this.'),
     result: BATCH_END.nullable().describe('Of an ended batch.'),
-    gap: GAP.nullable().describe('Why a part of this answer is missing.'),
+    gap: GAP.nullable().describe(
+      'Why a part of this answer is missing, or `progress` is not of now.',
+    ),
   })
   .meta({ id: 'Batch' });
 
@@ -30,6 +57,7 @@ export function toBatchView({
   key,
   run,
   progress,
+  progressAtMs,
   finished,
   gap,
 }: BatchStatus): z.input<typeof BATCH> {
@@ -43,7 +71,9 @@ export function toBatchView({
     schedule: run?.schedule ?? null,
     startedAt: run === null ? (finished?.document.startedAt ?? null) : toTime(run.startedAtMs),
     endedAt: run === null ? (finished?.document.finishedAt ?? null) : toTime(run.closedAtMs),
+    noted: run?.noted ?? null,
     progress,
+    progressAt: toTime(progressAtMs),
     result: finished === null ? null : toBatchEnd(finished.document),
     gap: gap === null ? null : toGap(gap),
   };

@@ -36,7 +36,8 @@ export const PROGRESS = z
 /** The final document of a batch. */
 export const RESULT = z.unknown().meta({ [PUBLISHED_KEY]: 'BatchResult' });
 
-const COUNT = z.int().min(0);
+/** How many. */
+export const COUNT = z.int().min(0);
 
 /** What a batch ended with, in short. */
 export const BATCH_END = z

@@ -1,4 +1,4 @@
-import { createSuccess } from '../../../src/service/service-result';
+import { createFailure, createSuccess } from '../../../src/service/service-result';
 import type { BatchService } from '../../../src/service/batch-service';
 import type { BatchStatus } from '../../../src/service/read-status';
 import { announceStack } from '../../../src/cli/stack/running-stack';
@@ -32,6 +32,7 @@ const OPEN: BatchStatus = {
     historyEvents: 1_234,
     frozen: FROZEN,
     submittedBy: null,
+    noted: null,
     schedule: null,
   },
   progress: createBatchProgress({
@@ -41,6 +42,7 @@ const OPEN: BatchStatus = {
     groups: [{ name: 'sessions', counts: createBatchProgress().counts }],
     log: [{ atMs: 60_000, action: 'pause', by: 'ada', why: 'maintenance', ticket: 'T-1' }],
   }),
+  progressAtMs: 0,
   finished: null,
   gap: null,
 };
@@ -90,6 +92,16 @@ describe('describe', () => {
       deadlineAtMs: 86_400_000,
       progress: { needsOperator: true },
     });
+  });
+
+  it('says how old it is when the batch says no more', async () => {
+    const gap = createFailure('worker-busy', 'The worker has much to do.');
+    const told = { ...OPEN, progressAtMs: Date.now() - 11_500, gap };
+    const { stdout } = await describeBatch(told);
+    expect(stdout).toContain('  as it was 12s ago: The worker has much to do.');
+    expect(stdout).toContain('parked     sessions/0-89');
+    const untold = await describeBatch({ ...told, progress: null, progressAtMs: null });
+    expect(untold.stdout).toContain('running\n  The worker has much to do.');
   });
 
   it('has the plan of a batch that Temporal has forgotten from its result', async () => {

@@ -51,7 +51,14 @@ function run(
 const findRunning: BatchService['find'] = () => {
   const run = {
     ...{ key: KEY, workflowId: 'w', runId: 'r', startedAtMs: 0, closedAtMs: null },
-    ...{ historyEvents: 3, requestHash: null, frozen: null, submittedBy: null, schedule: null },
+    ...{
+      historyEvents: 3,
+      requestHash: null,
+      frozen: null,
+      submittedBy: null,
+      noted: null,
+      schedule: null,
+    },
   };
   return Promise.resolve(createSuccess({ kind: 'attached', run: { ...run, status: 'running' } }));
 };

@@ -43,6 +43,7 @@ function createFound(): ServiceResult<FoundBatch> {
       requestHash: null,
       frozen: null,
       submittedBy: null,
+      noted: null,
       schedule: null,
     },
   });

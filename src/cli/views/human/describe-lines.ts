@@ -6,7 +6,7 @@ import type { Colors } from '../../cli-io';
 import { formatCount } from './numbers';
 import { toProgressLines } from './progress-lines';
 import { toResultLines } from './result-lines';
-import { toEventsText } from './status-lines';
+import { toEventsText, toGapLines } from './status-lines';
 import { toTable } from './table';
 
 /** What a description needs besides the batch's own answers. */
@@ -26,11 +26,11 @@ export interface DescribeOptions {
  * @param options - time, where the batch is to be seen, colours
  */
 export function toDescribeLines(status: BatchStatus, options: DescribeOptions): string[] {
-  const { run, progress, finished, gap, key } = status;
+  const { progress, finished } = status;
   const sections = [
     progress === null ? [] : toProgressSection(progress, options),
     finished === null ? [] : toResultLines(finished, options.colors),
-    gap === null ? [] : [`${key.tenant}/${key.batchId}  ${run?.status ?? ''}`, `  ${gap.message}`],
+    toGapLines(status, options.nowMs),
     progress === null ? [] : toParkedLines(progress.parked),
     toLogLines(progress?.log ?? finished?.document.log ?? []),
     toPlanLines(findFrozen(status)),

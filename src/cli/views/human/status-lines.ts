@@ -1,3 +1,4 @@
+import { formatDuration } from '../../../domain/duration';
 import type { RunFacts } from '../../../service/batch-run';
 import type { BatchStatus } from '../../../service/read-status';
 import type { Colors } from '../../cli-io';
@@ -15,20 +16,35 @@ export function toStatusLines(
   status: BatchStatus,
   options: { readonly nowMs: number; readonly colors: Colors },
 ): string[] {
-  const { run, progress, finished, gap, key } = status;
+  const { run, progress, finished, key } = status;
   const lines: string[] = [];
   if (progress !== null) {
     lines.push(...toProgressLines(progress, { ...options, readyPerSecond: null }));
   }
   if (finished !== null) lines.push(...toResultLines(finished, options.colors));
-  if (gap !== null) {
-    lines.push(`${key.tenant}/${key.batchId}  ${run?.status ?? 'unknown'}`, `  ${gap.message}`);
-  }
+  lines.push(...toGapLines(status, options.nowMs));
   if (run !== null) {
     if (run.schedule !== null) lines.push('', `schedule   ${key.tenant}/${run.schedule}`);
     lines.push('', `workflow   ${run.workflowId} (run ${run.runId}${toEventsText(run)})`);
   }
   return lines;
+}
+
+/**
+ * Why a part of what is shown is missing, or how old it is; nothing when all is of now.
+ *
+ * @param status - as the service gives it
+ * @param nowMs - milliseconds since 1970
+ */
+export function toGapLines(status: BatchStatus, nowMs: number): string[] {
+  const { key, run, progress, progressAtMs, gap } = status;
+  if (gap === null) return [];
+  if (progress === null) {
+    const state = run?.noted?.phase ?? run?.status ?? 'unknown';
+    return [`${key.tenant}/${key.batchId}  ${state}`, `  ${gap.message}`];
+  }
+  const ageMs = Math.max(0, nowMs - (progressAtMs ?? progress.startedAtMs));
+  return [`  as it was ${formatDuration(Math.ceil(ageMs / 1_000) * 1_000)} ago: ${gap.message}`];
 }
 
 /**
