@@ -1,13 +1,15 @@
+import { readText } from '../support/repository';
 import { createComposedStack } from './composed-stack';
 import type { ComposedStack, ComposePlan } from './composed-stack';
 
-/** The services of each profile; emulator and worker run in both. */
+/** The services of each profile; emulator, worker and API run in all. */
 const SERVICES: Readonly<Record<string, readonly string[]>> = {
-  dev: ['emulator', 'temporal-dev', 'worker'],
+  dev: ['emulator', 'serve', 'temporal-dev', 'worker'],
   postgres: [
-    ...['emulator', 'postgres', 'temporal', 'temporal-namespace', 'temporal-schema'],
+    ...['emulator', 'postgres', 'serve', 'temporal', 'temporal-namespace', 'temporal-schema'],
     ...['temporal-ui', 'worker'],
   ],
+  monitoring: ['emulator', 'prometheus', 'serve', 'worker'],
 };
 const FIRST_BATCH = ['apply', 'examples/first-batch.yaml', '--json'];
 const UP_TIMEOUT_MS = 20 * 60_000;
@@ -52,6 +54,34 @@ describe.each(plan.profiles)('profile %s, started', (profile) => {
   );
 
   it(
+    'takes a batch over HTTP from whoever has the key, and lists it',
+    async () => {
+      const headers = { authorization: `Bearer ${readKey()}`, 'content-type': 'application/yaml' };
+      const body = readText('examples/first-batch.yaml').replace(
+        /^batchId: .*/m,
+        'batchId: by-http',
+      );
+      const url = `${stack.serverUrl}/v1/batches`;
+      expect(await fetch(url)).toMatchObject({ status: 401 });
+      expect(await fetch(url, { method: 'POST', headers, body })).toMatchObject({ status: 202 });
+      const listed = await fetch(url, { headers });
+      expect(await listed.text()).toContain('"by-http"');
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  it(
+    'shows the metrics of worker and API within its network',
+    async () => {
+      expect(await readMetrics(stack, 'worker')).toContain('tairfleet_cloud_calls_total{');
+      expect(await readMetrics(stack, 'serve')).toContain(
+        'tairfleet_http_request_duration_seconds_count{',
+      );
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  it(
     'takes a request from standard input',
     async () => {
       const validated = await stack.compose(
@@ -63,12 +93,25 @@ describe.each(plan.profiles)('profile %s, started', (profile) => {
   );
 
   it(
-    'stops worker and emulator in order: they hear the signal and end by themselves',
+    'stops worker, API and emulator in order: they hear the signal and end by themselves',
     async () => {
-      await stack.compose('stop', 'worker', 'emulator');
-      expect(await stack.inspect('worker')).toMatchObject({ Status: 'exited', ExitCode: 0 });
-      expect(await stack.inspect('emulator')).toMatchObject({ Status: 'exited', ExitCode: 0 });
+      await stack.compose('stop', 'worker', 'serve', 'emulator');
+      for (const service of ['worker', 'serve', 'emulator']) {
+        expect(await stack.inspect(service)).toMatchObject({ Status: 'exited', ExitCode: 0 });
+      }
     },
     TEST_TIMEOUT_MS,
   );
 });
+
+/** The key of the composed API, as its file tells everybody. */
+function readKey(): string {
+  return /tfk_\w+/.exec(readText('deploy/server-keys.example.yaml'))?.[0] ?? '';
+}
+
+/** From another container, as Prometheus reads them. */
+async function readMetrics(stack: ComposedStack, service: string): Promise<string> {
+  const script = `fetch('http://${service}:9464/metrics').then((r) => r.text()).then(console.log)`;
+  const shown = await stack.compose('exec', '-T', 'emulator', 'node', '-e', script);
+  return shown.stdout;
+}

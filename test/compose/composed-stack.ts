@@ -25,6 +25,8 @@ export interface ComposedStack {
   compose(...args: readonly string[]): Promise<CommandRun>;
   /** Starts everything and waits until it is healthy; throws with the logs when it is not. */
   up(): Promise<void>;
+  /** Where its API is from here. */
+  readonly serverUrl: string;
   /** Runs the command line in the worker's container. */
   tairfleet(...args: readonly string[]): Promise<CommandRun>;
   /** What has become of a service's container. */
@@ -56,7 +58,8 @@ export async function createComposedStack(
   plan: ComposePlan,
 ): Promise<ComposedStack> {
   const folder = createTempFolder();
-  const env = { ...process.env, ...(await createVariables(folder.path)) };
+  const variables = await createVariables(folder.path);
+  const env = { ...process.env, ...variables };
   const docker = (...args: readonly string[]) => runDocker(args, env);
   const project = `${plan.project}-${profile}`;
   const files = [join(ROOT, 'docker-compose.yml'), plan.overrideFile].flatMap((file) => [
@@ -67,6 +70,7 @@ export async function createComposedStack(
     docker('compose', '-p', project, ...files, '--profile', profile, ...args);
   return {
     compose,
+    serverUrl: `http://127.0.0.1:${variables['SERVER_PORT']}`,
     async up() {
       const up = await compose('up', '--build', '--detach', '--wait', '--wait-timeout', '240');
       if (up.exitCode === 0) return;
@@ -96,6 +100,9 @@ async function createVariables(folder: string): Promise<NodeJS.ProcessEnv> {
     POSTGRES_ENV_FILE: postgresEnvFile,
     // Somebody's own account has no place in a test.
     WORKER_ENV_FILE: join(folder, 'worker.env'),
+    SERVER_ENV_FILE: join(folder, 'server.env'),
+    SERVER_KEYS_FILE: join(ROOT, 'deploy/server-keys.example.yaml'),
+    SERVER_PORT: `${await findFreePort()}`,
     TEMPORAL_PORT: `${await findFreePort()}`,
     TEMPORAL_UI_PORT: `${await findFreePort()}`,
     EMULATOR_PORT: `${await findFreePort()}`,

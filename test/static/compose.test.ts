@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { SEARCH_ATTRIBUTES } from '../../src/contract/search-attributes';
 import { loadConfig } from '../../src/config/load-config';
+import { readApiKeys } from '../../src/api/auth/api-keys';
 import { CONFIG_DEFAULTS } from '../../src/config/defaults';
 import { listFiles, readText } from '../support/repository';
 
@@ -35,7 +36,7 @@ function namesWhere(isWrong: (service: Service) => boolean): string[] {
 test('Every image that is fetched has a version that is pinned in .env.', () => {
   const unpinned = namesWhere(({ image, build }) => {
     const variable = /^[\w./-]+:\$\{(\w+)\}$/.exec(image)?.[1] ?? '';
-    return build === undefined && !/^\d+\.\d+/.test(versions[variable] ?? '');
+    return build === undefined && !/^v?\d+\.\d+/.test(versions[variable] ?? '');
   });
   expect(unpinned).toEqual([]);
 });
@@ -54,7 +55,9 @@ test('Every service is limited, and every one that stays has a health check.', (
 
 test('No secret stands in a committed file: only references, empty places and the test key.', () => {
   // What git ignores is where secrets belong.
-  const committed = listFiles('deploy', '').filter((file) => !/(postgres|worker)\.env$/.test(file));
+  const committed = listFiles('deploy', '').filter(
+    (file) => !/(postgres|worker|server)\.env$/.test(file),
+  );
   const texts = ['.env', 'docker-compose.yml', ...committed].map(readText).join('\n');
   const values = [...texts.matchAll(/^\s*(\w*(?:PASSWORD|PWD|SECRET|TOKEN)\w*)[=:] ?(.*)$/gm)]
     .map(([, , value]) => value!)
@@ -94,6 +97,32 @@ test('A file for an own account clears everything that leads to the emulator.', 
 test('A stopped worker has the time that its own settings give it, before it is killed.', () => {
   const graceMs = Number.parseInt(compose.services['worker']?.stop_grace_period ?? '', 10) * 1_000;
   expect(graceMs).toBeGreaterThan(CONFIG_DEFAULTS.worker.shutdownForceMs);
+});
+
+test('The key that its file names is let in by the composed API, as an operator of one tenant.', () => {
+  const file = readText(versions['SERVER_KEYS_FILE'] ?? '');
+  const key = /tfk_\w+/.exec(file)?.[0] ?? '';
+  expect(readApiKeys(file).find(key, Date.now())).toEqual({
+    name: 'key:local',
+    role: 'operator',
+    tenants: ['default'],
+  });
+  const env = compose.services['serve']?.environment ?? {};
+  expect(loadConfig({ env })).toMatchObject({
+    ok: true,
+    config: { server: { authentication: 'required', keysFile: env['TAIRFLEET_SERVER_KEYS_FILE'] } },
+  });
+});
+
+test('Prometheus reads worker and API where they show their metrics.', () => {
+  const { scrape_configs: jobs } = parse(readText('deploy/prometheus/prometheus.yml')) as {
+    scrape_configs: { static_configs: { targets: string[] }[] }[];
+  };
+  const targets = jobs.flatMap((job) => job.static_configs.flatMap((one) => one.targets));
+  const shown = services
+    .filter(([, { environment }]) => environment?.['TAIRFLEET_METRICS_HOST'] === '0.0.0.0')
+    .map(([name, { environment }]) => `${name}:${environment?.['TAIRFLEET_METRICS_PORT']}`);
+  expect(shown.sort()).toEqual(targets.sort());
 });
 
 test('The namespace keeps closed runs for a day or more (assumption A6).', () => {
