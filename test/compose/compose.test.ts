@@ -64,6 +64,7 @@ describe.each(plan.profiles)('profile %s, started', (profile) => {
       const url = `${stack.serverUrl}/v1/batches`;
       expect(await fetch(url)).toMatchObject({ status: 401 });
       expect(await fetch(url, { method: 'POST', headers, body })).toMatchObject({ status: 202 });
+      expect(await stack.tairfleet('watch', 'by-http', '--json')).toMatchObject({ exitCode: 0 });
       const listed = await fetch(url, { headers });
       expect(await listed.text()).toContain('"by-http"');
     },
