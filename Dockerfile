@@ -1,4 +1,4 @@
-# One image for the worker, the command line and the emulator: `docker run tairfleet <command>`.
+# One image for the worker, the API, the command line and the emulator: `docker run tairfleet <command>`.
 # Debian and not Alpine, since Temporal's native core needs glibc.
 
 FROM node:22-bookworm-slim AS manifest

@@ -1,5 +1,5 @@
 /**
- * `npm run -s test:compose`: builds the image, starts docker-compose.yml in both of its profiles and
+ * `npm run -s test:compose`: builds the image, starts docker-compose.yml in its profiles and
  * runs a batch in each. Says what it leaves out and why; without a container engine that is all,
  * and no failure. `--build-server` compiles Temporal's server for a stand-in (about 7 minutes, once)
  * where its official image cannot be had.

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { ApiApp } from './api/api-app';
 import { createApi } from './api/create-api';
 import { createAuthenticate } from './api/auth/authenticator';
+import { isOnlyEmulator } from './config/cloud-endpoints';
 import type { Config } from './config/config';
 import { toPlanConfig } from './config/plan-config';
 import type { TemporalConnection } from './config/temporal-connection';
@@ -30,7 +31,7 @@ export interface ServerRun {
  * @param temporal - where the Temporal server is
  * @param run - when to stop, and whom to tell
  * @returns when what was under way has ended
- * @throws Error that says what to do when nobody could be let in, or Temporal does not answer
+ * @throws Error that says what to do when nobody could be let in, anybody could, or Temporal does not answer
  */
 export async function runServer(
   config: Config,
@@ -38,7 +39,10 @@ export async function runServer(
   run: ServerRun,
 ): Promise<void> {
   const logger = createLogger(config.log.level);
-  const authenticate = createAuthenticate(config.server, (message) => logger.error(message));
+  const authenticate = await createAuthenticate(config.server, {
+    isOnlyEmulator: isOnlyEmulator(config),
+    onProblem: (message) => logger.error(message),
+  });
   if (authenticate === null) throw new Error(NOBODY);
   const shown = openMetrics(logger, config.metrics);
   const connected = await connectService({

@@ -2,7 +2,8 @@ import { parsePrice } from '../domain/price';
 import { isLoopbackHost, isLoopbackUrl } from '../domain/loopback';
 import { listShortened, SETTLE_DEFAULTS } from '../domain/settle-time';
 import { isPathEntry } from '../domain/tenant-secrets';
-import type { AccountConfig, Config } from './config';
+import { isOnlyLoopback, listCloudEndpoints } from './cloud-endpoints';
+import type { Config } from './config';
 
 /** A rule that a configuration breaks. */
 export interface BrokenRule {
@@ -27,15 +28,9 @@ export function listBrokenRules(config: Config): BrokenRule[] {
   ];
 }
 
-/**
- * Rule R13: against a real service every part of the settle time has at least its safe length. Not
- * having an endpoint means the real service.
- */
+/** Rule R13: against a real service every part of the settle time has at least its safe length. */
 function checkSettleTime(config: Config): BrokenRule[] {
-  const isLoopback = Object.values(config.accounts).every((account) =>
-    listEndpoints(config, account).every((url) => url !== null && isLoopbackUrl(url)),
-  );
-  if (isLoopback) return [];
+  if (isOnlyLoopback(config)) return [];
   return listShortened(config.safety).map((part) => ({
     path: ['safety', part],
     message:
@@ -46,17 +41,12 @@ function checkSettleTime(config: Config): BrokenRule[] {
 
 function checkPlainHttp(config: Config): BrokenRule[] {
   if (config.cloud.allowPlainHttp) return [];
-  const urls = Object.values(config.accounts).flatMap((account) => listEndpoints(config, account));
-  const plain = urls.filter((url) => url?.toLowerCase().startsWith('http:') && !isLoopbackUrl(url));
+  const plain = listCloudEndpoints(config).filter(
+    (url) => url?.toLowerCase().startsWith('http:') && !isLoopbackUrl(url),
+  );
   if (plain.length === 0) return [];
   const message = 'is plain HTTP that leaves this host; use https, or set cloud.allowPlainHttp';
   return [{ path: ['cloud', 'endpoint'], message }];
-}
-
-/** Where an account's calls may go; null stands for the cloud's own endpoints. */
-function listEndpoints(config: Config, account: AccountConfig): (string | null)[] {
-  const general = config.cloud.endpoint ?? account.endpoint ?? null;
-  return [general, ...Object.values(account.endpoints ?? {})];
 }
 
 function checkAccounts({ accounts, defaultAccount }: Config): BrokenRule[] {

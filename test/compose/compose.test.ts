@@ -1,4 +1,5 @@
 import { readText } from '../support/repository';
+import { waitFor } from '../support/wait-for';
 import { createComposedStack } from './composed-stack';
 import type { ComposedStack, ComposePlan } from './composed-stack';
 
@@ -83,6 +84,26 @@ describe.each(plan.profiles)('profile %s, started', (profile) => {
   );
 
   it(
+    'has a Prometheus on top that reads worker and API, and knows our alerts',
+    async () => {
+      const up = ['up', '--build', '--detach', '--wait', 'prometheus'];
+      const started = await stack.compose('--profile', 'monitoring', ...up);
+      expect(started).toMatchObject({ exitCode: 0 });
+      const targets = await waitFor(
+        () => readTargets(stack),
+        (found) => found.every(({ health }) => health === 'up'),
+      );
+      expect(targets.map(({ scrapeUrl }) => scrapeUrl).sort()).toEqual([
+        'http://serve:9464/metrics',
+        'http://worker:9464/metrics',
+      ]);
+      const rules = await fetch(`${stack.prometheusUrl}/api/v1/rules`);
+      expect(await rules.text()).toContain('"TairfleetNoWorker"');
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  it(
     'takes a request from standard input',
     async () => {
       const validated = await stack.compose(
@@ -108,6 +129,17 @@ describe.each(plan.profiles)('profile %s, started', (profile) => {
 /** The key of the composed API, as its file tells everybody. */
 function readKey(): string {
   return /tfk_\w+/.exec(readText('deploy/server-keys.example.yaml'))?.[0] ?? '';
+}
+
+/** What Prometheus reads, and how that went last. */
+async function readTargets(
+  stack: ComposedStack,
+): Promise<{ readonly scrapeUrl: string; readonly health: string }[]> {
+  const response = await fetch(`${stack.prometheusUrl}/api/v1/targets`);
+  const { data } = (await response.json()) as {
+    data: { activeTargets: { scrapeUrl: string; health: string }[] };
+  };
+  return data.activeTargets;
 }
 
 /** From another container, as Prometheus reads them. */

@@ -27,6 +27,8 @@ export interface ComposedStack {
   up(): Promise<void>;
   /** Where its API is from here. */
   readonly serverUrl: string;
+  /** Where its Prometheus is from here, in the profile `monitoring`. */
+  readonly prometheusUrl: string;
   /** Runs the command line in the worker's container. */
   tairfleet(...args: readonly string[]): Promise<CommandRun>;
   /** What has become of a service's container. */
@@ -71,6 +73,7 @@ export async function createComposedStack(
   return {
     compose,
     serverUrl: `http://127.0.0.1:${variables['SERVER_PORT']}`,
+    prometheusUrl: `http://127.0.0.1:${variables['PROMETHEUS_PORT']}`,
     async up() {
       const up = await compose('up', '--build', '--detach', '--wait', '--wait-timeout', '240');
       if (up.exitCode === 0) return;
@@ -84,7 +87,8 @@ export async function createComposedStack(
       return JSON.parse(state.stdout) as ContainerState;
     },
     async down() {
-      await compose('down', '--volumes', '--timeout', '20', '--remove-orphans');
+      const all = ['--profile', '*', 'down'];
+      await compose(...all, '--volumes', '--timeout', '20', '--remove-orphans');
       folder.remove();
     },
   };
@@ -103,6 +107,7 @@ async function createVariables(folder: string): Promise<NodeJS.ProcessEnv> {
     SERVER_ENV_FILE: join(folder, 'server.env'),
     SERVER_KEYS_FILE: join(ROOT, 'deploy/server-keys.example.yaml'),
     SERVER_PORT: `${await findFreePort()}`,
+    PROMETHEUS_PORT: `${await findFreePort()}`,
     TEMPORAL_PORT: `${await findFreePort()}`,
     TEMPORAL_UI_PORT: `${await findFreePort()}`,
     EMULATOR_PORT: `${await findFreePort()}`,

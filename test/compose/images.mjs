@@ -23,6 +23,7 @@ const STAND_INS = {
   temporal: { name: 'server', programs: ['temporal-server'] },
   'temporal-namespace': ADMIN_TOOLS,
   'temporal-ui': { name: 'ui', programs: ['ui-server', 'ui-config'] },
+  prometheus: { name: 'prometheus', programs: [] },
 };
 
 /**

@@ -1,5 +1,7 @@
 import { parse } from 'yaml';
 import { SEARCH_ATTRIBUTES } from '../../src/contract/search-attributes';
+import { isOnlyEmulator } from '../../src/config/cloud-endpoints';
+import type { Config } from '../../src/config/config';
 import { loadConfig } from '../../src/config/load-config';
 import { readApiKeys } from '../../src/api/auth/api-keys';
 import { CONFIG_DEFAULTS } from '../../src/config/defaults';
@@ -11,6 +13,7 @@ interface Service {
   readonly build?: string;
   readonly command?: readonly string[];
   readonly restart: string;
+  readonly env_file?: readonly unknown[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly ports?: readonly string[];
   readonly healthcheck?: object;
@@ -27,6 +30,18 @@ const versions = readVariables('.env');
 function readVariables(file: string): Record<string, string> {
   const lines = [...readText(file).matchAll(/^(\w+)=(.*)$/gm)];
   return Object.fromEntries(lines.map(([, name, value]) => [name!, value!]));
+}
+
+/** The settings of the API, with a file for an own account or without. */
+function loadComposedServer(ownAccountFile?: string): Config {
+  const env = {
+    ...readVariables('deploy/emulator.env'),
+    ...(ownAccountFile === undefined ? {} : readVariables(ownAccountFile)),
+    ...compose.services['serve']!.environment,
+  };
+  const loaded = loadConfig({ env });
+  if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
+  return loaded.config;
 }
 
 function namesWhere(isWrong: (service: Service) => boolean): string[] {
@@ -61,7 +76,7 @@ test('No secret stands in a committed file: only references, empty places and th
   const texts = ['.env', 'docker-compose.yml', ...committed].map(readText).join('\n');
   const values = [...texts.matchAll(/^\s*(\w*(?:PASSWORD|PWD|SECRET|TOKEN)\w*)[=:] ?(.*)$/gm)]
     .map(([, , value]) => value!)
-    .filter((value) => value !== '' && !value.startsWith('${'));
+    .filter((value) => !['', "''"].includes(value) && !value.startsWith('${'));
   expect(values).toEqual(['testsecret']);
 });
 
@@ -102,16 +117,33 @@ test('A stopped worker has the time that its own settings give it, before it is 
 test('The key that its file names is let in by the composed API, as an operator of one tenant.', () => {
   const file = readText(versions['SERVER_KEYS_FILE'] ?? '');
   const key = /tfk_\w+/.exec(file)?.[0] ?? '';
-  expect(readApiKeys(file).find(key, Date.now())).toEqual({
+  expect(readApiKeys(file, true).find(key, Date.now())).toEqual({
     name: 'key:local',
     role: 'operator',
     tenants: ['default'],
   });
-  const env = compose.services['serve']?.environment ?? {};
-  expect(loadConfig({ env })).toMatchObject({
-    ok: true,
-    config: { server: { authentication: 'required', keysFile: env['TAIRFLEET_SERVER_KEYS_FILE'] } },
+  const { environment } = compose.services['serve']!;
+  const config = loadComposedServer();
+  expect(config.server).toMatchObject({
+    authentication: 'required',
+    keysFile: environment!['TAIRFLEET_SERVER_KEYS_FILE'],
   });
+  expect(isOnlyEmulator(config)).toBe(true);
+});
+
+test('The key of the example is refused by the composed API once the worker has an own account.', () => {
+  expect(isOnlyEmulator(loadComposedServer('deploy/worker.env.example'))).toBe(false);
+});
+
+test('The composed API gets what the worker is told, but not the keys of its account.', () => {
+  const { env_file: files } = compose.services['worker']!;
+  expect(compose.services['serve']!.env_file!.slice(0, files!.length)).toEqual(files);
+  const keys = Object.keys(readVariables('deploy/worker.env.example')).filter((name) =>
+    name.startsWith('ALIBABA_CLOUD_'),
+  );
+  for (const name of [...keys, 'ALIBABA_CLOUD_SECURITY_TOKEN']) {
+    expect(compose.services['serve']!.environment).toHaveProperty(name, '');
+  }
 });
 
 test('Prometheus reads worker and API where they show their metrics.', () => {

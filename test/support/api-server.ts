@@ -68,11 +68,12 @@ export async function startTestApi(options: {
   });
   const { metrics, written } = createKeptMetrics();
   const logger = pino({ level: 'debug', base: null }, write);
+  const onProblem = (message: string): void => logger.error(message);
   const api = await createApi({
     service: options.service,
     plan: toPlanConfig({ ...CONFIG_DEFAULTS, defaultAccount: 'default' }, 'the test'),
     server,
-    authenticate: createAuthenticate(server, (message) => logger.error(message))!,
+    authenticate: (await createAuthenticate(server, { isOnlyEmulator: false, onProblem }))!,
     logger,
     metrics,
   });

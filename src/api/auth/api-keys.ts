@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { ROLES } from '../subject';
 import type { Subject } from '../subject';
+import { isPublicKey, PublicKeyError } from './public-keys';
 
 /** How every API key begins: it tells keys from tokens, and lets scanners find leaked ones. */
 export const KEY_PREFIX = 'tfk_';
@@ -38,9 +39,11 @@ export const NO_KEYS: ApiKeys = { find: () => null };
  * Reads a file of keys. The keys are random, so a plain hash is as good as a slow one.
  *
  * @param text - YAML or JSON
+ * @param isOnlyEmulator - whether no real account is behind them; else a key that everybody knows is refused
  * @throws Error that says what is wrong with the file, without its contents
+ * @throws PublicKeyError
  */
-export function readApiKeys(text: string): ApiKeys {
+export function readApiKeys(text: string, isOnlyEmulator: boolean): ApiKeys {
   const parsed = KEYS_FILE.safeParse(parse(text));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -48,6 +51,7 @@ export function readApiKeys(text: string): ApiKeys {
   }
   const byHash = new Map<string, ListedKey>();
   for (const { name, sha256, role, tenants, expires } of parsed.data.keys) {
+    if (isPublicKey(sha256) && !isOnlyEmulator) throw new PublicKeyError(name);
     if (byHash.has(sha256)) throw new Error(`keys: ${name} has the hash of another key`);
     byHash.set(sha256, {
       subject: { name: `key:${name}`, role, tenants },

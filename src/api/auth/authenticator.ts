@@ -3,8 +3,8 @@ import { ALL_TENANTS } from '../subject';
 import type { Subject } from '../subject';
 import { KEY_PREFIX } from './api-keys';
 import { createJwtCheck } from './jwt';
-import { createKeysFile } from './keys-file';
-import type { OnKeysProblem } from './keys-file';
+import { openKeysFile } from './keys-file';
+import type { KeysFileOptions } from './keys-file';
 
 /** Says who sends a request, by its `Authorization` header; null when there is no proof. */
 export type Authenticate = (authorization: string | undefined) => Promise<Subject | null>;
@@ -16,19 +16,20 @@ const ANYBODY: Subject = { name: 'local', role: 'admin', tenants: [ALL_TENANTS] 
  * Builds the check of a server's requests.
  *
  * @param server - whom to let in
- * @param onProblem - told of a keys file that cannot be read
+ * @param keysFile - how its keys file is read
  * @returns the check; null when nobody could ever be let in
+ * @throws Error when a key that everybody knows would be let in to a real account
  */
-export function createAuthenticate(
+export async function createAuthenticate(
   server: ServerConfig,
-  onProblem: OnKeysProblem,
-): Authenticate | null {
+  keysFile: KeysFileOptions,
+): Promise<Authenticate | null> {
   if (server.authentication === 'none') return () => Promise.resolve(ANYBODY);
   const { jwksUrl, issuer, audience, ...claims } = server.jwt;
   const isJwt = jwksUrl !== undefined && issuer !== undefined && audience !== undefined;
   const checkJwt = isJwt ? createJwtCheck({ jwksUrl, issuer, audience, ...claims }) : null;
   const readKeys =
-    server.keysFile === undefined ? null : createKeysFile(server.keysFile, onProblem);
+    server.keysFile === undefined ? null : await openKeysFile(server.keysFile, keysFile);
   if (checkJwt === null && readKeys === null) return null;
   return async (authorization) => {
     const credential = /^Bearer ([\x21-\x7e]{1,8192})$/i.exec(authorization ?? '')?.[1];

@@ -1,21 +1,31 @@
 import { readFile, stat } from 'node:fs/promises';
 import { NO_KEYS, readApiKeys } from './api-keys';
 import type { ApiKeys } from './api-keys';
+import { PublicKeyError } from './public-keys';
 
 /** How long a look at the file counts: a withdrawn key is let in for no longer. */
 const LOOK_AGAIN_MS = 1_000;
 
-/** Told of a file that cannot be read, in a sentence. */
-export type OnKeysProblem = (message: string) => void;
+/** How a keys file is read. */
+export interface KeysFileOptions {
+  /** Whether no real account is behind the server; else a key that everybody knows is refused. */
+  readonly isOnlyEmulator: boolean;
+  /** Told once for each state of the file that cannot be used, in a sentence. */
+  readonly onProblem: (message: string) => void;
+}
 
 /**
  * The keys of a file, read again when it changes. A file that is gone lets nobody in; one that is
  * broken leaves the keys before in force, since a slip must not lock everybody out.
  *
  * @param path - the file
- * @param onProblem - told once for each state of the file
+ * @returns how to get its keys
+ * @throws Error when it holds a key that everybody knows, and must not
  */
-export function createKeysFile(path: string, onProblem: OnKeysProblem): () => Promise<ApiKeys> {
+export async function openKeysFile(
+  path: string,
+  { isOnlyEmulator, onProblem }: KeysFileOptions,
+): Promise<() => Promise<ApiKeys>> {
   let keys = NO_KEYS;
   let version: string | null | undefined;
   let lookedAtMs = -Infinity;
@@ -24,18 +34,23 @@ export function createKeysFile(path: string, onProblem: OnKeysProblem): () => Pr
     const found = await readVersion(path);
     lookedAtMs = performance.now();
     if (found === version) return;
+    const isFirst = version === undefined;
     version = found;
     if (found === null) {
       keys = NO_KEYS;
       return onProblem(`The keys file ${path} cannot be read, so no key is let in.`);
     }
     try {
-      keys = readApiKeys(await readFile(path, 'utf8'));
+      keys = readApiKeys(await readFile(path, 'utf8'), isOnlyEmulator);
     } catch (error) {
+      if (isFirst && error instanceof PublicKeyError) {
+        throw new Error(`The keys file ${path} is refused: ${error.message}.`, { cause: error });
+      }
       const why = error instanceof Error ? error.message : String(error);
       onProblem(`The keys file ${path} is not valid (${why}); the keys before stay in force.`);
     }
   };
+  await look();
   return async () => {
     if (performance.now() - lookedAtMs > LOOK_AGAIN_MS) {
       looking ??= look().finally(() => (looking = undefined));

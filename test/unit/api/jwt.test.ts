@@ -8,6 +8,7 @@ import { CONFIG_DEFAULTS } from '../../../src/config/defaults';
 
 const ISSUER = 'https://id.example';
 const AUDIENCE = 'tairfleet';
+const KEYS_FILE = { isOnlyEmulator: false, onProblem: () => {} };
 const CLAIMS = { sub: 'ada', tairfleet_role: 'operator', tairfleet_tenants: ['payments'] };
 
 /** An issuer that serves its keys over a socket. */
@@ -32,15 +33,14 @@ describe('a JSON Web Token', () => {
 
   afterAll(() => new Promise((done) => server.close(done)));
 
-  beforeEach(() => {
+  beforeEach(async () => {
     isAnswering = true;
     const { port } = server.address() as AddressInfo;
     const { jwt } = CONFIG_DEFAULTS.server;
     const jwksUrl = `http://127.0.0.1:${port}/keys`;
-    authenticate = createAuthenticate(
-      { ...CONFIG_DEFAULTS.server, jwt: { ...jwt, jwksUrl, issuer: ISSUER, audience: AUDIENCE } },
-      () => {},
-    )!;
+    const issuer = { jwksUrl, issuer: ISSUER, audience: AUDIENCE };
+    const config = { ...CONFIG_DEFAULTS.server, jwt: { ...jwt, ...issuer } };
+    authenticate = (await createAuthenticate(config, KEYS_FILE))!;
   });
 
   const sign = (claims: JWTPayload, { key = privateKey, aud = AUDIENCE, exp = '5m' } = {}) =>
@@ -93,6 +93,6 @@ describe('a JSON Web Token', () => {
   });
 });
 
-it('A server that could let nobody in is none.', () => {
-  expect(createAuthenticate(CONFIG_DEFAULTS.server, () => {})).toBeNull();
+it('A server that could let nobody in is none.', async () => {
+  expect(await createAuthenticate(CONFIG_DEFAULTS.server, KEYS_FILE)).toBeNull();
 });
