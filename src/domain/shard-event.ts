@@ -1,7 +1,7 @@
 import type { HomeEvent } from './home-event';
 import type { Ending, FailedInstance } from './home-chunk-state';
 import type { PlacementBar } from './price-cap';
-import type { Unsettled } from './proof';
+import type { Since, Unsettled } from './proof';
 import type { Refusal } from './refusal';
 import type { PathPlace, Shard, ShardRules } from './shard-state';
 
@@ -37,6 +37,11 @@ export type ShardEvent =
   | { readonly type: 'concurrency'; readonly chunksInFlight: number }
   /** Placements that are not used for their price, of all groups of the batch, as of now. */
   | { readonly type: 'bars'; readonly bars: readonly PlacementBar[] }
+  /**
+   * The closing audit found instances that no slot owns: under these names, by a look that `since` makes
+   * late enough. They are offered to the slots that are still empty before they are called orphans.
+   */
+  | { readonly type: 'unowned'; readonly names: readonly string[]; readonly since: Since }
   | { readonly type: 'end'; readonly ending: Ending };
 
 /** What the interpreter has to do. */

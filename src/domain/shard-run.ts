@@ -74,6 +74,8 @@ export class ShardRun {
         return this.limit(event.chunksInFlight);
       case 'bars':
         return this.bar(event.bars);
+      case 'unowned':
+        return this.offer(event);
       case 'end':
         return this.end(event.ending);
     }
@@ -268,6 +270,14 @@ export class ShardRun {
       const { stopped } = getGroup(this.shard, home.group);
       if (stopped !== null || !isPriceRefusal(path.refusal)) continue;
       this.toHome(home.index, { type: 'retry', path: path.name });
+    }
+  }
+
+  /** A drain that the end has overtaken would hold the settles for a run that does not come. */
+  private offer({ names, since }: Extract<ShardEvent, { type: 'unowned' }>): void {
+    this.shard = { ...this.shard, isDraining: false };
+    for (const { index, name } of this.shard.homes) {
+      if (names.includes(name)) this.toHome(index, { type: 'doubt', since, waitMs: 0 });
     }
   }
 

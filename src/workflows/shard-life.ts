@@ -192,7 +192,19 @@ export class ShardLife {
 
   private async audit(): Promise<void> {
     this.enter('auditing');
-    let since: Since | null = null;
+    const since = await this.compare(null);
+    if (since !== null && (await this.offerUnowned(since))) await this.compare(since);
+    const missing = this.audited?.missing ?? [];
+    const replaced = listReplaced(this.options.context.request, this.machine.shard, missing);
+    this.orphans = [...(this.audited?.orphans ?? []), ...replaced];
+    for (const event of listMissing(this.machine.shard, missing)) {
+      this.machine.dispatch(event);
+    }
+  }
+
+  /** Looks once it is late enough, and says by which moment it was; null when a count was enough. */
+  private async compare(from: Since | null): Promise<Since | null> {
+    let since = from;
     for (;;) {
       const answer: AuditAnswer = await lookActivities(
         this.label('compare what exists with what the shard owns'),
@@ -205,16 +217,25 @@ export class ShardLife {
       });
       this.tally.add(answer);
       if (answer.kind === 'compared') this.audited = answer;
-      if (answer.kind !== 'unsettled') break;
+      if (answer.kind !== 'unsettled') return since;
       since = answer.since;
       await sleep(answer.waitMs, { summary: 'late instances may still show up' });
     }
-    const missing = this.audited?.missing ?? [];
-    const replaced = listReplaced(this.options.context.request, this.machine.shard, missing);
-    this.orphans = [...(this.audited?.orphans ?? []), ...replaced];
-    for (const event of listMissing(this.machine.shard, missing)) {
-      this.machine.dispatch(event);
-    }
+  }
+
+  /**
+   * Gives empty slots what an earlier run has bought for them (rule R9): a slot can be given up without
+   * a look, say because its placement has become too dear.
+   *
+   * @returns whether any slot took its look
+   */
+  private async offerUnowned(since: Since): Promise<boolean> {
+    const names = [...new Set(this.audited?.orphans.map(({ name }) => name))];
+    this.machine.dispatch({ type: 'unowned', names, since });
+    if (this.machine.isDone) return false;
+    await condition(() => this.machine.isDone || this.failure !== undefined);
+    if (this.failure !== undefined) throw this.failure;
+    return true;
   }
 
   private async store(): Promise<void> {

@@ -19,6 +19,7 @@ import {
   type EntryBody,
   type Pending,
   type ProofAnswer,
+  type NamedId,
 } from './workflow-model';
 import type { World } from './world';
 
@@ -293,7 +294,7 @@ type PendingCreate = Extract<Pending, { kind: 'create' }>;
 type Controlled = Pick<Extract<ShardEvent, { type: 'controlled' }>, 'refusal'>;
 type Readiness = Pick<Extract<ShardEvent, { type: 'readiness' }>, 'readyCount' | 'failed'>;
 type Waiting = Extract<SettleDecision, { kind: 'wait' }>;
-type AuditAnswer = Waiting | { readonly orphans: readonly string[] };
+type AuditAnswer = Waiting | { readonly orphans: readonly NamedId[] };
 type SettleAnswer =
   | Waiting
   | { readonly kind: 'look'; readonly found: FoundInstance[]; readonly proof: { runId: string } };

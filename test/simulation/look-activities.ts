@@ -54,7 +54,7 @@ export class LookActivities {
 
   audit(attempt: Attempt, input: AuditInput): void {
     const { runId, decision } = this.decide(attempt, input.since);
-    const listed = this.listAll().map(({ id }) => id);
+    const listed = this.listAll().map(({ id, name }) => ({ id, name }));
     const isStale = input.proofs.some((proof) => proof?.runId !== runId);
     const isClean = !input.wasOpen && !isStale && listed.length === input.knownIds.length;
     const isCounting = this.world.off.has('audit-compares-sets');
@@ -65,7 +65,7 @@ export class LookActivities {
       return attempt.finish(decision);
     }
     const known = new Set(input.knownIds);
-    attempt.finish({ orphans: listed.filter((id) => !known.has(id)) });
+    attempt.finish({ orphans: listed.filter(({ id }) => !known.has(id)) });
   }
 
   /**

@@ -75,6 +75,8 @@ export const RULES = [
   'audit-settles',
   /** R9: the audit compares sets, not counts. */
   'audit-compares-sets',
+  /** R9: what the audit finds is offered to empty slots before it is called an orphan. */
+  'audit-offers-first',
   /** R9: what a settle leaves over is no orphan before the audit says so. */
   'orphans-at-the-end',
   /** R9: what a settle does not need for one path may be another one's of the same home chunk. */

@@ -38,7 +38,13 @@ export type EntryBody =
   | { readonly type: 'event'; readonly event: ShardEvent }
   | { readonly type: 'waited' }
   | { readonly type: 'tooEarlyToAudit'; readonly since: Since; readonly waitMs: number }
-  | { readonly type: 'audited'; readonly orphans: readonly string[] };
+  | { readonly type: 'audited'; readonly orphans: readonly NamedId[] };
+
+/** An instance that no slot owns. */
+export interface NamedId {
+  readonly id: string;
+  readonly name: string;
+}
 
 /** What the activity `prove` answers. */
 export type ProofAnswer =
@@ -113,6 +119,8 @@ export class WorkflowModel {
   /** Orders that came before the run was proven. */
   private early: ShardEvent[] = [];
   private isAuditing = false;
+  /** By which moment empty slots were offered what the audit had found; null when none were. */
+  private offeredSince: Since | null = null;
   private serial = 0;
   private nowMs = 0;
 
@@ -167,10 +175,14 @@ export class WorkflowModel {
         this.wait(entry.waitMs, { do: 'audit', since: entry.since });
         break;
       case 'audited':
-        this.orphans = [...entry.orphans, ...this.surplus];
-        return;
+        if (answered?.kind !== 'audit' || !this.offerUnowned(entry.orphans, answered.input.since)) {
+          this.orphans = [...entry.orphans.map(({ id }) => id), ...this.surplus];
+          return;
+        }
+        break;
     }
     this.endWhenBought();
+    this.auditAgainWhenBought();
   }
 
   private prove(answer: ProofAnswer, limits: ShardLimits | null): void {
@@ -320,10 +332,36 @@ export class WorkflowModel {
   }
 
   private endWhenBought(): void {
-    const isReading = [...this.pending.values()].some(({ kind }) => kind === 'awaitReady');
-    if (!this.isBuying || isReading || !isBought(this.shard)) return;
+    if (!this.isBuying || !this.isAtEnd) return;
     this.isAuditing = true;
     this.await({ kind: 'audit', input: this.toAuditInput(null) });
+  }
+
+  private auditAgainWhenBought(): void {
+    if (this.offeredSince === null || !this.isAtEnd || this.isComparing) return;
+    this.await({ kind: 'audit', input: this.toAuditInput(this.offeredSince) });
+  }
+
+  private get isAtEnd(): boolean {
+    const isReading = [...this.pending.values()].some(({ kind }) => kind === 'awaitReady');
+    return !isReading && isBought(this.shard);
+  }
+
+  /** Whether the audit has an activity or a timer. */
+  private get isComparing(): boolean {
+    return [...this.pending.values()].some(
+      (each) => each.kind === 'audit' || (each.kind === 'wait' && each.then.do === 'audit'),
+    );
+  }
+
+  /** Once: whether any empty slot looks whether something of this is its own. */
+  private offerUnowned(orphans: readonly NamedId[], since: Since | null): boolean {
+    const isOff = this.options.off.has('audit-offers-first');
+    if (isOff || since === null || this.offeredSince !== null) return false;
+    this.toShard({ type: 'unowned', names: orphans.map(({ name }) => name), since });
+    if (this.isAtEnd) return false;
+    this.offeredSince = since;
+    return true;
   }
 
   private toAuditInput(since: Since | null): AuditInput {

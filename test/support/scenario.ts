@@ -30,6 +30,8 @@ export interface ScenarioOptions {
   readonly faults?: readonly object[];
   /** What differs from a plain group. */
   readonly changes?: object;
+  /** What differs from a plain policy. */
+  readonly policy?: object;
 }
 
 /**
@@ -51,8 +53,9 @@ export async function startScenario(
       ...fault,
     })),
   );
-  const { count = SCENARIO_SLOTS, changes = {} } = options;
-  const batch = await fleet.start(createTestRequest(count, { name: group, ...changes }));
+  const { count = SCENARIO_SLOTS, changes = {}, policy = {} } = options;
+  const request = createTestRequest(count, { name: group, ...changes });
+  const batch = await fleet.start({ ...request, policy });
   return { batch, ...openBooks(fleet, group) };
 }
 

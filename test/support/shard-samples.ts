@@ -1,9 +1,10 @@
 import { createHomeChunk, type HomeChunk } from '../../src/domain/home-chunk-state';
 import type { HomeEvent } from '../../src/domain/home-event';
+import type { ErrorClass } from '../../src/domain/refusal';
 import { applyToShard } from '../../src/domain/shard';
-import type { ShardEvent, ShardStep } from '../../src/domain/shard-event';
+import type { ShardCommand, ShardEvent, ShardStep } from '../../src/domain/shard-event';
 import { createShard, type Shard, type ShardRules } from '../../src/domain/shard-state';
-import { PROOF } from './domain-samples';
+import { createRefusal, PROOF } from './domain-samples';
 
 /** Rules with small numbers. */
 export const SHARD_RULES: ShardRules = {
@@ -45,4 +46,34 @@ export function applyToShardAll(shard: Shard, ...events: readonly ShardEvent[]):
 /** An event of a home chunk. */
 export function at(home: number, event: HomeEvent): ShardEvent {
   return { type: 'home', home, event };
+}
+
+/** Look what may be sent. */
+export const START = { type: 'start' } as const;
+
+/** Everything that is parked goes on. */
+export const RETRY = { type: 'retry', paths: null } as const;
+
+/** The control of the first group has passed. */
+export const PASSED = { type: 'controlled', group: 0, refusal: null } as const;
+
+/** The two slots of a path are bought. */
+export function toCreated(home: number, path: string, group = 0): ShardEvent {
+  const ids = [`r-${home}a`, `r-${home}b`];
+  return at(home, { type: 'created', path: `g${group}/${path}`, ids });
+}
+
+/** A path is refused for good. */
+export function toRefused(home: number, path: string, errorClass: ErrorClass): ShardEvent {
+  return at(home, { type: 'refused', path, refusal: createRefusal(errorClass) });
+}
+
+/** The paths whose creates are ordered. */
+export function listCreated(commands: readonly ShardCommand[]): string[] {
+  return commands.flatMap((command) => (command.type === 'create' ? [command.path] : []));
+}
+
+/** Three home chunks of one group; the first one is bought and controlled, two are in flight. */
+export function createRunning(): Shard {
+  return applyToShardAll(createProvenShard([0, 0, 0]), START, toCreated(0, '0-1'), PASSED).shard;
 }

@@ -1,3 +1,4 @@
+import type { temporal } from '@temporalio/proto';
 import type { ResultDocument } from '../../src/domain/result';
 import { createActivityButtons, type ActivityButtons } from '../support/activity-buttons';
 import { startFleet, type Fleet } from '../support/fleet';
@@ -22,6 +23,10 @@ const BOUGHT_IN_DOUBT = [
   { kind: 'refuse', code: 'QuotaExceed.AfterpayInstance', status: 400, count: 1 },
 ];
 
+/** Long enough to buy, also on a busy machine. */
+const DEADLINE = '20s';
+const DEADLINE_MS = 20_000;
+
 /** The attempt that waits in that back-off. */
 const NEXT_ATTEMPT = 4;
 
@@ -30,6 +35,8 @@ beforeAll(async () => {
   fleet = await startFleet({ dependencies: { callTimeoutMs: 8_000 } });
 });
 afterAll(() => fleet.close());
+
+type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
 interface Create extends Scenario {
   readonly buttons: ActivityButtons;
@@ -112,13 +119,50 @@ describe('a batch that has ended', () => {
       expect(await scenario.listCreates()).toHaveLength(calls);
     },
   );
+
+  test.concurrent(
+    'and is reset to where its deadline gives up what it bought finds that, and lists no orphan',
+    async () => {
+      const scenario = await startScenario(fleet, 'overdue', { policy: { deadline: DEADLINE } });
+      const { batch } = scenario;
+      const { startedAt } = await batch.result();
+      await waitFor(async () => Date.now() > Date.parse(startedAt) + DEADLINE_MS, Boolean);
+      const calls = (await scenario.listCreates()).length;
+      const handle = fleet.client.workflow.getHandle(
+        batch.workflowId,
+        await resetAfter(batch, isProven),
+      );
+      await expectExactly(scenario, (await handle.result()) as ResultDocument);
+      expect(await scenario.listCreates()).toHaveLength(calls);
+    },
+  );
 });
 
+/** Whether the run has just learned that nothing was bought before it. */
+function isProven(
+  { activityTaskCompletedEventAttributes }: HistoryEvent,
+  all: HistoryEvent[],
+): boolean {
+  const scheduledId = activityTaskCompletedEventAttributes?.scheduledEventId;
+  const scheduled = all.find(({ eventId }) => String(eventId) === String(scheduledId));
+  return scheduled?.activityTaskScheduledEventAttributes?.activityType?.name === 'prove';
+}
+
 /** Resets a run to its first task: everything it knew is gone. */
-async function resetToStart({ workflowId, runId }: Scenario['batch']): Promise<string> {
+function resetToStart(batch: Scenario['batch']): Promise<string> {
+  return resetAfter(batch, () => true);
+}
+
+/** Resets a run to the first task that ends when this event is there. */
+async function resetAfter(
+  { workflowId, runId }: Scenario['batch'],
+  isAwaited: (event: HistoryEvent, all: HistoryEvent[]) => boolean,
+): Promise<string> {
   const { client } = fleet;
-  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-  const task = events?.find((event) => event.workflowTaskCompletedEventAttributes != null);
+  const { events = [] } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+  const all = events ?? [];
+  const from = all.findIndex((event) => isAwaited(event, all));
+  const task = all.slice(from).find((event) => event.workflowTaskCompletedEventAttributes != null);
   const answer = await client.workflowService.resetWorkflowExecution({
     namespace: 'default',
     workflowExecution: { workflowId, runId },

@@ -1,35 +1,27 @@
-import type { ErrorClass } from '../../../src/domain/refusal';
-import type { ShardCommand, ShardEvent } from '../../../src/domain/shard-event';
+import type { ShardEvent } from '../../../src/domain/shard-event';
 import {
+  getHome,
   isBought,
   isInNeed,
-  listPaths,
   wasEverOpen,
   type Shard,
 } from '../../../src/domain/shard-state';
 import { createFound, createRefusal, PROOF } from '../../support/domain-samples';
-import { applyToShardAll, at, createProvenShard } from '../../support/shard-samples';
+import {
+  applyToShardAll,
+  at,
+  createProvenShard,
+  createRunning,
+  listCreated,
+  PASSED,
+  RETRY,
+  START,
+  toCreated,
+  toRefused,
+} from '../../support/shard-samples';
 
-const START = { type: 'start' } as const;
-const RETRY = { type: 'retry', paths: null } as const;
-const PASSED = { type: 'controlled', group: 0, refusal: null } as const;
-
-function toCreated(home: number, path: string, group = 0): ShardEvent {
-  const ids = [`r-${home}a`, `r-${home}b`];
-  return at(home, { type: 'created', path: `g${group}/${path}`, ids });
-}
-
-function toRefused(home: number, path: string, errorClass: ErrorClass): ShardEvent {
-  return at(home, { type: 'refused', path, refusal: createRefusal(errorClass) });
-}
-
-function listCreated(commands: readonly ShardCommand[]): string[] {
-  return commands.flatMap((command) => (command.type === 'create' ? [command.path] : []));
-}
-
-/** Three home chunks of one group; the first one is bought and controlled, two are in flight. */
-function createRunning(): Shard {
-  return applyToShardAll(createProvenShard([0, 0, 0]), START, toCreated(0, '0-1'), PASSED).shard;
+function listPhases({ homes }: Shard): string[] {
+  return homes.map(({ paths }) => paths.map(({ phase }) => phase).join());
 }
 
 describe("a group's first chunk", () => {
@@ -83,179 +75,6 @@ describe("a group's first chunk", () => {
     );
     expect(shard.groups[0]!.control).toBe('passed');
     expect(listCreated(commands)).toEqual(['g0/2-3']);
-  });
-});
-
-describe('a gate', () => {
-  /** Both chunks were refused, and so was the one slot that the search tried. */
-  const gated = (): Shard =>
-    applyToShardAll(
-      createRunning(),
-      toRefused(1, 'g0/2-3', 'quota'),
-      toRefused(2, 'g0/4-5', 'quota'),
-      toRefused(1, 'g0/2-2', 'quota'),
-    ).shard;
-
-  test('closes once, and searches when the answers of all calls are there', () => {
-    const { shard, commands } = applyToShardAll(createRunning(), toRefused(1, 'g0/2-3', 'quota'));
-    expect(commands).toEqual([]);
-    expect(shard.gates).toMatchObject([{ probe: null, search: { trying: null } }]);
-    expect(listPaths(shard)).toHaveLength(3);
-    const second = applyToShardAll(shard, toRefused(2, 'g0/4-5', 'quota'));
-    expect(listCreated(second.commands)).toEqual(['g0/2-2']);
-    expect(second.shard.gates).toHaveLength(1);
-  });
-
-  test('sends one probe after a pause, the smallest path that waits', () => {
-    const refused = applyToShardAll(
-      createRunning(),
-      toRefused(1, 'g0/2-3', 'quota'),
-      toRefused(2, 'g0/4-5', 'quota'),
-      toRefused(1, 'g0/2-2', 'quota'),
-    );
-    expect(refused.commands).toEqual([{ type: 'probeAfter', gate: 'quota', afterMs: 60_000 }]);
-    const probe = applyToShardAll(refused.shard, { type: 'probeDue', gate: 'quota' });
-    expect(listCreated(probe.commands)).toEqual(['g0/2-2']);
-  });
-
-  test('waits longer after a probe that was refused', () => {
-    const { commands } = applyToShardAll(
-      gated(),
-      { type: 'probeDue', gate: 'quota' },
-      toRefused(1, 'g0/2-2', 'quota'),
-    );
-    expect(commands).toEqual([{ type: 'probeAfter', gate: 'quota', afterMs: 120_000 }]);
-  });
-
-  test('opens after a probe that went through, two chunks at first', () => {
-    const { shard, commands } = applyToShardAll(
-      gated(),
-      { type: 'probeDue', gate: 'quota' },
-      at(1, { type: 'created', path: 'g0/2-2', ids: ['r-1'] }),
-    );
-    expect(shard.gates).toEqual([]);
-    expect(shard.window).toBe(2);
-    expect(listCreated(commands)).toEqual(['g0/3-3', 'g0/4-5']);
-  });
-
-  test('opens when its probe was in doubt and a part of it is found', () => {
-    const { shard } = applyToShardAll(
-      createRunning(),
-      toRefused(1, 'g0/2-3', 'quota'),
-      ...[toRefused(2, 'g0/4-5', 'quota'), toRefused(1, 'g0/2-2', 'quota')],
-      ...[at(1, { type: 'skip', path: 'g0/2-2' }), at(1, { type: 'skip', path: 'g0/3-3' })],
-      { type: 'probeDue', gate: 'quota' },
-      at(2, { type: 'lost', path: 'g0/4-5' }),
-      at(2, { type: 'settled', found: [createFound('r-1')], proof: PROOF }),
-    );
-    expect(shard.gates).toEqual([]);
-  });
-
-  test('opens when nobody waits at it any more', () => {
-    const skips = ['g0/2-2', 'g0/3-3'].map((path) => at(1, { type: 'skip', path }));
-    const last = at(2, { type: 'skip', path: 'g0/4-5' });
-    expect(applyToShardAll(gated(), ...skips).shard.gates).toHaveLength(1);
-    expect(applyToShardAll(gated(), ...skips, last).shard.gates).toEqual([]);
-  });
-
-  test.each<[string, readonly ShardEvent[]]>([
-    ['is refused for another reason', [toRefused(1, 'g0/2-2', 'unknown')]],
-    ['is given up', [at(1, { type: 'skip', path: 'g0/2-2' }), toRefused(1, 'g0/2-2', 'unknown')]],
-  ])('waits longer when its probe %s', (_how, events) => {
-    const probe = { type: 'probeDue', gate: 'quota' } as const;
-    const { shard, commands } = applyToShardAll(gated(), probe, ...events);
-    expect(shard.gates).toMatchObject([{ probes: 1, probe: null }]);
-    expect(commands).toEqual([{ type: 'probeAfter', gate: 'quota', afterMs: 120_000 }]);
-  });
-
-  test('has one probe at a time, however often somebody asks for it', () => {
-    const probe = { type: 'probeDue', gate: 'quota' } as const;
-    const { shard, commands } = applyToShardAll(gated(), probe, probe, RETRY);
-    expect(commands).toEqual([]);
-    const creating = listPaths(shard).filter(({ path }) => path.phase === 'creating');
-    expect(creating).toHaveLength(1);
-  });
-
-  test('is not probed while it searches', () => {
-    const { shard, commands } = applyToShardAll(
-      createRunning(),
-      toRefused(1, 'g0/2-3', 'quota'),
-      RETRY,
-    );
-    expect(commands).toEqual([]);
-    expect(shard.gates).toMatchObject([{ probe: null, nextProbeAtMs: null }]);
-  });
-
-  test('sends its probe at once when an operator retries', () => {
-    expect(listCreated(applyToShardAll(gated(), RETRY).commands)).toEqual(['g0/2-2']);
-  });
-
-  test('lets the probe of another gate through: two probes never wait for each other', () => {
-    const single = { ...createRunning(), window: 4 };
-    const { shard } = applyToShardAll(
-      single,
-      toRefused(1, 'g0/2-3', 'quota'),
-      toRefused(2, 'g0/4-5', 'capacity'),
-      toRefused(1, 'g0/2-2', 'quota'),
-      toRefused(2, 'g0/4-4', 'capacity'),
-    );
-    const first = applyToShardAll(shard, { type: 'probeDue', gate: 'quota' });
-    expect(listCreated(first.commands)).toEqual(['g0/2-2']);
-    const second = applyToShardAll(
-      first.shard,
-      { type: 'probeDue', gate: 'capacity:0' },
-      toRefused(1, 'g0/2-2', 'quota'),
-    );
-    expect(listCreated(second.commands)).toEqual(['g0/4-4']);
-  });
-
-  test('holds its probe back while the batch is paused', () => {
-    const { commands } = applyToShardAll(
-      gated(),
-      { type: 'pause' },
-      { type: 'probeDue', gate: 'quota' },
-    );
-    expect(commands).toEqual([{ type: 'probeAfter', gate: 'quota', afterMs: 60_000 }]);
-  });
-
-  test('searches later when the batch was paused meanwhile', () => {
-    const { shard, commands } = applyToShardAll(
-      createRunning(),
-      { type: 'pause' },
-      toRefused(1, 'g0/2-3', 'quota'),
-      toRefused(2, 'g0/4-5', 'quota'),
-    );
-    expect(commands).toEqual([]);
-    expect(listCreated(applyToShardAll(shard, { type: 'resume' }).commands)).toEqual(['g0/2-2']);
-  });
-});
-
-describe('a halt of new creates', () => {
-  const halted = { class: 'notSent', code: 'halted' } as const;
-  const refuse = (home: number, path: string): ShardEvent =>
-    at(home, { type: 'refused', path, refusal: halted });
-
-  test('closes a gate for the whole shard without a search, and costs no epoch', () => {
-    const { shard, commands } = applyToShardAll(createRunning(), refuse(1, 'g0/2-3'));
-    expect(commands).toEqual([{ type: 'probeAfter', gate: 'halt', afterMs: 60_000 }]);
-    expect(shard.homes[1]!.paths).toMatchObject([{ name: 'g0/2-3', phase: 'gated', epoch: 0 }]);
-  });
-
-  test('is asked about at the same short pause for as long as it lasts', () => {
-    const probe = [{ type: 'probeDue', gate: 'halt' } as const, refuse(1, 'g0/2-3')];
-    const step = applyToShardAll(
-      createRunning(),
-      refuse(1, 'g0/2-3'),
-      refuse(2, 'g0/4-5'),
-      ...probe,
-      ...probe,
-    );
-    expect(step.commands).toEqual([{ type: 'probeAfter', gate: 'halt', afterMs: 60_000 }]);
-  });
-
-  test('is asked about again at once when an operator retries', () => {
-    const { shard } = applyToShardAll(createRunning(), refuse(1, 'g0/2-3'), refuse(2, 'g0/4-5'));
-    expect(listCreated(applyToShardAll(shard, RETRY).commands)).toEqual(['g0/2-3']);
   });
 });
 
@@ -337,6 +156,50 @@ describe('the end', () => {
   });
 });
 
+describe('instances that the closing audit finds and no slot owns', () => {
+  const ending = { as: 'parked', refusal: createRefusal('unknown') } as const;
+  const since = { runId: 'this-run', atMs: 5 };
+  const toUnowned = (shard: Shard, ...homes: number[]): ShardEvent => {
+    const names = homes.map((home) => getHome(shard, home).name);
+    return { type: 'unowned', names, since };
+  };
+  /** Its first chunk is bought, the other two were given up. */
+  const createGivenUp = (as: 'parked' | 'skipped' = 'parked'): Shard =>
+    applyToShardAll(
+      createRunning(),
+      { type: 'end', ending: { ...ending, as } },
+      toRefused(1, 'g0/2-3', 'quota'),
+      toRefused(2, 'g0/4-5', 'quota'),
+    ).shard;
+
+  test('are looked for once more where a slot of their name is empty', () => {
+    const shard = createGivenUp();
+    const offered = applyToShardAll(shard, toUnowned(shard, 0, 1));
+    expect(offered.commands).toEqual([{ type: 'settle', home: 1, afterMs: 0 }]);
+    expect(getHome(offered.shard, 1).since).toEqual(since);
+    expect(isBought(offered.shard)).toBe(false);
+  });
+
+  test('fill that slot, and nothing is sent for what is left of it', () => {
+    const shard = createGivenUp();
+    const settled = at(1, { type: 'settled', found: [createFound('r-1a')], proof: PROOF });
+    const { shard: filled, commands } = applyToShardAll(shard, toUnowned(shard, 1), settled);
+    expect(listPhases(filled)).toEqual(['owned', 'owned,parked', 'parked']);
+    expect(commands).toEqual([{ type: 'awaitReady', home: 1, path: 'g0/2-2', ids: ['r-1a'] }]);
+    expect(isBought(filled)).toBe(true);
+  });
+
+  test('are not forced on a slot that somebody gave up', () => {
+    const shard = createGivenUp('skipped');
+    expect(applyToShardAll(shard, toUnowned(shard, 1)).commands).toEqual([]);
+  });
+
+  test('are looked for in a run that was to be continued and came to its end', () => {
+    const shard = applyToShardAll(createGivenUp(), { type: 'drain' }).shard;
+    expect(applyToShardAll(shard, toUnowned(shard, 1)).shard.isDraining).toBe(false);
+  });
+});
+
 test('a shard is bought when every path is owned or skipped, and nothing is parked', () => {
   const all = applyToShardAll(createRunning(), toCreated(1, '2-3'), toCreated(2, '4-5')).shard;
   expect(isBought(all)).toBe(true);
@@ -369,8 +232,7 @@ describe('a skip', () => {
   test('gives up what is parked, and nothing else', () => {
     const parked = applyToShardAll(createRunning(), toRefused(1, 'g0/2-3', 'denied')).shard;
     const { shard } = applyToShardAll(parked, { type: 'skip', paths: null });
-    const phases = shard.homes.map(({ paths }) => paths.map(({ phase }) => phase).join());
-    expect(phases).toEqual(['owned', 'skipped', 'creating']);
+    expect(listPhases(shard)).toEqual(['owned', 'skipped', 'creating']);
   });
 
   test('leaves parked what is not named', () => {
