@@ -6,6 +6,7 @@ import { EXIT } from './cli/exit-code';
 import { runCli } from './cli/run-cli';
 import { findRunningStack } from './cli/stack/running-stack';
 import type { Config } from './config/config';
+import type { ConfigOrigin } from './config/load-config';
 import type { TemporalConnection } from './config/temporal-connection';
 
 /**
@@ -79,6 +80,7 @@ async function loadResultsFolder(): Promise<string | (OpenedService & { readonly
 /** What a program of ours is started with. */
 interface ProgramSettings {
   readonly config: Config;
+  readonly origin: ConfigOrigin;
   readonly temporal: TemporalConnection;
 }
 
@@ -92,7 +94,7 @@ async function runProgram(start: (settings: ProgramSettings) => Promise<void>): 
   }
   const temporal = loadTemporalConnection(process.env);
   try {
-    await start({ config: loaded.config, temporal });
+    await start({ config: loaded.config, origin: loaded.origin, temporal });
     return EXIT.done;
   } catch (error) {
     process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -100,17 +102,20 @@ async function runProgram(start: (settings: ProgramSettings) => Promise<void>): 
   }
 }
 
-async function startWorker({ config, temporal }: ProgramSettings): Promise<void> {
+async function startWorker({ config, origin, temporal }: ProgramSettings): Promise<void> {
   const worker = await import('./worker.js');
-  await worker.runWorker(config, temporal, () => sayReady({}));
+  await worker.runWorker(config, temporal, { origin, onReady: () => sayReady({}) });
 }
 
 async function startServer(
-  { config, temporal }: ProgramSettings,
+  { config, origin, temporal }: ProgramSettings,
   signal: AbortSignal,
 ): Promise<void> {
   const server = await import('./server.js');
-  await server.runServer(config, temporal, { signal, onReady: (url) => sayReady({ url }) });
+  await server.runServer(config, temporal, {
+    ...{ signal, origin, version: readVersion() },
+    onReady: (url) => sayReady({ url }),
+  });
 }
 
 /** A program that started us waits for one line of JSON; a person reads the log on stderr. */

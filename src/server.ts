@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
-import type { Logger } from 'pino';
 import type { ApiApp } from './api/api-app';
 import { createApi } from './api/create-api';
 import { createAuthenticate } from './api/auth/authenticator';
 import { isOnlyEmulator } from './config/cloud-endpoints';
 import type { Config } from './config/config';
 import { toPlanConfig } from './config/plan-config';
+import type { ConfigOrigin } from './config/load-config';
 import type { TemporalConnection } from './config/temporal-connection';
+import { logEvent, toEventLog, type EventLog } from './contract/log-writer';
 import { startHealthServer, type HealthSource } from './observability/health-server';
 import { createLogger } from './observability/logger';
 import { openMetrics } from './observability/runtime';
@@ -20,6 +21,10 @@ import { connectService } from './service/connect-service';
 export interface ServerRun {
   /** Fires when it is to stop. */
   readonly signal: AbortSignal;
+  /** Of the program. */
+  readonly version: string;
+  /** Where its configuration comes from. */
+  readonly origin: ConfigOrigin;
   /** Called once when it listens, with its address. */
   readonly onReady: (url: string) => void;
 }
@@ -39,9 +44,11 @@ export async function runServer(
   run: ServerRun,
 ): Promise<void> {
   const logger = createLogger(config.log.level);
+  const log = toEventLog(logger);
+  logEvent(log, 'config-loaded', { ...run.origin });
   const authenticate = await createAuthenticate(config.server, {
     isOnlyEmulator: isOnlyEmulator(config),
-    onProblem: (message) => logger.error(message),
+    onProblem: (error) => logEvent(log, 'keys-file-unusable', { error }),
   });
   if (authenticate === null) throw new Error(NOBODY);
   const shown = openMetrics(logger, config.metrics);
@@ -58,7 +65,7 @@ export async function runServer(
     const { metrics } = shown;
     const { server } = config;
     const api = await createApi({ service, plan, server, authenticate, logger, metrics });
-    await serve(api, config, { ...run, service, logger });
+    await serve(api, config, { ...run, service, log });
   } finally {
     if (connected.ok) await connected.value.close();
     await shown.close();
@@ -69,16 +76,19 @@ export async function runServer(
 async function serve(
   api: ApiApp,
   { server, health }: Config,
-  { signal, onReady, service, logger }: ServerRun & { service: BatchService; logger: Logger },
+  { signal, version, onReady, service, log }: ServerRun & { service: BatchService; log: EventLog },
 ): Promise<void> {
   const well = health.port === 0 ? null : await startHealthServer(health, toHealth(service));
   try {
     const url = await api.listen({ host: server.host, port: server.port });
-    logger.info({ url, authentication: server.authentication }, 'the API listens');
+    const { authentication } = server;
+    logEvent(log, 'api-started', { version, url, authentication });
     onReady(url);
     await untilAborted(signal);
+    logEvent(log, 'api-stopping', {});
     const timer = setTimeout(() => api.server.closeAllConnections(), server.shutdownGraceMs);
     await api.close().finally(() => clearTimeout(timer));
+    logEvent(log, 'api-stopped', {});
   } finally {
     await well?.close();
   }

@@ -15,16 +15,20 @@ import { SYSTEM_CLOCK } from './cloud/clock';
 import { createReadinessPoller } from './cloud/readiness-poller';
 import { createChainCredentials, createEnvCredentials } from './cloud/credentials';
 import type { Config } from './config/config';
+import type { ConfigOrigin } from './config/load-config';
 import { toSweepTimesMs } from './config/sweep-times';
 import type { TemporalConnection } from './config/temporal-connection';
+import { logEvent, toEventLog, type EventLog } from './contract/log-writer';
 import type { Metrics } from './contract/metric-writer';
 import { MAIN_QUEUE, toCloudQueue, toWaitQueue } from './contract/names';
 import { SEARCH_ATTRIBUTES, toRegisterCommand } from './contract/search-attributes';
 import { startHealthServer, type HealthServer } from './observability/health-server';
 import { keepBatchGauges } from './observability/batch-gauges';
+import { createCallLog } from './observability/call-log';
 import { createCallMetrics } from './observability/call-metrics';
 import { createLogger } from './observability/logger';
 import { installRuntime } from './observability/runtime';
+import { tellStopping } from './observability/stop-log';
 import { probeFolder } from './outbound/folder-probe';
 import { createFolderReleaseBook } from './outbound/folder-release-book';
 import { createFolderResultStore } from './outbound/folder-result-store';
@@ -87,25 +91,35 @@ export function createFleetWorkers(options: FleetWorkerOptions): Promise<readonl
  */
 const HEAP_GROWTH_PERCENT = 5;
 
+/** How a worker is run. */
+export interface WorkerRun {
+  /** Where its configuration comes from. */
+  readonly origin: ConfigOrigin;
+  /** Called once when it polls. */
+  readonly onReady: () => void;
+}
+
 /**
  * Runs a worker until it is told to stop.
  *
  * @param config - the checked configuration
  * @param temporal - where the server is
- * @param onReady - called once when the worker polls
+ * @param run - whom to tell when it polls
  * @returns when everything in flight has ended or been handed over
  * @throws Error that says what to do when no server answers or search attributes are missing
  */
 export async function runWorker(
   config: Config,
   temporal: TemporalConnection,
-  onReady: () => void,
+  { origin, onReady }: WorkerRun,
 ): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   const logger = createLogger(config.log.level);
+  const log = toEventLog(logger);
+  logEvent(log, 'config-loaded', { ...origin });
   const metrics = installRuntime(logger, config.metrics);
   const connection = await connect(temporal);
-  const cloud = createCloud(config, metrics);
+  const cloud = createCloud(config, { metrics, log });
   try {
     const { namespace } = temporal;
     if (config.tuning.isSearchable) await checkSearchAttributes(connection, namespace);
@@ -124,12 +138,16 @@ export async function runWorker(
     const stopGauges = keepBatchGauges(metrics, () =>
       countBatches(client, config.tuning.isSearchable),
     );
+    const stopTelling = tellStopping(log);
+    logEvent(log, 'worker-started', { version: readOwnVersion(), namespace });
     onReady();
     await Promise.all(runs).finally(() => {
+      stopTelling();
       stopGauges();
       return health?.close();
     });
     await dependencies.webhooks.close();
+    logEvent(log, 'worker-stopped', {});
   } finally {
     cloud.close();
     await connection.close();
@@ -211,26 +229,41 @@ export function createDependencies(
 
 function createSelf(config: Config): WorkerSelf {
   return {
-    version: readVersion(join(__dirname, '..', 'package.json')),
+    version: readOwnVersion(),
     sdk: readVersion(require.resolve('@temporalio/worker/package.json')),
     probeResults: () => probeFolder(config.results.folder),
     listRegions: (account) => Object.keys(config.accounts[account]?.endpoints ?? {}),
   };
 }
 
+function readOwnVersion(): string {
+  return readVersion(join(__dirname, '..', 'package.json'));
+}
+
 function readVersion(manifest: string): string {
   return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }
 
+/** What is told of every call. */
+interface Observers {
+  readonly metrics: Metrics;
+  readonly log: EventLog;
+}
+
 /** The cloud adapter of a configuration; close it at the end. */
-export function createCloud(config: Config, metrics: Metrics): PopCoreCloud {
+export function createCloud(config: Config, { metrics, log }: Observers): PopCoreCloud {
   const accounts = Object.entries(config.accounts).map(
     ([name, account]): [string, CloudAccount] => [name, toCloudAccount(config, account)],
   );
+  const countCall = createCallMetrics(metrics);
+  const tellCall = createCallLog(log);
   return createPopCoreCloud({
     accounts: Object.fromEntries(accounts),
     isPlainHttpAllowed: config.cloud.allowPlainHttp,
-    onCall: createCallMetrics(metrics),
+    onCall(report) {
+      countCall(report);
+      tellCall(report);
+    },
     limits: {
       startPerSecond: config.cloud.ratePerSecond.start,
       maxPerSecond: config.cloud.ratePerSecond.max,

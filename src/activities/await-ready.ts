@@ -1,7 +1,8 @@
-import { Context } from '@temporalio/activity';
+import { Context, log } from '@temporalio/activity';
 import type { SeenInstance } from '../cloud/port';
 import type { Following, Look } from '../cloud/readiness-port';
 import type { AwaitReadyAnswer, AwaitReadyInput } from '../contract/activity-types';
+import { logEvent } from '../contract/log-writer';
 import type { FailedInstance } from '../domain/home-chunk-state';
 import { sha256Base32 } from '../domain/hash';
 import { CallCounter } from './call-counter';
@@ -159,6 +160,7 @@ class Wave {
     this.failed.push({ id, status });
     const { region } = this.input;
     this.dependencies.metrics.count('tairfleet_instances_failed', { region, status });
+    logEvent(log, 'instance-failed', { region, instance: id, status });
   }
 
   private measureReady({ instanceClass }: SeenInstance): void {

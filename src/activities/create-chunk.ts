@@ -1,8 +1,9 @@
-import { Context } from '@temporalio/activity';
+import { Context, log } from '@temporalio/activity';
 import type { ApplicationFailure } from '@temporalio/common';
 import type { CallFailure, CreateAnswer } from '../cloud/port';
 import type { CreateChunkAnswer, CreateChunkInput } from '../contract/activity-types';
 import { FAILURES } from '../contract/failure-types';
+import { logEvent } from '../contract/log-writer';
 import {
   afterFailedLookUp,
   afterHalt,
@@ -169,6 +170,7 @@ class Attempt {
     });
     this.calls.add('CreateInstances', answer.calls);
     this.measure(answer);
+    this.tell(answer);
     if (answer.kind === 'failed') this.retries.add(answer.class);
     return afterSend(state, toOutcome(answer));
   }
@@ -179,6 +181,20 @@ class Attempt {
       instance_class: readInstanceClass(this.input.body) ?? 'by-capacity',
       error_class: answer.kind === 'failed' ? answer.class : 'none',
     });
+  }
+
+  /** What was not sent is no news. */
+  private tell(answer: CreateAnswer): void {
+    if (answer.calls === 0) return;
+    const { account, region, name, token, quantity } = this.input;
+    const call = { account, region, instanceName: name, token, asked: quantity };
+    const { requestId } = answer;
+    if (answer.kind === 'created') {
+      const { ids, orderId } = answer;
+      return logEvent(log, 'chunk-created', { ...call, count: ids.length, orderId, requestId });
+    }
+    const { class: errorClass, code, httpStatus } = answer;
+    logEvent(log, 'create-failed', { ...call, class: errorClass, code, httpStatus, requestId });
   }
 
   private pause(rounds: number, retryAfterMs: number | null): Promise<void> {

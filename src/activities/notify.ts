@@ -1,4 +1,6 @@
+import { log } from '@temporalio/activity';
 import { FAILURES } from '../contract/failure-types';
+import { logEvent } from '../contract/log-writer';
 import type { Metrics } from '../contract/metric-writer';
 import type { NotifyActivities } from '../contract/notify-types';
 import type { SecretResolver } from '../outbound/secret-resolver';
@@ -34,12 +36,24 @@ export function createNotify({
       if (resolved.kind === 'failed') throw toNotDelivered(event.id, resolved.message);
       const outcome = await webhooks.send({ url, event, secret: resolved.secret }, signal);
       metrics.count('tairfleet_webhook_tries', { outcome: toLabel(outcome) });
+      tell({ notification: event.id, receiver: new URL(url).host }, outcome);
       if (outcome.kind === 'delivered') return { status: outcome.status };
       if (outcome.kind === 'gone') {
         throw toReceiverGone(`the event ${event.id} is not delivered: ${outcome.message}`);
       }
       throw toNotDelivered(event.id, outcome.message, outcome.retryAfterMs);
     });
+}
+
+function tell(
+  told: { readonly notification: string; readonly receiver: string },
+  outcome: WebhookOutcome,
+): void {
+  if (outcome.kind === 'delivered') {
+    logEvent(log, 'webhook-delivered', { ...told, httpStatus: outcome.status });
+  } else {
+    logEvent(log, 'webhook-failed', { ...told, code: toLabel(outcome) });
+  }
 }
 
 /** How a try ended, in a word. */

@@ -1,4 +1,6 @@
+import { log } from '@temporalio/activity';
 import type { SettleAnswer, SettleInput } from '../contract/activity-types';
+import { logEvent } from '../contract/log-writer';
 import { decideSettle } from '../domain/settle-decision';
 import type { ActivityDependencies } from './dependencies';
 import { toLookUpFailure } from './failures';
@@ -27,6 +29,8 @@ export function createSettle(dependencies: ActivityDependencies) {
         isHealthy: isHealthy(instance),
         isOurs: isOurs(instance, input.matches, isClassCompared),
       }));
+    const count = found.length;
+    logEvent(log, 'chunk-settled', { account, region, instanceName: name, count });
     return {
       kind: 'settled',
       found,

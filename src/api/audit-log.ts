@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { logEvent, toEventLog } from '../contract/log-writer';
 import { createNotFound, toApiError } from './api-error';
 import type { ThingKey } from './api-error';
 import type { ServiceResult } from '../service/service-result';
@@ -17,10 +18,18 @@ export function recordDeed<Value>(
   deed: { readonly action: string; readonly key: ThingKey },
   result: ServiceResult<Value>,
 ): Value {
-  const { name } = toSubject(request);
   const outcome = result.ok ? 'done' : result.code;
   const { action, key } = deed;
-  request.log.info({ audit: true, subject: name, action, ...key, outcome, requestId: request.id });
+  logEvent(toEventLog(request.log), 'deed', {
+    audit: true,
+    subject: toSubject(request).name,
+    action,
+    tenant: key.tenant,
+    batchId: 'batchId' in key ? key.batchId : null,
+    schedule: 'name' in key ? key.name : null,
+    outcome,
+    requestId: request.id,
+  });
   return toValue(result, key);
 }
 

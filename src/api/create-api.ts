@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger } from 'fastify';
 import type { ServerConfig } from '../config/config';
+import { logEvent, toEventLog } from '../contract/log-writer';
 import type { Metrics } from '../contract/metric-writer';
 import { isLoopbackHost } from '../domain/loopback';
 import type { ApiApp, ApiContext } from './api-app';
@@ -115,12 +116,12 @@ function addHeaders(app: ApiApp): void {
 /** By the route and not by the address, whose query may hold anything. */
 function logRequests(app: ApiApp): void {
   app.addHook('onResponse', (request, reply, done) => {
-    request.log.debug({
+    logEvent(toEventLog(request.log), 'request-answered', {
       requestId: request.id,
       subject: request.subject?.name ?? null,
       method: request.method,
       route: request.routeOptions.url ?? null,
-      status: reply.statusCode,
+      httpStatus: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime),
     });
     done();

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from '@fastify/type-provider-zod';
+import { logEvent, toErrorText, toEventLog } from '../contract/log-writer';
 import { formatPath } from '../domain/problem';
 import { API_ERRORS, ApiError } from './api-error';
 import type { ApiErrorCode } from './api-error';
@@ -24,7 +25,8 @@ export function answerWithProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const known = toKnownError(error);
     if (API_ERRORS[known.code].status >= 500) {
-      request.log.error({ err: error, requestId: request.id }, 'a request failed');
+      const fields = { requestId: request.id, error: toErrorText(error) };
+      logEvent(toEventLog(request.log), 'request-failed', fields);
     }
     return sendProblem(request, reply, known);
   });

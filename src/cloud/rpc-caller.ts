@@ -39,6 +39,8 @@ export interface CallReport {
   readonly durationMs: number;
   /** Null for a success. */
   readonly code: string | null;
+  /** The service's; null for a success, and for what was not answered. */
+  readonly requestId: string | null;
   readonly class: ErrorClass | null;
   /** Whether the error table knows the code; true for a success. */
   readonly isListed: boolean;
@@ -146,6 +148,7 @@ function report<T>(
       region,
       durationMs,
       code: trouble?.code ?? null,
+      requestId: trouble?.requestId ?? null,
       class: verdict?.class ?? null,
       isListed: verdict?.isListed ?? true,
     });

@@ -8,6 +8,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What the environment sets, and what is wrong with it. */
 export interface EnvironmentLayer {
   readonly layer: Layer;
+  /** Names of the variables that set something. */
+  readonly variables: readonly string[];
   /** A sentence each. Values are never repeated: an environment holds secrets. */
   readonly problems: readonly string[];
 }
@@ -15,15 +17,17 @@ export interface EnvironmentLayer {
 /** Reads the settings from `TAIRFLEET_*`; an empty variable counts as not set. */
 export function readEnvironment(env: Environment): EnvironmentLayer {
   const problems = listUnknownVariables(env);
+  const variables: string[] = [];
   let layer: Layer = {};
   for (const setting of SETTINGS) {
     const text = env[setting.variable]?.trim();
     if (text === undefined || text === '') continue;
+    variables.push(setting.variable);
     const value = toValue(text, setting.kind);
     if (value === null) problems.push(`${setting.variable}: must be ${WANTED[setting.kind]}.`);
     else layer = mergeLayers(layer, createLayer(setting.path, value));
   }
-  return { layer, problems };
+  return { layer, variables, problems };
 }
 
 const WANTED: Readonly<Record<Setting['kind'], string>> = {

@@ -9,10 +9,21 @@ import { readEnvironment } from './environment';
 import { isLayer, type Layer, mergeLayers, readAt } from './layer';
 import { SETTINGS } from './settings';
 
+/** Where a configuration comes from, besides the defaults. */
+export interface ConfigOrigin {
+  /** Null when there is no file. */
+  readonly file: string | null;
+  /** Names of the variables that set something. */
+  readonly variables: readonly string[];
+}
+
 /** The configuration, or a line for each thing that is wrong, with where it was set. */
 export type LoadedConfig =
-  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: true; readonly config: Config; readonly origin: ConfigOrigin }
   | { readonly ok: false; readonly problems: readonly string[] };
+
+type CheckedConfig =
+  { readonly ok: true; readonly config: Config } | (LoadedConfig & { readonly ok: false });
 
 /** Says of a path which file or variable set it. */
 type SourceOf = (path: readonly PropertyKey[]) => string;
@@ -31,10 +42,13 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
     mergeLayers,
     CONFIG_DEFAULTS as unknown as Layer,
   );
-  return check(merged, createSourceOf(environment.layer, file.fileName));
+  const checked = check(merged, createSourceOf(environment.layer, file.fileName));
+  if (!checked.ok) return checked;
+  const { variables } = environment;
+  return { ...checked, origin: { file: file.fileName, variables } };
 }
 
-function check(merged: Layer, sourceOf: SourceOf): LoadedConfig {
+function check(merged: Layer, sourceOf: SourceOf): CheckedConfig {
   const parsed = CONFIG_SCHEMA.safeParse(merged);
   if (!parsed.success) {
     return {

@@ -14,14 +14,17 @@ export function fromWorkflowId(workflowId: string): { tenant: string; batchId: s
   return { tenant, batchId };
 }
 
-/** The batch of a workflow: of the batch itself, its shards and its deliveries; null for any other. */
+/** First parts of the ids of workflows that are about one batch, whose name follows. */
+const KINDS_OF_A_BATCH: readonly unknown[] = [PREFIX, 'notify', 'release', 'reconcile', 'sweep'];
+
+/** The batch that a workflow is about, as its id says; null when it is about none, or about many. */
 export function toBatchOf(workflowId: string): { tenant: string; batchId: string } | null {
   const [kind, tenant, batchId] = workflowId.split('/');
-  if ((kind !== PREFIX && kind !== 'notify') || !tenant || !batchId) return null;
+  if (!KINDS_OF_A_BATCH.includes(kind) || !tenant || !batchId) return null;
   return { tenant, batchId };
 }
 
-/** Whose workflow it is, of a batch, its shards and its deliveries; null for any other. */
+/** Whose workflow it is; null when it is about no batch. */
 export function toTenant(workflowId: string): string | null {
   return toBatchOf(workflowId)?.tenant ?? null;
 }

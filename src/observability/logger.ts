@@ -31,10 +31,10 @@ export function toTemporalLogger(logger: PinoLogger): Logger {
 /** Errors as their message and stack: pino prints an unknown object's own keys only. */
 function toPlainMeta(meta: LogEntry['meta']): object {
   if (meta === undefined) return {};
-  const entries = Object.entries(meta as Record<string, unknown>).map(([key, value]) => [
-    key,
-    value instanceof Error ? value.stack : value,
-  ]);
+  // With the token of a task whoever reaches the server could answer it.
+  const entries = Object.entries(meta as Record<string, unknown>)
+    .filter(([key]) => key !== 'taskToken')
+    .map(([key, value]) => [key, value instanceof Error ? value.stack : value]);
   const { workflowId } = meta as { readonly workflowId?: unknown };
   const batch = typeof workflowId === 'string' ? toBatchOf(workflowId) : null;
   return { ...batch, ...(Object.fromEntries(entries) as object) };

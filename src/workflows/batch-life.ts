@@ -8,10 +8,11 @@ import {
 import type { BatchCarry } from '../contract/carry';
 import type { ProvisionBatchInput } from '../contract/messages';
 import { isShardReport } from '../contract/check-shard-message';
-import { FROZEN_MEMO, PRICES_MEMO } from '../contract/names';
+import { logEvent } from '../contract/log-writer';
+import { FROZEN_MEMO, PRICES_MEMO, SHARD_SIGNALS } from '../contract/names';
 import type { ShardAction, ShardReport } from '../contract/shard-messages';
 import type { PendingApproval } from '../domain/approval';
-import type { BatchRequest, InstanceFate } from '../domain/batch-request';
+import { countSlots, type BatchRequest, type InstanceFate } from '../domain/batch-request';
 import type { FrozenPlan } from '../domain/frozen-plan';
 import { LIMITS } from '../domain/limits';
 import type { BatchPhase, BatchProgress } from '../domain/progress';
@@ -20,7 +21,7 @@ import { mainActivities, type ActivityLabel } from './activity-options';
 import { Announcer } from './announce';
 import { toHoldView } from './batch-hold';
 import { BatchLog } from './batch-log';
-import { BatchMetrics } from './batch-metrics';
+import { BatchObserver } from './batch-observer';
 import { BatchOrders } from './batch-orders';
 import { BatchPreparation } from './batch-preparation';
 import { BatchProvisioning } from './batch-provisioning';
@@ -67,7 +68,7 @@ const OVER: readonly BatchPhase[] = ['finishing', 'releasing', 'done'];
 export class BatchLife {
   private readonly startedAtMs: number;
   private readonly log: BatchLog;
-  private readonly metrics = new BatchMetrics();
+  private readonly observer = new BatchObserver();
   private readonly attributes: SearchAttributeWriter;
   /** What operators have ordered. */
   readonly orders: BatchOrders;
@@ -176,7 +177,9 @@ export class BatchLife {
 
   /** Takes the report of a shard that is a workflow of its own. */
   takeReport(report: unknown): void {
-    if (!isShardReport(report)) return log.warn('a signal that no shard sends is not believed');
+    if (!isShardReport(report)) {
+      return logEvent(log, 'message-ignored', { action: SHARD_SIGNALS.report });
+    }
     this.begun?.provisioning.fleet.take(report);
   }
 
@@ -212,10 +215,11 @@ export class BatchLife {
       firstExecutionRunId: workflowInfo().firstExecutionRunId,
     });
     if (answer.kind === 'refused') {
-      this.metrics.refused(answer.refusal);
+      this.observer.refused(answer.refusal);
       throw toNotAdmitted(answer.refusal);
     }
-    this.metrics.admitted();
+    const { frozen: plan, generation } = answer;
+    this.observer.admitted({ account: plan.account, generation, slots: countSlots(request) });
     return answer;
   }
 
@@ -279,7 +283,7 @@ export class BatchLife {
       document,
       shards: reports.map(({ shard }) => shard),
     });
-    this.metrics.finished(answer.document);
+    this.observer.finished(answer.document);
     const { cancellation } = this.orders;
     if (!isToRelease(answer.document, request, cancellation)) {
       return answer.document;

@@ -10,6 +10,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { isShardOrder } from '../contract/check-shard-message';
+import { logEvent } from '../contract/log-writer';
 import { PROGRESS_QUERY, SHARD_SIGNALS } from '../contract/names';
 import type { ProvisionShardInput, ShardOrder, ShardReport } from '../contract/shard-messages';
 import { toShardWorkflowId } from '../contract/workflow-id';
@@ -114,7 +115,9 @@ class ShardWorkflow {
   }
 
   private act(order: unknown): void {
-    if (!isShardOrder(order)) return log.warn('a signal that no batch sends is not obeyed');
+    if (!isShardOrder(order)) {
+      return logEvent(log, 'message-ignored', { action: SHARD_SIGNALS.act });
+    }
     if (order.action.type === 'deadline') this.deadlineAtMs = order.action.deadlineAtMs;
     else this.life.act(order);
   }

@@ -15,7 +15,7 @@ import { createShard, getHome, isBought, withProof, type Shard } from '../domain
 import type { ChunkContext } from './chunk-input';
 import { orderControl, orderCreate, orderSettle } from './chunk-orders';
 import type { RunTally } from './run-tally';
-import { ShardMetrics } from './shard-metrics';
+import { ShardObserver } from './shard-observer';
 import { ShardWaves } from './shard-waves';
 import { SharedTimers } from './shared-timers';
 import { StateGuard } from './state-guard';
@@ -44,7 +44,7 @@ export class ShardMachine {
   private readonly guard = new StateGuard();
   private readonly timers = new SharedTimers();
   private readonly probeRounds = new Map<string, number>();
-  private readonly metrics: ShardMetrics;
+  private readonly observer: ShardObserver;
   private readonly waves: ShardWaves;
   private creating = 0;
   private looking = 0;
@@ -60,7 +60,7 @@ export class ShardMachine {
         context.request.groups.map((group) => group.placements.length),
         tuning,
       );
-    this.metrics = new ShardMetrics(context, slice);
+    this.observer = new ShardObserver(context, slice);
     this.waves = new ShardWaves({
       ...options,
       areMoreComing: () => this.creating > 0,
@@ -133,7 +133,7 @@ export class ShardMachine {
 
   private take(step: ShardStep): void {
     this.guard.checkHomes(step.shard.homes);
-    this.metrics.note(this.shard, step.shard, step.commands);
+    this.observer.note(this.shard, step.shard, step.commands);
     this.shard = step.shard;
     for (const command of step.commands) this.follow(this.run(command));
     for (const wave of this.waves.start()) this.follow(wave);

@@ -1,5 +1,6 @@
 import { log, ParentClosePolicy, startChild, WorkflowIdReusePolicy } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { logEvent, toErrorText } from '../contract/log-writer';
 import { SWEEP_ORPHANS, toSweepId } from '../contract/operations';
 import { toSweepScope } from '../contract/sweep-scope';
 import type { SweepOrphansInput } from '../contract/sweep-types';
@@ -43,7 +44,7 @@ export async function startSweep(document: ResultDocument, plan: SweepPlan): Pro
     sweep.result().catch(() => undefined);
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return;
-    log.warn('no sweep follows this batch; "tairfleet sweep" looks on demand', { error });
+    logEvent(log, 'sweep-not-started', { error: toErrorText(error) });
   }
 }
 

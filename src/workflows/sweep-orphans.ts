@@ -10,7 +10,7 @@ import type {
 import { createOrphansEvent } from '../domain/batch-event';
 import type { Orphan } from '../domain/result';
 import { assertOperation } from './assert-operation';
-import { BatchMetrics } from './batch-metrics';
+import { BatchObserver } from './batch-observer';
 import { operationActivities, operationCloudActivities } from './operation-activities';
 import { RunTally } from './run-tally';
 import { toSweepDetails } from './sweep-details';
@@ -39,7 +39,7 @@ type Look = SweepAnswer | { readonly kind: 'notNow'; readonly code: 'changed'; a
 class Sweep {
   private readonly startedAtMs = Date.now();
   private readonly tally = new RunTally();
-  private readonly metrics = new BatchMetrics();
+  private readonly observer = new BatchObserver();
   private readonly found: Orphan[] = [];
   private looks = 0;
   private location: string | null = null;
@@ -98,7 +98,7 @@ class Sweep {
       return { kind: 'notNow', code: 'changed', afterMs: recorded.afterMs };
     }
     this.found.push(...orphans);
-    this.metrics.foundOrphans('sweep', orphans.length);
+    this.observer.foundOrphans('sweep', orphans.length);
     this.location = recorded.location;
     if (recorded.isSearchable) {
       upsertSearchAttributes([

@@ -22,7 +22,10 @@ describe('the HTTP API as a program', () => {
     const address = process.env['TAIRFLEET_TEST_TEMPORAL_ADDRESS']!;
     const temporal = { connectionOptions: { address }, namespace: 'default' };
     const onReady = (at: string): void => void (url = at);
-    ended = runServer(config, temporal, { signal: stop.signal, onReady });
+    const origin = { file: null, variables: [] };
+    ended = runServer(config, temporal, {
+      ...{ signal: stop.signal, version: '0.0.0', origin, onReady },
+    });
     await waitFor(
       () => url,
       (found) => found !== '',

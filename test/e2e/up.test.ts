@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runTairfleet, startTairfleet } from '../support/tairfleet-program';
 import type { RunningTairfleet } from '../support/tairfleet-program';
 import { createTempFolder } from '../support/temp-folder';
@@ -40,6 +42,14 @@ describe('tairfleet up, and the commands in another terminal of the same folder'
       expect(JSON.parse(again.stdout)).toEqual(JSON.parse(applied.stdout));
       const result = await run('result', 'first-batch', '--json');
       expect(JSON.parse(result.stdout)).toEqual(JSON.parse(applied.stdout));
+      const log = readFileSync(join(folder.path, '.tairfleet', 'up', 'worker.log'), 'utf8');
+      const lines = log
+        .split('\n')
+        .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as { readonly event?: string }]));
+      const events = lines.flatMap(({ event }) => event ?? []);
+      expect(events.slice(0, 3)).toEqual(['config-loaded', 'worker-started', 'batch-admitted']);
+      expect(events).toContain('batch-finished');
+      expect(log).not.toContain('testsecret');
     },
     TIMEOUT_MS,
   );

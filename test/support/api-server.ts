@@ -9,6 +9,7 @@ import type { Role } from '../../src/api/subject';
 import type { ServerConfig } from '../../src/config/config';
 import { CONFIG_DEFAULTS } from '../../src/config/defaults';
 import { toPlanConfig } from '../../src/config/plan-config';
+import { logEvent, toEventLog } from '../../src/contract/log-writer';
 import type { BatchService } from '../../src/service/batch-service';
 import { createKeptMetrics } from './kept-metrics';
 import { createTempFolder } from './temp-folder';
@@ -68,7 +69,8 @@ export async function startTestApi(options: {
   });
   const { metrics, written } = createKeptMetrics();
   const logger = pino({ level: 'debug', base: null }, write);
-  const onProblem = (message: string): void => logger.error(message);
+  const onProblem = (error: string): void =>
+    logEvent(toEventLog(logger), 'keys-file-unusable', { error });
   const api = await createApi({
     service: options.service,
     plan: toPlanConfig({ ...CONFIG_DEFAULTS, defaultAccount: 'default' }, 'the test'),

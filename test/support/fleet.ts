@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import type { Logger } from 'pino';
 import {
   createCloudActivities,
   createMainActivities,
@@ -128,6 +129,8 @@ export interface FleetOptions {
   readonly taskQueue?: string;
   /** Where the metrics are shown; for the first fleet of a file. */
   readonly metricsPort?: number;
+  /** Takes what the workers log; of the first fleet of a file. Errors go to stderr without it. */
+  readonly logger?: Logger;
   /** 0: every workflow task replays its workflow from the start. */
   readonly maxCachedWorkflows?: number;
 }
@@ -151,7 +154,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
   const address = process.env['TAIRFLEET_TEST_TEMPORAL_ADDRESS'];
   const codePath = process.env['TAIRFLEET_TEST_BUNDLE'];
   if (!address || !codePath) throw new Error('run this by npm test, which starts the server');
-  const metrics = installQuietRuntime(options.metricsPort ?? 0);
+  const metrics = installRuntimeOnce(options.metricsPort ?? 0, options.logger);
   const folder = createTempFolder();
   const emulator = await startEmulator({
     seed: options.seed ?? 1,
@@ -336,9 +339,9 @@ function createControl(url: string): EmulatorControl {
 
 let isRuntimeInstalled = false;
 
-/** The first fleet of a test file decides where the metrics are. */
-function installQuietRuntime(port: number): Metrics {
+/** The first fleet of a test file decides where metrics and logs are. */
+function installRuntimeOnce(port: number, logger = createLogger('error')): Metrics {
   if (isRuntimeInstalled) return createMetrics(Runtime.instance().metricMeter);
   isRuntimeInstalled = true;
-  return installRuntime(createLogger('error'), { port, host: '127.0.0.1' });
+  return installRuntime(logger, { port, host: '127.0.0.1' });
 }

@@ -86,7 +86,7 @@ describe('who is let in', () => {
     const api = await start();
     expect(await statusOf(api, 'viewer', '/v1/batches')).toBe(200);
     writeFileSync(api.keysFile, 'keys: [ { name: x, sha256: no } ]');
-    const logged = () => api.log.map(({ msg }) => String(msg)).join();
+    const logged = () => api.log.map(({ error }) => String(error)).join();
     await waitFor(
       async () => (await statusOf(api, 'viewer', '/v1/batches')) === 200 && logged(),
       (text) => String(text).includes('the keys before stay in force'),

@@ -166,7 +166,10 @@ describe('schedules by the API', () => {
       ['delete', key],
     ]);
     expect(api.log.filter(({ audit }) => audit === true)).toContainEqual(
-      expect.objectContaining({ subject: 'key:operator', action: 'triggerSchedule', ...key }),
+      expect.objectContaining({
+        ...{ event: 'deed', subject: 'key:operator', action: 'triggerSchedule' },
+        ...{ tenant: 'payments', schedule: 'nightly' },
+      }),
     );
   });
 

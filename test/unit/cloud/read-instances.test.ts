@@ -228,13 +228,17 @@ describe('every call', () => {
     }
     const where = { action: 'DescribeInstances', account: 'prod', region: 'cn-hangzhou' };
     expect(reports).toEqual([
-      { ...where, durationMs: expect.any(Number), code: null, class: null, isListed: true },
+      {
+        ...{ ...where, durationMs: expect.any(Number), code: null, class: null, isListed: true },
+        requestId: null,
+      },
       {
         ...where,
         durationMs: expect.any(Number),
         code: 'Brand.New',
         class: 'unknown',
         isListed: false,
+        requestId: 'R',
       },
       {
         ...where,
@@ -242,6 +246,7 @@ describe('every call', () => {
         code: 'bad-answer',
         class: 'ambiguous',
         isListed: true,
+        requestId: null,
       },
     ]);
   });

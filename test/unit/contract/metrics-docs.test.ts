@@ -9,6 +9,7 @@ import {
   type MetricName,
   type MetricProgram,
 } from '../../../src/contract/metrics';
+import { withSection } from '../../support/generated-section';
 
 const DOCS_FILE = join(__dirname, '../../../docs/metrics.md');
 
@@ -65,10 +66,3 @@ it('docs/metrics.md has every metric of the list, and no other (UPDATE_DOCS=1 wr
   if (process.env['UPDATE_DOCS'] === '1') writeFileSync(DOCS_FILE, wanted);
   expect(readFileSync(DOCS_FILE, 'utf8')).toBe(wanted);
 });
-
-function withSection(text: string, name: string, lines: readonly string[]): string {
-  const [start, end] = [`<!-- ${name}:start -->\n`, `<!-- ${name}:end -->`];
-  const head = text.slice(0, text.indexOf(start) + start.length);
-  const tail = text.slice(text.indexOf(end));
-  return [`${head}\n<!-- prettier-ignore -->`, ...lines, '', tail].join('\n');
-}

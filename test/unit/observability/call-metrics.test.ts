@@ -6,6 +6,7 @@ const CALL = {
   account: 'prod',
   region: 'cn-hangzhou',
   durationMs: 250,
+  requestId: 'R-1',
 } as const;
 const SUCCESS = { ...CALL, code: null, class: null, isListed: true } as const;
 

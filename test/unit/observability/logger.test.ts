@@ -10,14 +10,18 @@ function writeLine(meta: Record<string, unknown>): Record<string, unknown> {
 }
 
 describe("Temporal's lines", () => {
-  it.each(['batch/acme/caches-1', 'batch/acme/caches-1/s0003', 'notify/acme/caches-1'])(
-    'name tenant and batch of %s',
-    (workflowId) => {
-      expect(writeLine({ workflowId })).toMatchObject({
-        ...{ workflowId, tenant: 'acme', batchId: 'caches-1' },
-      });
-    },
-  );
+  it.each([
+    ...['batch/acme/caches-1', 'batch/acme/caches-1/s0003', 'notify/acme/caches-1'],
+    ...['sweep/acme/caches-1/0/1', 'release/acme/caches-1', 'reconcile/acme/caches-1'],
+  ])('name tenant and batch of %s', (workflowId) => {
+    expect(writeLine({ workflowId })).toMatchObject({
+      ...{ workflowId, tenant: 'acme', batchId: 'caches-1' },
+    });
+  });
+
+  it('do not hold the token of their task, with which one could answer it', () => {
+    expect(Object.keys(writeLine({ taskToken: 'CiQw', attempt: 1 }))).not.toContain('taskToken');
+  });
 
   it('name no batch where there is none', () => {
     const line = writeLine({ workflowId: 'sweep/cn-hangzhou' });
