@@ -6,6 +6,7 @@ import type { CliFailure, CommandReport } from './command-report';
 import type { BatchFacade } from '../service/batch-facade';
 import type { BatchService } from '../service/batch-service';
 import type { ConnectedService } from '../service/connect-service';
+import type { ScheduleFacade } from '../service/schedules/schedule-facade';
 
 /** What comes from outside, and what the command line says for every command. */
 export interface CommandContext extends CliContext {
@@ -52,6 +53,7 @@ export function printReport(io: CliIo, report: CommandReport, isJson: boolean): 
 /** What a command works with that can be next to Temporal or over the HTTP API. */
 export interface OpenedFacade {
   readonly batches: BatchFacade;
+  readonly schedules: ScheduleFacade;
   /** What there is besides next to Temporal; null over the HTTP API. */
   readonly local: ConnectedService | null;
 }
@@ -70,9 +72,12 @@ export async function withFacade(
   const found = context.findApi();
   if (!found.ok) return createFailureReport(found.failure);
   if (found.place !== null) {
-    return work({ batches: await context.openApi(found.place), local: null });
+    const remote = await context.openApi(found.place);
+    return work({ batches: remote, schedules: remote, local: null });
   }
-  return withConnection(context, (local) => work({ batches: local.service, local }));
+  return withConnection(context, (local) =>
+    work({ batches: local.service, schedules: local.service, local }),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { SchedulePlan } from '../service/schedules/plan-schedules';
+import type { ScheduleFacts } from '../service/schedules/schedule-state';
+import type { PlannedSchedules } from '../service/schedules/plan-schedules';
 
 /**
  * What the plan of a file gives a script.
@@ -6,7 +7,7 @@ import type { SchedulePlan } from '../service/schedules/plan-schedules';
  * @param plan - as the service gives it
  * @param isPruned - whether what is not in the file is deleted
  */
-export function toPlanStepsData({ tenant, steps }: SchedulePlan, isPruned: boolean): object {
+export function toPlanStepsData({ tenant, steps }: PlannedSchedules, isPruned: boolean): object {
   return {
     tenant,
     schedules: steps.map((step) => ({
@@ -15,4 +16,14 @@ export function toPlanStepsData({ tenant, steps }: SchedulePlan, isPruned: boole
       ...(step.kind === 'change' ? { differences: step.differences } : {}),
     })),
   };
+}
+
+/**
+ * What a schedule gives a script.
+ *
+ * @param facts - as the service gives it
+ */
+export function toScheduleData(facts: ScheduleFacts): object {
+  const { key, times, timeZone, isPaused, note, remaining, nextAtMs, firings, counts } = facts;
+  return { ...key, times, timeZone, isPaused, note, remaining, nextAtMs, firings, counts };
 }

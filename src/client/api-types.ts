@@ -624,6 +624,7 @@ export interface components {
         };
         ScheduledBatch: {
             batchId: string;
+            runId: string;
             /** Format: date-time */
             startedAt: string;
         };

@@ -1,5 +1,5 @@
 import { formatAmount, parseAmount } from './amount';
-import type { GroupVerdict, PlacementVerdict } from './preflight-report';
+import type { GroupVerdict, PlacementVerdict, PreflightReport } from './preflight-report';
 import type { Answered, Offer, PriceFact } from './preflight-facts';
 import { toQuestionKey } from './preflight-questions';
 import type { PriceTotal } from './price-total';
@@ -66,7 +66,14 @@ function addTo(sums: Map<string, Sum>, { offer, price }: PlacementVerdict, slots
   else sum.amount += each * BigInt(slots);
 }
 
-/** The prices of a preflight, as a saved plan keeps them. */
+/** The prices that a preflight has shown, each offer once, as a saved plan keeps them. */
+export function listOfferPrices({ groups }: PreflightReport): readonly OfferPrice[] {
+  const placements = groups.flatMap((group) => group.placements);
+  const prices = placements.map(({ offer, price }) => ({ offer, price }));
+  return [...new Map(prices.map((one) => [toQuestionKey(one.offer), one])).values()];
+}
+
+/** The prices as they are answered. */
 export function toOfferPrices(
   answers: readonly Answered<Offer, PriceFact>[],
 ): readonly OfferPrice[] {

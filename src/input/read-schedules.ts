@@ -8,7 +8,12 @@ import { parseYaml } from './yaml-document';
 
 /** Checked schedules, or all that is wrong with them. */
 export type ReadSchedules =
-  | { readonly ok: true; readonly file: ScheduleFile }
+  | {
+      readonly ok: true;
+      readonly file: ScheduleFile;
+      /** The same as it was written. */
+      readonly document: unknown;
+    }
   | {
       readonly ok: false;
       /** `unreadable`: there is no such file, or it may not be read. */
@@ -50,7 +55,7 @@ export function readSchedulesText(text: string, options: ReadSchedulesOptions): 
     );
   }
   const checked = checkScheduleFile(parsed.document.value, { ...rest, grammar: CRON_GRAMMAR });
-  if (checked.ok) return checked;
+  if (checked.ok) return { ...checked, document: parsed.document.value };
   const locate = createLocate(parsed.document);
   return toInvalid(
     checked.problems.map((problem) => ({ ...problem, fileName, ...locate(problem) })),

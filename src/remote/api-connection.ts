@@ -31,6 +31,8 @@ export interface ApiConnection {
   send<Data>(
     send: (client: TairfleetClient) => Promise<Answer<Data>>,
   ): Promise<ServiceResult<NonNullable<Data>>>;
+  /** As {@link send}, for what is answered with nothing. */
+  order(send: (client: TairfleetClient) => Promise<Answer<unknown>>): Promise<ServiceResult<null>>;
 }
 
 /** The server waits up to 25 s for a worker; a longer silence is that of the network. */
@@ -53,6 +55,14 @@ export function createApiConnection({ url, key }: ApiPlace): ApiConnection {
         const { data, error, response } = await send(client);
         if (response.ok && isAnswer(data)) return createSuccess(data);
         return toApiFailure(url, response, error);
+      } catch (error) {
+        return explain(url, error);
+      }
+    },
+    async order(send) {
+      try {
+        const { error, response } = await send(client);
+        return response.status === 204 ? createSuccess(null) : toApiFailure(url, response, error);
       } catch (error) {
         return explain(url, error);
       }

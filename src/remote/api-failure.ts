@@ -12,7 +12,8 @@ interface ProblemDocument {
 
 /** Codes of problem documents that mean the same here (docs/api.md). */
 const SAME_CODES: ReadonlySet<string> = new Set<ServiceFailureCode>([
-  ...(['not-found', 'no-server', 'no-worker', 'refused', 'conflict'] as const),
+  ...(['not-found', 'no-server', 'no-worker', 'worker-busy'] as const),
+  ...(['refused', 'conflict'] as const),
   ...(['already-finished', 'not-finished', 'broken-run'] as const),
   ...([
     'unauthenticated',
@@ -54,8 +55,8 @@ export function toApiFailure(
   return { ok: false, code, message, ...(known === null ? {} : { differences: known }) };
 }
 
-/** The API writes a path as people do: `groups.sessions.count`. */
-function toDifference({
+/** A difference as the API writes it: the path as people do, `groups.sessions.count`. */
+export function toDifference({
   path,
   before,
   now,

@@ -2,7 +2,9 @@ import type { ActionAnswer } from '../contract/messages';
 import type { BatchKey } from '../outbound/result-store';
 import type { Action } from '../service/act-on-batch';
 import { actOnBatches } from '../service/act-on-batches';
+import type { PreflightReport } from '../domain/preflight-report';
 import type { BatchFacade } from '../service/batch-facade';
+import type { ScheduleFacade } from '../service/schedules/schedule-facade';
 import type { Retried, RetryInput } from '../service/retry-batch';
 import { createSuccess } from '../service/service-result';
 import type { ServiceResult } from '../service/service-result';
@@ -18,14 +20,18 @@ import {
 } from './remote-batch';
 import { toParams } from './remote-batch';
 import { listRemote, selectRemote } from './remote-list';
+import { preflightRemote } from './remote-preflight';
+import { createRemoteSchedules } from './remote-schedules';
 import { applyRemote, planRemote } from './remote-submission';
 import type { RemotePlan } from './remote-submission';
 import type { Submission } from '../service/submission';
 
-/** The facade over the HTTP API, and the plan that the server would make. */
-export interface RemoteBatches extends BatchFacade {
+/** The facades over the HTTP API, and what the server says of a request. */
+export interface RemoteBatches extends BatchFacade, ScheduleFacade {
   /** What submitting a request would order by the settings of the server. */
   plan(submission: Submission): Promise<ServiceResult<RemotePlan>>;
+  /** What its batch would meet in the cloud. */
+  preflight(submission: Submission): Promise<ServiceResult<PreflightReport>>;
 }
 
 /**
@@ -39,7 +45,9 @@ export function createRemoteBatches(place: ApiPlace): RemoteBatches {
   const api = createApiConnection(place);
   const actOne = (key: BatchKey, action: Action) => act(api, key, action);
   return {
+    ...createRemoteSchedules(api),
     plan: (submission) => planRemote(api, submission),
+    preflight: (submission) => preflightRemote(api, submission),
     apply: (submission) => applyRemote(api, submission),
     list: (filter) => listRemote(api, filter),
     status: (key, options) => readRemoteStatus(api, key, options),

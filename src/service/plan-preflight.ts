@@ -1,17 +1,10 @@
 import { judgePreflight } from '../domain/preflight';
 import type { PreflightReport } from '../domain/preflight-report';
-import type { PreflightFacts } from '../domain/preflight-facts';
 import { listPreflightQuestions } from '../domain/preflight-questions';
 import type { BatchPreview } from './batch-preview';
 import type { BatchService } from './batch-service';
 import { createSuccess } from './service-result';
 import type { ServiceResult } from './service-result';
-
-/** What the cloud said about a plan, and what that means. */
-export interface JudgedPreflight {
-  readonly facts: PreflightFacts;
-  readonly report: PreflightReport;
-}
 
 /**
  * Asks the cloud, by a worker, what the batch of a plan would meet.
@@ -23,7 +16,7 @@ export interface JudgedPreflight {
 export async function preflightPlan(
   service: Pick<BatchService, 'preflight'>,
   { request, frozen, known }: BatchPreview,
-): Promise<ServiceResult<JudgedPreflight>> {
+): Promise<ServiceResult<PreflightReport>> {
   const questions = listPreflightQuestions(request, frozen);
   const facts = await service.preflight({
     tenant: request.tenant,
@@ -32,5 +25,5 @@ export async function preflightPlan(
     questions: known.kind === 'same' ? { ...questions, names: [] } : questions,
   });
   if (!facts.ok) return facts;
-  return createSuccess({ facts: facts.value, report: judgePreflight(request, facts.value) });
+  return createSuccess(judgePreflight(request, facts.value));
 }

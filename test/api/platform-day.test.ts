@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { order } from '../../examples/platform-client';
 import { toTestKey } from '../support/api-server';
-import { runFakeCli } from '../support/fake-cli';
 import { createTempFolder } from '../support/temp-folder';
 import { createTestRequest } from '../support/test-request';
 import { startPlatform } from './platform';
@@ -259,124 +258,6 @@ describe('what a platform team reads', () => {
     expect((await csv.text()).trim().split('\n')).toHaveLength(13);
     const none = await platform.api.send('watcher', path, { headers: { accept: 'image/png' } });
     expect([none.status, await none.json()]).toMatchObject([406, { code: 'not-acceptable' }]);
-  });
-});
-
-/** A command line that can reach Temporal by the API only, by the key of that name. */
-function runCli(name: string, argv: readonly string[]) {
-  const env = { TAIRFLEET_SERVER: platform.api.url, TAIRFLEET_API_KEY: toTestKey(name) };
-  const openFailure = { ok: false, code: 'unexpected', message: 'It asked Temporal.' } as const;
-  return runFakeCli(argv, { openFailure, context: { env } });
-}
-
-async function runJson(name: string, argv: readonly string[]) {
-  const { exitCode, stdout } = await runCli(name, [...argv, '--json']);
-  return { exitCode, data: JSON.parse(stdout) as Record<string, unknown> };
-}
-
-describe('the command line over the API', () => {
-  const folder = createTempFolder();
-  const file = join(folder.path, 'batch.json');
-  afterAll(() => folder.remove());
-
-  /** Writes a request; its tenant is left to the key. */
-  function write(count: number, batchId: string = randomUUID()): string {
-    const batch = { apiVersion: 'tairfleet/v1', batchId, ...createTestRequest(count) };
-    writeFileSync(file, JSON.stringify(batch));
-    return `payments/${batchId}`;
-  }
-
-  it('plans, applies, follows to the end, and reads what came of it', async () => {
-    const batch = write(3);
-    const plan = await runJson('watcher', ['plan', file, '--all']);
-    expect(plan).toMatchObject({ exitCode: 0, data: { known: 'new', tenant: 'payments' } });
-    const applied = await runJson('payments', ['apply', file]);
-    expect(applied).toMatchObject({
-      exitCode: 0,
-      data: { outcome: 'succeeded', tenant: 'payments', counts: { ready: 3 } },
-    });
-    const again = await runCli('payments', ['apply', file]);
-    expect([again.exitCode, again.stderr]).toEqual([
-      0,
-      expect.stringContaining('submitted before'),
-    ]);
-    const planned = await runJson('watcher', ['plan', file]);
-    expect(planned.data).toMatchObject({ known: 'same', isOrdering: false });
-    const watched = await runJson('watcher', ['watch', batch]);
-    expect(watched).toEqual({ exitCode: 0, data: applied.data });
-    expect((await runCli('watcher', ['describe', batch])).stdout).toContain(`batch/${batch}`);
-    const csv = await runCli('watcher', ['result', batch, '--format', 'csv']);
-    expect([csv.exitCode, csv.stdout.trim().split('\n').length]).toEqual([0, 4]);
-    // What the plan names is what was bought.
-    expect(csv.stdout).toContain((planned.data.chunkList as { name: string }[])[0]!.name);
-    const list = await runJson('watcher', ['list', '--limit', '1']);
-    expect(list).toMatchObject({ exitCode: 0, data: { batches: [{ tenant: 'payments' }] } });
-    write(4, batch.split('/')[1]);
-    const other = await runJson('payments', ['apply', file]);
-    expect(other).toMatchObject({
-      exitCode: 73,
-      data: {
-        error: { code: 'conflict', differences: [{ path: ['groups', 'sessions', 'count'] }] },
-      },
-    });
-    expect((await runJson('watcher', ['plan', file])).exitCode).toBe(73);
-  });
-
-  it('acts on one batch and on many, and starts the next run of one that has ended', async () => {
-    await platform.fleet.control.put('config', { quota: 0 });
-    const batch = write(2);
-    const started = await runJson('payments', ['apply', file, '--detach']);
-    expect(started).toMatchObject({ exitCode: 0, data: { kind: 'started', tenant: 'payments' } });
-    expect(await runJson('watcher', ['pause', batch])).toMatchObject({
-      exitCode: 77,
-      data: { error: { code: 'forbidden' } },
-    });
-    expect(await runJson('payments', ['pause', '--all', '--why', 'a freeze'])).toMatchObject({
-      exitCode: 0,
-      data: { done: 1, failed: 0 },
-    });
-    const status = await runJson('watcher', ['status', batch]);
-    expect(status.data).toMatchObject({
-      ...{ status: 'running', runId: started.data.runId },
-      progress: {
-        phase: 'paused',
-        log: [{ action: 'pause', by: 'key:payments', why: 'a freeze' }],
-      },
-    });
-    expect((await runCli('payments', ['cancel', batch])).exitCode).toBe(0);
-    expect((await runJson('watcher', ['watch', batch])).exitCode).toBe(3);
-    expect((await runJson('payments', ['cancel', batch])).data).toMatchObject({
-      error: { code: 'already-finished' },
-    });
-    await platform.fleet.control.put('config', { quota: null });
-    const next = await runJson('payments', ['retry', batch]);
-    expect(next).toMatchObject({ exitCode: 0, data: { outcome: 'succeeded', generation: 1 } });
-  });
-
-  it('says what it cannot do over the API, and asks Temporal for none of it', async () => {
-    const batch = write(1);
-    const refused = [
-      ['release', batch],
-      ['doctor'],
-      ['plan', file, '--preflight'],
-      ['pause', batch, '--by', 'the boss'],
-      ['retry', batch, '--file', file],
-    ];
-    for (const argv of refused) {
-      const { exitCode, data } = await runJson('payments', argv);
-      expect([argv, exitCode, data]).toMatchObject([
-        argv,
-        64,
-        { error: { code: 'needs-temporal' } },
-      ]);
-    }
-    expect((await runJson('nobody', ['list'])).data).toMatchObject({
-      error: { code: 'unauthenticated' },
-    });
-    expect(await runJson('watcher', ['status', batch])).toMatchObject({
-      exitCode: 66,
-      data: { error: { code: 'not-found' } },
-    });
   });
 });
 

@@ -109,7 +109,7 @@ test('What is changed on the server is shown as drift, and what somebody else ha
     spec: { ...before.spec, calendars: [{ hour: 4 }] },
     policies: { ...before.policies, overlap: 'ALLOW_ALL' },
   }));
-  const plan = take(await service.planSchedules(toFile([writeSchedule('drifts')])));
+  const plan = take(await service.planSchedules({ file: toFile([writeSchedule('drifts')]) }));
   expect(plan.steps[0]).toMatchObject({
     kind: 'change',
     differences: [
@@ -169,7 +169,7 @@ async function apply({
 }
 
 async function toKinds(schedules: readonly object[]): Promise<readonly string[]> {
-  const { steps } = take(await service.planSchedules(toFile(schedules)));
+  const { steps } = take(await service.planSchedules({ file: toFile(schedules) }));
   return steps.map(({ name, kind }) => `${name} ${kind}`);
 }
 

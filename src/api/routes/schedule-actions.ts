@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ActionNote } from '../../contract/messages';
 import type { ScheduleKey } from '../../domain/schedule/schedule';
 import { MOMENT_RULE } from '../../domain/schedule/check-moment';
-import type { ScheduleState } from '../../service/schedules/schedule-state';
+import type { ScheduleFacts } from '../../service/schedules/schedule-state';
 import type { ServiceResult } from '../../service/service-result';
 import type { ApiApp, ApiContext } from '../api-app';
 import { ApiError } from '../api-error';
@@ -68,7 +68,7 @@ export function addScheduleActionRoutes(app: ApiApp, { service }: ApiContext): v
 interface PauseRoute {
   readonly name: 'pause' | 'resume';
   readonly summary: string;
-  readonly act: (key: ScheduleKey, note: ActionNote) => Promise<ServiceResult<ScheduleState>>;
+  readonly act: (key: ScheduleKey, note: ActionNote) => Promise<ServiceResult<ScheduleFacts>>;
 }
 
 function addPauseRoute(app: ApiApp, { name, summary, act }: PauseRoute): void {

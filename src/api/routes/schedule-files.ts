@@ -30,7 +30,7 @@ export function addScheduleFileRoutes(app: ApiApp, { service, plan }: ApiContext
       response: { 200: SCHEDULE_PLAN.describe('What would be done.') },
     },
     handler: async (request, reply) => {
-      const planned = await service.planSchedules(readSchedules(request));
+      const planned = await service.planSchedules({ file: readSchedules(request) });
       if (!planned.ok) throw toApiError(planned);
       const isPruned = request.query.prune === 'true';
       const warnings = listScheduleWarnings(planned.value, plan.warnings);

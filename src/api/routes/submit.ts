@@ -142,7 +142,7 @@ async function askPreflight(
   }
   const { tenant, batchId } = preview.request;
   const deed = { action: 'preflight', key: { tenant, batchId } };
-  return recordDeed(request, deed, await preflightPlan(service, preview)).report;
+  return recordDeed(request, deed, await preflightPlan(service, preview));
 }
 
 /** Why a server does not answer is for whoever runs it. */

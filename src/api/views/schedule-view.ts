@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { formatPath } from '../../domain/problem';
-import { formatTimes } from '../../domain/schedule/schedule-difference';
 import type { ListedSchedule } from '../../service/schedules/list-schedules';
 import type { SchedulePlan } from '../../service/schedules/plan-schedules';
-import type { Firing, ScheduleState } from '../../service/schedules/schedule-state';
+import type { Firing, ScheduleFacts } from '../../service/schedules/schedule-state';
 import type { ScheduleWarning } from '../../service/schedules/schedule-warnings';
 import { toTime } from './batch-view';
 import { TIME } from './shapes';
@@ -12,7 +11,7 @@ const COUNT = z.int().min(0);
 
 /** A batch that a schedule has started. */
 export const FIRING = z
-  .object({ batchId: z.string(), startedAt: TIME })
+  .object({ batchId: z.string(), runId: z.string(), startedAt: TIME })
   .meta({ id: 'ScheduledBatch' });
 
 const COMMON = {
@@ -88,11 +87,10 @@ export function toListedSchedule(listed: ListedSchedule): z.input<typeof LISTED_
 }
 
 /** A schedule as the API gives it. */
-export function toScheduleView(state: ScheduleState): z.input<typeof SCHEDULE> {
-  const { key, known, isPaused, note, nextAtMs, firings, remaining, counts } = state;
-  const { timeZone } = known.times;
+export function toScheduleView(state: ScheduleFacts): z.input<typeof SCHEDULE> {
+  const { key, times, timeZone, isPaused, note, nextAtMs, firings, remaining, counts } = state;
   return {
-    ...{ ...key, isPaused, note, times: formatTimes(known.times), timeZone },
+    ...{ ...key, isPaused, note, times, timeZone },
     nextAt: nextAtMs.map((atMs) => toTime(atMs)),
     batches: firings.map(toFiringView),
     ...{ remaining, ...counts },
@@ -100,8 +98,8 @@ export function toScheduleView(state: ScheduleState): z.input<typeof SCHEDULE> {
 }
 
 /** A batch of a schedule as the API gives it. */
-export function toFiringView({ batchId, startedAtMs }: Firing): z.input<typeof FIRING> {
-  return { batchId, startedAt: toTime(startedAtMs) };
+export function toFiringView({ batchId, runId, startedAtMs }: Firing): z.input<typeof FIRING> {
+  return { batchId, runId, startedAt: toTime(startedAtMs) };
 }
 
 /** The plan of schedules as the API gives it. */

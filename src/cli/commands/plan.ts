@@ -5,7 +5,7 @@ import type { Submission } from '../../service/submission';
 import type { CliContext } from '../cli-context';
 import { createFailureReport, createReport } from '../command-report';
 import type { CliFailure, CommandReport } from '../command-report';
-import { JSON_FLAG, findApiProblem } from '../command-shell';
+import { JSON_FLAG } from '../command-shell';
 import type { CommandContext, CommandShell, OutputOptions } from '../command-shell';
 import { EXIT } from '../exit-code';
 import { addInputFlags, FILES_ARGUMENT, formatInputArguments } from '../input-flags';
@@ -58,7 +58,7 @@ async function plan(
   files: readonly string[],
   options: PlanOptions,
 ): Promise<CommandReport> {
-  const problem = findProblem(context, options);
+  const problem = findProblem(options);
   if (problem !== undefined) return createFailureReport(problem);
   const read = await readSubmission(files, options);
   if (!read.ok) return createFailureReport(read.failure);
@@ -66,7 +66,7 @@ async function plan(
   const previewed = await previewBatch(context, read, { ask: toAsk(options), chunksMax });
   if (!previewed.ok) return previewed.report;
   const { preview } = previewed;
-  const asked = options.preflight === true ? await askPreflight(context, preview) : null;
+  const asked = options.preflight === true ? await askPreflight(context, read, preview) : null;
   if (asked?.ok === false) return createFailureReport(asked.failure);
   const planned = { preview, preflight: asked?.value ?? null };
   if (options.out !== undefined) {
@@ -79,12 +79,8 @@ async function plan(
   });
 }
 
-function findProblem(
-  context: CommandContext,
-  { preflight, offline }: PlanOptions,
-): CliFailure | undefined {
-  if (preflight !== true) return undefined;
-  if (offline !== true) return findApiProblem(context, '--preflight works');
+function findProblem({ preflight, offline }: PlanOptions): CliFailure | undefined {
+  if (preflight !== true || offline !== true) return undefined;
   const message = '--preflight asks a worker, which --offline forbids: leave one of them out.';
   return { code: 'usage', message };
 }

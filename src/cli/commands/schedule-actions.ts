@@ -1,11 +1,12 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { MOMENT_RULE } from '../../domain/schedule/check-moment';
 import type { ScheduleKey } from '../../domain/schedule/schedule';
-import type { BatchService } from '../../service/batch-service';
+import type { ScheduleFacade } from '../../service/schedules/schedule-facade';
 import type { Backfilled } from '../../service/schedules/backfill-schedule';
+import { ORDER_FLAGS, findApiFlagProblem } from '../api-flags';
 import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
-import { JSON_FLAG, withService } from '../command-shell';
+import { JSON_FLAG, withFacade } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { findConfirmationProblem } from '../confirmation';
 import { addNoteFlags, toActionNote } from '../note-flags';
@@ -27,7 +28,7 @@ interface ScheduleAction {
   readonly description: string;
   readonly extend?: (command: Command) => Command;
   readonly act: (
-    service: BatchService,
+    schedules: ScheduleFacade,
     key: ScheduleKey,
     options: ActionOptions,
   ) => Promise<CommandReport>;
@@ -45,13 +46,13 @@ const ACTIONS: readonly ScheduleAction[] = [
     name: 'pause',
     description: 'order no more until resume; open batches go on',
     extend: withNote,
-    act: (service, key, options) => setPaused(service, key, { options, isPaused: true }),
+    act: (schedules, key, options) => setPaused(schedules, key, { options, isPaused: true }),
   },
   {
     name: 'resume',
     description: 'order again at the next time',
     extend: withNote,
-    act: (service, key, options) => setPaused(service, key, { options, isPaused: false }),
+    act: (schedules, key, options) => setPaused(schedules, key, { options, isPaused: false }),
   },
   {
     name: 'backfill',
@@ -83,17 +84,19 @@ export function addScheduleActions(schedule: Command, { context, finish }: Comma
       .option(...SCHEDULE_TENANT_FLAG)
       .option(...JSON_FLAG);
     (extend?.(command) ?? command).action(async (text: string, options: ActionOptions) => {
+      const problem = findApiFlagProblem(context, command, ORDER_FLAGS);
+      if (problem !== undefined) return finish(createFailureReport(problem), options);
       const named = parseScheduleArgument(text, options.tenant);
       const report = named.ok
-        ? await withService(context, (service) => act(service, named.key, options))
+        ? await withFacade(context, ({ schedules }) => act(schedules, named.key, options))
         : createFailureReport(named.failure);
       finish(report, options);
     });
   }
 }
 
-async function trigger(service: BatchService, key: ScheduleKey): Promise<CommandReport> {
-  const started = await service.triggerSchedule(key);
+async function trigger(schedules: ScheduleFacade, key: ScheduleKey): Promise<CommandReport> {
+  const started = await schedules.triggerSchedule(key);
   if (!started.ok) return createFailureReport(started);
   if (started.value === null) {
     return createReport({ ...key, batchId: null }, ['No batch has begun within ten seconds.'], {
@@ -108,14 +111,14 @@ async function trigger(service: BatchService, key: ScheduleKey): Promise<Command
 }
 
 async function setPaused(
-  service: BatchService,
+  schedules: ScheduleFacade,
   key: ScheduleKey,
   { options, isPaused }: { readonly options: ActionOptions; readonly isPaused: boolean },
 ): Promise<CommandReport> {
   const note = toActionNote(options);
   const done = isPaused
-    ? await service.pauseSchedule(key, note)
-    : await service.resumeSchedule(key, note);
+    ? await schedules.pauseSchedule(key, note)
+    : await schedules.resumeSchedule(key, note);
   if (!done.ok) return createFailureReport(done);
   const { note: text, nextAtMs } = done.value;
   const name = `${key.tenant}/${key.name}`;
@@ -127,7 +130,7 @@ async function setPaused(
 }
 
 async function backfill(
-  service: BatchService,
+  schedules: ScheduleFacade,
   key: ScheduleKey,
   options: ActionOptions,
 ): Promise<CommandReport> {
@@ -137,7 +140,7 @@ async function backfill(
   }
   const isDryRun = dryRun === true;
   const order = { fromMs, toMs, isParallel: parallel === true, isDryRun };
-  const filled = await service.backfillSchedule(key, order);
+  const filled = await schedules.backfillSchedule(key, order);
   if (!filled.ok) return createFailureReport(filled);
   return createReport({ ...key, isDryRun, ...filled.value }, toBackfillLines(filled.value), {
     next: toBackfillNextStep(key, filled.value, isDryRun),
@@ -151,13 +154,13 @@ function toBackfillNextStep(key: ScheduleKey, { filledMs }: Backfilled, isDryRun
 }
 
 async function remove(
-  service: BatchService,
+  schedules: ScheduleFacade,
   key: ScheduleKey,
   options: ActionOptions,
 ): Promise<CommandReport> {
   const name = `${key.tenant}/${key.name}`;
   if (options.yes === undefined) {
-    const state = await service.schedule(key);
+    const state = await schedules.schedule(key);
     if (!state.ok) return createFailureReport(state);
     return createReport({ ...key, deleted: false }, [`${name}  ${toWhen(state.value)}`], {
       next: `Nothing was deleted. "tairfleet schedule delete ${name} --yes ${name}" does it.`,
@@ -165,7 +168,7 @@ async function remove(
   }
   const problem = findConfirmationProblem(name, options.yes);
   if (problem !== undefined) return createFailureReport(problem);
-  const deleted = await service.deleteSchedule(key);
+  const deleted = await schedules.deleteSchedule(key);
   if (!deleted.ok) return createFailureReport(deleted);
   return createReport({ ...key, deleted: true }, [`deleted ${name}`], {
     next: 'Its batches go on, and keep their results.',

@@ -1,17 +1,18 @@
 import type { Command } from 'commander';
 import { readSchedulesFile } from '../../input/read-schedules';
-import type { BatchService } from '../../service/batch-service';
 import { listScheduleWarnings } from '../../service/schedules/schedule-warnings';
-import type { SchedulePlan } from '../../service/schedules/plan-schedules';
+import type { PlannedSchedules } from '../../service/schedules/plan-schedules';
+import type { ScheduleFacade } from '../../service/schedules/schedule-facade';
+import { ORDER_FLAGS, findApiFlagProblem } from '../api-flags';
 import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
-import { JSON_FLAG, withService } from '../command-shell';
+import { JSON_FLAG, withFacade } from '../command-shell';
 import type { CommandContext, CommandShell, OutputOptions } from '../command-shell';
 import { EXIT } from '../exit-code';
 import { loadPlanConfig } from '../plan/plan-config';
 import { toReadFailure } from '../read-failure';
 import { SCHEDULE_TENANT_FLAG, parseScheduleArgument } from '../schedule-argument';
-import { toPlanStepsData } from '../schedule-data';
+import { toPlanStepsData, toScheduleData } from '../schedule-data';
 import {
   toNextLines,
   toScheduleListLines,
@@ -50,7 +51,7 @@ function addFileCommands(schedule: Command, shell: CommandShell): void {
     .option('--detailed-exitcode', '0: nothing to do, 2: something would change, 1: any error')
     .option(...JSON_FLAG)
     .action(async (file: string, options: FileOptions) => {
-      const work = (service: BatchService, read: ReadFile) => service.planSchedules(read.file);
+      const work = (schedules: ScheduleFacade, read: ReadFile) => schedules.planSchedules(read);
       const report = await withFile(context, { path: file, options, isDone: false, work });
       shell.finish(options.detailedExitcode === true ? toDetailed(report) : report, options);
     });
@@ -61,11 +62,13 @@ function addFileCommands(schedule: Command, shell: CommandShell): void {
     .option('--prune', 'delete schedules of the tenant that are not in the file')
     .option('--by <person>', 'who applies it; stands in every batch as who submitted it')
     .option(...JSON_FLAG)
-    .action(async (file: string, options: FileOptions) => {
+    .action(async (file: string, options: FileOptions, command: Command) => {
+      const problem = findApiFlagProblem(context, command, ORDER_FLAGS);
+      if (problem !== undefined) return shell.finish(createFailureReport(problem), options);
       const { by, prune } = options;
-      const work = (service: BatchService, read: ReadFile) =>
-        service.applySchedules({
-          file: read.file,
+      const work = (schedules: ScheduleFacade, { file: written, document }: ReadFile) =>
+        schedules.applySchedules({
+          ...{ file: written, document },
           isPruned: prune === true,
           ...(by === undefined ? {} : { submittedBy: by }),
         });
@@ -81,9 +84,9 @@ interface FileWork {
   /** Whether the steps are taken, and not only shown. */
   readonly isDone: boolean;
   readonly work: (
-    service: BatchService,
+    schedules: ScheduleFacade,
     read: ReadFile,
-  ) => ReturnType<BatchService['planSchedules']>;
+  ) => ReturnType<ScheduleFacade['planSchedules']>;
 }
 
 async function withFile(
@@ -92,24 +95,28 @@ async function withFile(
 ): Promise<CommandReport> {
   const read = await readSchedulesFile(path);
   if (!read.ok) return createFailureReport(toReadFailure(path === '-' ? 'The text' : path, read));
-  const config = loadPlanConfig(context);
-  if (!config.ok) return createFailureReport(config.failure);
-  return withService(context, async (service) => {
-    const plan = await work(service, read);
+  return withFacade(context, async ({ schedules, local }) => {
+    // A server warns by its own settings.
+    const config = local === null ? null : loadPlanConfig(context);
+    if (config?.ok === false) return createFailureReport(config.failure);
+    const plan = await work(schedules, read);
     if (!plan.ok) return createFailureReport(plan);
     const isPruned = options.prune === true;
-    const warnings = listScheduleWarnings(plan.value, config.value.warnings);
+    const warnings =
+      config === null
+        ? plan.value.warnings
+        : listScheduleWarnings(plan.value, config.value.warnings);
     const isChanging = hasChange(plan.value, isPruned);
-    const view = { isPruned, isDone, warnings, colors: context.io.outColors };
+    const view = { isPruned, isDone, warnings: warnings ?? [], colors: context.io.outColors };
     return createReport(
-      { ...toPlanStepsData(plan.value, isPruned), isChanging, warnings },
+      { ...toPlanStepsData(plan.value, isPruned), isChanging, warnings: warnings ?? [] },
       toSchedulePlanLines(plan.value, view),
       { next: toNextStep({ path, isChanging, isDone }) },
     );
   });
 }
 
-function hasChange({ steps }: SchedulePlan, isPruned: boolean): boolean {
+function hasChange({ steps }: PlannedSchedules, isPruned: boolean): boolean {
   return steps.some(
     ({ kind }) => kind === 'add' || kind === 'change' || (kind === 'gone' && isPruned),
   );
@@ -140,8 +147,8 @@ function addLookCommands(schedule: Command, shell: CommandShell): void {
     .option('--tenant <name>', 'only those of a tenant')
     .option(...JSON_FLAG)
     .action(async (options: LookOptions) => {
-      const report = await withService(context, async (service) => {
-        const listed = await service.listSchedules(options.tenant);
+      const report = await withFacade(context, async ({ schedules }) => {
+        const listed = await schedules.listSchedules(options.tenant);
         if (!listed.ok) return createFailureReport(listed);
         const view = { nowMs: Date.now(), colors: context.io.outColors };
         return createReport({ schedules: listed.value }, toScheduleListLines(listed.value, view));
@@ -157,13 +164,13 @@ function addLookCommands(schedule: Command, shell: CommandShell): void {
     .action(async (text: string, options: LookOptions) => {
       const named = parseScheduleArgument(text, options.tenant);
       const report = named.ok
-        ? await withService(context, async (service) => {
-            const state = await service.schedule(named.key);
+        ? await withFacade(context, async ({ schedules }) => {
+            const state = await schedules.schedule(named.key);
             if (!state.ok) return createFailureReport(state);
-            const { known, key, ...rest } = state.value;
-            const { timeZone } = known.times;
-            const data = { ...key, timeZone, ...rest };
-            return createReport(data, toNextLines(state.value, context.io.outColors));
+            return createReport(
+              toScheduleData(state.value),
+              toNextLines(state.value, context.io.outColors),
+            );
           })
         : createFailureReport(named.failure);
       shell.finish(report, options);

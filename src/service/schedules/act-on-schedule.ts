@@ -74,17 +74,14 @@ export function triggerSchedule(
  *
  * @param client - the Temporal client
  * @param key - which schedule
- * @returns the schedule as it was; `not-found`, `no-server`
+ * @returns null when it is gone; `not-found`, `no-server`
  */
-export function deleteSchedule(
-  client: Client,
-  key: ScheduleKey,
-): Promise<ServiceResult<ScheduleState>> {
+export function deleteSchedule(client: Client, key: ScheduleKey): Promise<ServiceResult<null>> {
   return withOwn(client, key, {
     what: 'delete',
-    work: async (handle, before) => {
+    work: async (handle) => {
       await withinTime(client, () => handle.delete());
-      return createSuccess(before);
+      return createSuccess(null);
     },
   });
 }

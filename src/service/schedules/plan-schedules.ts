@@ -10,15 +10,15 @@ import { describeAction } from './schedule-action';
 import type { ApplySettings } from './schedule-action';
 import { findSchedule } from './schedule-state';
 import type { ScheduleState } from './schedule-state';
+import type { ScheduleWarning } from './schedule-warnings';
 
-/** What applying a file would do with one schedule. */
-export type ScheduleStep =
+/** What applying a file does, or would do, with one schedule. */
+export type PlannedStep =
   | { readonly kind: 'add'; readonly name: string; readonly schedule: Schedule }
   | {
       readonly kind: 'change';
       readonly name: string;
       readonly schedule: Schedule;
-      readonly state: ScheduleState;
       readonly differences: readonly RequestDifference[];
     }
   | { readonly kind: 'same'; readonly name: string }
@@ -28,8 +28,20 @@ export type ScheduleStep =
   | { readonly kind: 'foreign'; readonly name: string };
 
 /** The steps, those of the file first. */
-export interface SchedulePlan {
+export interface PlannedSchedules {
   readonly tenant: string;
+  readonly steps: readonly PlannedStep[];
+  /** What may surprise, by the settings of the server; left out where those here count. */
+  readonly warnings?: readonly ScheduleWarning[];
+}
+
+/** A step, with what there is before a change. */
+export type ScheduleStep =
+  | Exclude<PlannedStep, { kind: 'change' }>
+  | (Extract<PlannedStep, { kind: 'change' }> & { readonly state: ScheduleState });
+
+/** A plan that can be carried out. */
+export interface SchedulePlan extends PlannedSchedules {
   readonly steps: readonly ScheduleStep[];
 }
 

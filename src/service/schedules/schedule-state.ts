@@ -4,6 +4,7 @@ import type { ScheduleMark } from '../../contract/schedule-id';
 import { fromWorkflowId } from '../../contract/workflow-id';
 import { checkBatchRequest } from '../../domain/check-batch-request';
 import type { ScheduleKey, ScheduleTimes } from '../../domain/schedule/schedule';
+import { formatTimes } from '../../domain/schedule/schedule-difference';
 import type { KnownSchedule } from '../../domain/schedule/schedule-difference';
 import { withinTime } from '../batch-run';
 import { createFailure, createSuccess } from '../service-result';
@@ -20,10 +21,12 @@ export interface Firing {
   readonly startedAtMs: number;
 }
 
-/** A schedule of ours as the server has it now. */
-export interface ScheduleState {
+/** What anybody who may see a schedule can know about it. */
+export interface ScheduleFacts {
   readonly key: ScheduleKey;
-  readonly known: KnownSchedule;
+  /** When it orders, as people write it. */
+  readonly times: string;
+  readonly timeZone: string;
   readonly isPaused: boolean;
   /** Who paused or resumed it and why, or why it paused itself. */
   readonly note: string | null;
@@ -34,6 +37,11 @@ export interface ScheduleState {
   /** The latest batches, oldest first. */
   readonly firings: readonly Firing[];
   readonly counts: { readonly taken: number; readonly skipped: number; readonly missed: number };
+}
+
+/** A schedule of ours as the server has it now. */
+export interface ScheduleState extends ScheduleFacts {
+  readonly known: KnownSchedule;
 }
 
 /** What stands under the id of a schedule. */
@@ -100,9 +108,12 @@ export function toFiring({ takenAt, action }: ScheduleExecutionResult): Firing |
 function toScheduleState(key: ScheduleKey, found: ScheduleDescription): ScheduleState {
   const { state, info } = found;
   const { numActionsTaken, numActionsSkippedOverlap, numActionsMissedCatchupWindow } = info;
+  const known = toKnownSchedule(key, found);
   return {
     key: fromScheduleId(found.scheduleId) ?? key,
-    known: toKnownSchedule(key, found),
+    times: formatTimes(known.times),
+    timeZone: known.times.timeZone,
+    known,
     isPaused: state.paused,
     note: state.note === undefined || state.note === '' ? null : state.note,
     remaining: state.remainingActions ?? null,

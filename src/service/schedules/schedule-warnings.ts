@@ -1,6 +1,6 @@
 import { listPlanWarnings } from '../../domain/plan-warnings';
 import type { PlanWarning, WarningSettings } from '../../domain/plan-warnings';
-import type { SchedulePlan } from './plan-schedules';
+import type { PlannedSchedules } from './plan-schedules';
 
 /** What somebody should know before a schedule orders. */
 export interface ScheduleWarning extends PlanWarning {
@@ -15,7 +15,7 @@ export interface ScheduleWarning extends PlanWarning {
  * @param settings - guards and waits of the worker, as far as they are known here
  */
 export function listScheduleWarnings(
-  { steps }: SchedulePlan,
+  { steps }: PlannedSchedules,
   settings: WarningSettings,
 ): readonly ScheduleWarning[] {
   return steps.flatMap((step) =>

@@ -17,6 +17,7 @@ const [SCHEDULE] = createScheduleFile('payments', [writeSchedule('nightly')]).sc
 const STATE: ScheduleState = {
   key: { tenant: 'payments', name: 'nightly' },
   known: { ...SCHEDULE!, isPaused: false, action: '' },
+  ...{ times: '30 2 * * 1-5', timeZone: 'UTC' },
   ...{ isPaused: false, note: null, remaining: null, nextAtMs: [0] },
   firings: [{ batchId: 'nightly-1970-01-01T00:00:00Z', runId: 'r', startedAtMs: 0 }],
   counts: { taken: 1, skipped: 0, missed: 0 },
@@ -46,7 +47,7 @@ const SERVICE: Partial<BatchService> = {
   triggerSchedule: answer('trigger', STATE.firings[0]!),
   pauseSchedule: answer('pause', { ...STATE, isPaused: true }),
   backfillSchedule: answer('backfill', { filledMs: [1_000], knownMs: [0] }),
-  deleteSchedule: answer('delete', STATE),
+  deleteSchedule: answer('delete', null),
 };
 
 beforeAll(async () => {
@@ -82,7 +83,7 @@ describe('schedules by the API', () => {
       warnings: [{ schedule: 'nightly', code: 'single-placement' }],
     });
     expect(asked).toMatchObject([
-      ['plan', { tenant: 'payments', schedules: [{ name: 'nightly' }] }],
+      ['plan', { file: { tenant: 'payments', schedules: [{ name: 'nightly' }] } }],
     ]);
   });
 

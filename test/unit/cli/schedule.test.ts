@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Schedule } from '../../../src/domain/schedule/schedule';
 import { createFailure, createSuccess } from '../../../src/service/service-result';
 import type { SchedulePlan, ScheduleStep } from '../../../src/service/schedules/plan-schedules';
+import type { ScheduleOrder } from '../../../src/service/schedules/schedule-facade';
 import type { ScheduleState } from '../../../src/service/schedules/schedule-state';
 import { runFakeCli, type CliRun } from '../../support/fake-cli';
 import { createScheduleFile, writeRequest, writeSchedule } from '../../support/schedule-samples';
@@ -15,6 +15,7 @@ const SCHEDULE = createScheduleFile('payments', [writeSchedule('nightly')]).sche
 const STATE: ScheduleState = {
   key: KEY,
   known: { ...SCHEDULE, isPaused: false, action: '' },
+  ...{ times: '30 2 * * 1-5', timeZone: 'UTC' },
   ...{ isPaused: false, note: null, remaining: 2 },
   nextAtMs: [Date.UTC(2026, 11, 1, 2, 30)],
   firings: [{ batchId: 'nightly-2026-11-30T02:30:00Z', runId: 'r', startedAtMs: 0 }],
@@ -93,9 +94,9 @@ describe('schedule plan', () => {
 describe('schedule apply', () => {
   it('prunes only when it is told to, and says who applies', async () => {
     const seen: unknown[] = [];
-    const applySchedules = (order: { file: { schedules: readonly Schedule[] } }) => {
-      const { file, ...rest } = order;
-      seen.push([file.schedules.map(({ name }) => name), rest]);
+    const applySchedules = (order: ScheduleOrder) => {
+      const { file, isPruned, submittedBy } = order;
+      seen.push([file.schedules.map(({ name }) => name), isPruned, submittedBy]);
       return Promise.resolve(createSuccess({ tenant: 'payments', steps: [GONE] }));
     };
     const service = { applySchedules };
@@ -105,8 +106,8 @@ describe('schedule apply', () => {
     });
     const names = ['nightly-cache', 'quarter-end'];
     expect(seen).toEqual([
-      [names, { isPruned: false }],
-      [names, { isPruned: true, submittedBy: 'ada' }],
+      [names, false, undefined],
+      [names, true, 'ada'],
     ]);
     expect(run.stdout).toMatch(/^deleted +payments\/old/);
   });

@@ -2,8 +2,8 @@ import { countSlots } from '../../../domain/batch-request';
 import { isRefusal } from '../../../domain/plan-warnings';
 import { formatTimes } from '../../../domain/schedule/schedule-difference';
 import type { ListedSchedule } from '../../../service/schedules/list-schedules';
-import type { SchedulePlan, ScheduleStep } from '../../../service/schedules/plan-schedules';
-import type { ScheduleState } from '../../../service/schedules/schedule-state';
+import type { PlannedSchedules, PlannedStep } from '../../../service/schedules/plan-schedules';
+import type { ScheduleFacts } from '../../../service/schedules/schedule-state';
 import type { ScheduleWarning } from '../../../service/schedules/schedule-warnings';
 import type { Backfilled } from '../../../service/schedules/backfill-schedule';
 import type { Colors } from '../../cli-io';
@@ -27,7 +27,7 @@ export interface SchedulePlanView {
  * @param view - how to show it
  */
 export function toSchedulePlanLines(
-  { tenant, steps }: SchedulePlan,
+  { tenant, steps }: PlannedSchedules,
   view: SchedulePlanView,
 ): string[] {
   const { colors, warnings } = view;
@@ -49,7 +49,7 @@ export function toSchedulePlanLines(
   return [...lines, ...(warned.length === 0 ? [] : ['', ...warned])];
 }
 
-function toStepWord({ kind }: ScheduleStep, { isDone, isPruned }: SchedulePlanView): string {
+function toStepWord({ kind }: PlannedStep, { isDone, isPruned }: SchedulePlanView): string {
   switch (kind) {
     case 'add':
       return isDone ? 'added' : 'add';
@@ -65,7 +65,7 @@ function toStepWord({ kind }: ScheduleStep, { isDone, isPruned }: SchedulePlanVi
   }
 }
 
-function toStepText(step: ScheduleStep, { isPruned }: SchedulePlanView): string {
+function toStepText(step: PlannedStep, { isPruned }: SchedulePlanView): string {
   switch (step.kind) {
     case 'add': {
       const { times, request } = step.schedule;
@@ -83,7 +83,7 @@ function toStepText(step: ScheduleStep, { isPruned }: SchedulePlanView): string 
   }
 }
 
-function toStepDetails(step: ScheduleStep | undefined): string[] {
+function toStepDetails(step: PlannedStep | undefined): string[] {
   if (step?.kind !== 'change') return [];
   const lines = toDifferenceLines(step.differences, ['on the server', 'in the file']);
   return lines.map((line) => (line === '' ? '' : `    ${line}`));
@@ -121,9 +121,8 @@ export function toScheduleListLines(
  * @param state - as the service gives it
  * @param colors - colours of the stream
  */
-export function toNextLines(state: ScheduleState, colors: Colors): string[] {
-  const { key, known, isPaused, note, nextAtMs, firings, remaining, counts } = state;
-  const { timeZone } = known.times;
+export function toNextLines(state: ScheduleFacts, colors: Colors): string[] {
+  const { key, timeZone, isPaused, note, nextAtMs, firings, remaining, counts } = state;
   const paused = note === null ? 'paused' : `paused (${note})`;
   const latest = firings.at(-1);
   const left = remaining === null ? '' : `, ${formatCountOf(remaining, 'time')} left`;
@@ -151,8 +150,8 @@ export function toBackfillLines({ filledMs, knownMs }: Backfilled): string[] {
 }
 
 /** When a schedule orders, in a line. */
-export function toWhen({ known }: ScheduleState): string {
-  return `${formatTimes(known.times)} (${known.times.timeZone})`;
+export function toWhen({ times, timeZone }: ScheduleFacts): string {
+  return `${times} (${timeZone})`;
 }
 
 function toTimesTable(nextAtMs: readonly number[], timeZone: string): string[] {
