@@ -35,11 +35,14 @@ export interface WarningSettings {
 }
 
 /** Warnings that say that the worker would refuse the batch. */
-const REFUSALS: ReadonlySet<PlanWarningCode> = new Set(['too-many-slots', 'prepaid-not-allowed']);
+const REFUSALS: ReadonlySet<string> = new Set<PlanWarningCode>([
+  'too-many-slots',
+  'prepaid-not-allowed',
+]);
 
 /** Whether the worker would refuse the batch for this. */
-export function isRefusal(warning: PlanWarning): boolean {
-  return REFUSALS.has(warning.code);
+export function isRefusal({ code }: { readonly code: string }): boolean {
+  return REFUSALS.has(code);
 }
 
 /**

@@ -114,7 +114,7 @@ function expectAnswer(read: ReadRequest, text: string): void {
   expect(read.problems.length).toBeGreaterThan(0);
   const lines = text.split(/\r\n|\n|\r/).length;
   for (const { line, column, message } of read.problems) {
-    expect(message).toMatch(/\.$/);
+    expect(message).toMatch(/[.?]$/);
     expect(line).toBeLessThanOrEqual(lines);
     expect(line === 0 ? 0 : column).toBeGreaterThanOrEqual(line === 0 ? 0 : 1);
   }

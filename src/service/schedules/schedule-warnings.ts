@@ -1,10 +1,13 @@
 import { listPlanWarnings } from '../../domain/plan-warnings';
-import type { PlanWarning, WarningSettings } from '../../domain/plan-warnings';
+import type { PlanWarning, PlanWarningCode, WarningSettings } from '../../domain/plan-warnings';
+import type { Schedule } from '../../domain/schedule/schedule';
 import type { PlannedSchedules } from './plan-schedules';
 
 /** What somebody should know before a schedule orders. */
-export interface ScheduleWarning extends PlanWarning {
+export interface ScheduleWarning extends Omit<PlanWarning, 'code'> {
   readonly schedule: string;
+  /** Stable; those of a plan are listed in docs/cli.md. */
+  readonly code: PlanWarningCode | 'firings-from-anew';
 }
 
 /**
@@ -18,12 +21,20 @@ export function listScheduleWarnings(
   { steps }: PlannedSchedules,
   settings: WarningSettings,
 ): readonly ScheduleWarning[] {
-  return steps.flatMap((step) =>
-    step.kind === 'add' || step.kind === 'change'
-      ? listPlanWarnings(step.schedule.request, settings).map((warning) => ({
-          schedule: step.name,
-          ...warning,
-        }))
-      : [],
-  );
+  return steps.flatMap((step) => {
+    if (step.kind !== 'add' && step.kind !== 'change') return [];
+    const planned = listPlanWarnings(step.schedule.request, settings);
+    const warnings = planned.map((warning) => ({ schedule: step.name, ...warning }));
+    return step.kind === 'add' ? [...warnings, ...listAddWarnings(step.schedule)] : warnings;
+  });
+}
+
+/** Nobody remembers a schedule that the server has forgotten, so one that was there looks like a new one. */
+function listAddWarnings({ name, rules: { firings } }: Schedule): readonly ScheduleWarning[] {
+  if (firings === null) return [];
+  const message =
+    `'${name}' is made with all of its ${firings} firings. If it was there before and the server has ` +
+    'forgotten it, which it does a week after the last firing, it orders all of them once more: use ' +
+    'endAt, or take it out of the file.';
+  return [{ schedule: name, code: 'firings-from-anew', message }];
 }
