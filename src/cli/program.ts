@@ -63,7 +63,6 @@ function describeProgram(program: Command, { io, version }: CliContext): void {
   program
     .description('Order thousands of Tair/Redis instances in one request. Get exactly that many.')
     .exitOverride()
-    .helpCommand(false)
     .configureOutput({ writeOut: io.writeOut, writeErr: io.writeError })
     .showHelpAfterError('Run the command with --help to see what it takes.')
     .version(version, '-V, --version', 'print the version')
@@ -106,4 +105,6 @@ function addCommands(program: Command, shell: CommandShell): void {
   addConfigCommand(program, shell);
   addVersionCommand(program, shell);
   addCompletionCommands(program, shell.context);
+  // Else "help" is unknown, and the nearest word to it is "halt".
+  program.helpCommand('help [command]', 'print the help, or that of a command');
 }

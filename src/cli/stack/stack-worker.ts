@@ -6,6 +6,7 @@ import { startProgram } from '../../local/ready-program';
 import type { ReadyProgram } from '../../local/ready-program';
 import type { CliContext } from '../cli-context';
 import type { StackTemporal } from './local-stack';
+import { toBlankedVariables } from './blanked-variables';
 
 const LOG_TAIL_LINES = 3;
 
@@ -21,7 +22,8 @@ export interface StackWorkerOptions {
 
 /**
  * Starts a worker as a child. It gets the emulator's test key and a config file of its own, and
- * none of our settings, so that it can reach no real account whatever environment and folder hold.
+ * none of our settings, so that it can reach no real account whatever environment and folder hold. The
+ * variables that requests may name as secrets stay.
  *
  * @param context - our own program, and the environment
  * @param options - addresses, folders, configuration
@@ -42,7 +44,7 @@ export async function startStackWorker(
     logFile,
     isOwnGroup: true,
     env: {
-      ...toBlanked(
+      ...toBlankedVariables(
         context.env,
         temporal.isOwnServer ? ['TAIRFLEET_', 'TEMPORAL_'] : ['TAIRFLEET_'],
       ),
@@ -63,12 +65,4 @@ export async function startStackWorker(
 
 function readTail(file: string): string {
   return readFileSync(file, 'utf8').trim().split('\n').slice(-LOG_TAIL_LINES).join('\n');
-}
-
-/** A child inherits the environment; an empty variable counts as not set. */
-function toBlanked(env: CliContext['env'], prefixes: readonly string[]): Record<string, string> {
-  const inherited = Object.keys(env).filter((name) =>
-    prefixes.some((prefix) => name.startsWith(prefix)),
-  );
-  return Object.fromEntries(inherited.map((name) => [name, '']));
 }

@@ -29,6 +29,15 @@ describe('the command line', () => {
     expect(run.stdout).toContain('tairfleet apply examples/first-batch.yaml');
   });
 
+  it('shows the help of a command to whoever asks for help, and never takes that for "halt"', async () => {
+    const general = await runFakeCli(['help']);
+    expect(general.exitCode).toBe(0);
+    expect(general.stdout).toContain('tairfleet apply examples/first-batch.yaml');
+    const apply = await runFakeCli(['help', 'apply']);
+    expect(apply.exitCode).toBe(0);
+    expect(apply.stdout).toContain('Usage: tairfleet apply');
+  });
+
   it('prints its version', async () => {
     expect((await runFakeCli(['version'])).stdout).toBe('tairfleet 1.2.3\n');
     expect(JSON.parse((await runFakeCli(['version', '--json'])).stdout)).toMatchObject({

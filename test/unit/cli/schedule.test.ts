@@ -44,7 +44,7 @@ describe('schedule plan', () => {
     expect(run.stdout).toMatch(
       /^add +payments\/nightly +2 instances at 30 2 \* \* 1-5 \(UTC\)\nsame +payments\/hourly\nnot in file +payments\/old +goes on; --prune deletes it\n/,
     );
-    expect(run.stdout).toContain('warning  nightly sessions: has one placement');
+    expect(run.stdout).toContain('warning  nightly: sessions has one placement');
     expect(run.stderr).toContain(`"tairfleet schedule apply ${FILE}" does it`);
   });
 

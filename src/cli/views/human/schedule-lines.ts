@@ -43,8 +43,8 @@ export function toSchedulePlanLines(
   ]);
   const warned = warnings.map((warning) => {
     const label = isRefusal(warning) ? colors.red('refused') : colors.yellow('warning');
-    const where = [warning.schedule, warning.group].filter((part) => part !== undefined).join(' ');
-    return `${label}  ${where}: ${warning.message}`;
+    const said = [warning.group, warning.message].filter((part) => part !== undefined).join(' ');
+    return `${label}  ${warning.schedule}: ${said}`;
   });
   return [...lines, ...(warned.length === 0 ? [] : ['', ...warned])];
 }
