@@ -51,7 +51,7 @@ export default {
         '<rootDir>/test/property/{shard,token,plan,batch-plan}.test.ts',
       ],
     },
-    enableFindRelatedTests: false,
+    enableFindRelatedTests: true,
   },
   coverageAnalysis: 'perTest',
   // A mutant in a table or a pattern that is built once at import needs every test.

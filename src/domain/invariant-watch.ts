@@ -19,13 +19,10 @@ export class InvariantWatch {
    */
   check(homes: readonly HomeChunk[]): readonly Violation[] {
     const before = this.homes;
-    if (homes === before) return [];
     const changed = homes.filter((home, index) => home !== before[index]);
     this.homes = homes;
-    const wrong = changed.flatMap(findHomeViolations);
-    const moved = changed.filter(({ index }) => !haveSameIds(before[index], homes[index]));
-    for (const { index } of moved) this.forget(before[index]);
-    return [...wrong, ...moved.flatMap((home) => this.claim(home))];
+    for (const { index } of changed) this.forget(before[index]);
+    return changed.flatMap((home) => [...findHomeViolations(home), ...this.claim(home)]);
   }
 
   private forget(home: HomeChunk | undefined): void {
@@ -48,13 +45,4 @@ export class InvariantWatch {
 /** Everything that is wrong with these home chunks; empty in every legal state. */
 export function findViolations(homes: readonly HomeChunk[]): readonly Violation[] {
   return new InvariantWatch().check(homes);
-}
-
-/** Most steps move a path without touching its ids. */
-function haveSameIds(before: HomeChunk | undefined, after: HomeChunk | undefined): boolean {
-  if (before === undefined || after === undefined) return false;
-  return (
-    before.paths.length === after.paths.length &&
-    before.paths.every((path, index) => path.ids === after.paths[index]?.ids)
-  );
 }
