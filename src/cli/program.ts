@@ -4,6 +4,7 @@ import type { ServerOptions } from './api-place';
 import type { CliContext } from './cli-context';
 import { withServerFlag } from './command-report';
 import type { CommandShell } from './command-shell';
+import { addGuides, showGlobalFlags } from './help/describe-commands';
 import { addApplyCommand } from './commands/apply';
 import { addCompletionCommands } from './commands/completion';
 import { addConfigCommand } from './commands/config';
@@ -54,7 +55,9 @@ export function createProgram(context: CliContext, finish: CommandShell['finish'
     finish: (report, options) => finish(withServerFlag(report, toOptions().server), options),
   };
   describeProgram(program, context);
+  showGlobalFlags(program);
   addCommands(program, shell);
+  addGuides(program);
   program.addHelpText('after', CLOSING_HELP);
   return program;
 }

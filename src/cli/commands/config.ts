@@ -13,6 +13,7 @@ import { toTable } from '../views/human/table';
 export function addConfigCommand(program: Command, shell: CommandShell): void {
   const config = program
     .command('config')
+    .helpCommand(false)
     .description('the configuration that a worker of this folder and environment has');
   config
     .command('print')
