@@ -1,67 +1,28 @@
 import { createCreateChunk } from '../../src/activities/create-chunk';
-import { FAILURES } from '../../src/contract/failure-types';
-import type { CreateChunkAnswer, CreateChunkInput } from '../../src/contract/activity-types';
 import {
   createEnvironment,
-  createRuns,
   RUN_ID,
-  runActivity,
   SETTLE_TIME_MS,
   StandingClock,
   START_MS,
   useActivityStages,
-  type ActivityInfo,
-  type ActivityStage,
 } from './activity-stage';
-import { SETTLE_DEFAULTS } from '../../src/domain/settle-time';
-import { createdAnswer, createSeenInstance, failedAnswer, MATCH, okAnswer } from './scripted-cloud';
+import {
+  INPUT,
+  NAME,
+  SECOND_ATTEMPT,
+  RESET,
+  INVALID,
+  THROTTLED,
+  NOTHING,
+  create,
+  findBoth,
+} from './create-samples';
+import { createdAnswer, createSeenInstance, failedAnswer, okAnswer } from './scripted-cloud';
 
 /** The table of the create activity in docs/safety.md, row by row, as calls and answers. */
 
-const NAME = 'tf-home-c0000';
-
-const INPUT: CreateChunkInput = {
-  account: 'default',
-  region: 'cn-hangzhou',
-  engine: 'Redis',
-  token: 'token-1',
-  body: { AutoPay: 'false', Instances: '[{"Quantity":2}]' },
-  name: NAME,
-  quantity: 2,
-  ignoreIds: [],
-  proof: { runId: RUN_ID },
-  matches: [MATCH],
-  isUnpaidOrder: false,
-};
-
-const SECOND_ATTEMPT: ActivityInfo = { attempt: 2 };
-/** A reset in the Temporal UI makes the attempt 1 again, but not the time it was scheduled for. */
-const RESET: ActivityInfo = { scheduledTimestampMs: START_MS - 8 };
-
-const INVALID = failedAnswer({ class: 'invalid', code: 'InvalidVpc.NotFound', requestId: 'q-7' });
-const THROTTLED = failedAnswer({
-  class: 'throttled',
-  code: 'Throttling.User',
-  isUnexecuted: true,
-});
-const NOTHING = okAnswer([]);
-
 const createStage = useActivityStages();
-
-function create(
-  { dependencies }: ActivityStage,
-  input: Partial<CreateChunkInput> = {},
-  info: ActivityInfo = {},
-): Promise<CreateChunkAnswer> {
-  return runActivity(createCreateChunk(dependencies), { ...INPUT, ...input }, info);
-}
-
-function findBoth() {
-  return okAnswer([
-    createSeenInstance({ id: 'r-1', name: NAME }),
-    createSeenInstance({ id: 'r-2', name: NAME }),
-  ]);
-}
 
 describe('a create without a proof of its run', () => {
   it.each([
@@ -77,46 +38,6 @@ describe('a create without a proof of its run', () => {
       calls: {},
     });
     expect(stage.cloud.called).toEqual([]);
-  });
-});
-
-describe('a create that Temporal no longer waits for when it begins, as on a machine that was paused', () => {
-  const givenUp = { runs: createRuns([], undefined, () => Promise.resolve(false)) };
-
-  it('sends nothing and says so, so that it is scheduled anew', async () => {
-    const stage = createStage({}, givenUp);
-    expect(await create(stage)).toMatchObject({
-      kind: 'notExecuted',
-      refusal: { code: 'attempt-not-awaited' },
-    });
-    expect(stage.cloud.called).toEqual([]);
-  });
-
-  it('fails when it is not the first one, so that the next one looks up', async () => {
-    const stage = createStage({}, givenUp);
-    const second = create(stage, {}, SECOND_ATTEMPT);
-    await expect(second).rejects.toMatchObject({ type: FAILURES.ambiguousAnswer });
-    expect(stage.cloud.called).toEqual([]);
-  });
-
-  it('sends nothing either when Temporal cannot be asked', async () => {
-    const silent = createRuns([], undefined, () => Promise.reject(new Error('unavailable')));
-    const stage = createStage({}, { runs: silent });
-    expect(await create(stage)).toMatchObject({ kind: 'notExecuted' });
-    expect(stage.cloud.called).toEqual([]);
-  });
-
-  it('has its window from before it asked: what was awaited then is none the younger', async () => {
-    const clock = new StandingClock();
-    const slow = createRuns([], undefined, () => {
-      clock.pass(SETTLE_DEFAULTS.sendWindowMs + 1);
-      return Promise.resolve(true);
-    });
-    const stage = createStage({}, { runs: slow }, clock);
-    expect(await create(stage)).toMatchObject({
-      kind: 'notExecuted',
-      refusal: { code: 'send-window-over' },
-    });
   });
 });
 
@@ -347,69 +268,5 @@ describe('a second attempt that looks up', () => {
     expect(await create({ ...stage, dependencies }, {}, SECOND_ATTEMPT)).toMatchObject({
       kind: 'unsettled',
     });
-  });
-});
-
-describe('the right to send', () => {
-  it('is asked for again in the tick of the send, and is gone when the window is over', async () => {
-    const clock = new StandingClock();
-    const answers: boolean[] = [];
-    const stage = createStage(
-      {
-        creates: [
-          (call) => {
-            answers.push(call.isSendAllowed!());
-            clock.pass(60_001);
-            answers.push(call.isSendAllowed!());
-            return THROTTLED;
-          },
-        ],
-      },
-      {},
-      clock,
-    );
-    await create(stage);
-    expect(answers).toEqual([true, false]);
-  });
-});
-
-describe('while new creates are halted', () => {
-  const HALTED = { halt: { isHalted: () => Promise.resolve(true) } };
-
-  it('a proven first send sends nothing, and says so as a refusal that costs no proof', async () => {
-    const stage = createStage({}, HALTED);
-    expect(await create(stage)).toMatchObject({
-      kind: 'refused',
-      refusal: { class: 'notSent', code: 'halted' },
-      calls: {},
-    });
-    expect(stage.cloud.called).toEqual([]);
-  });
-
-  it('an attempt that is not the first may look, and adopts what it finds', async () => {
-    const stage = createStage({ searches: [findBoth()] }, HALTED);
-    expect(await create(stage, {}, SECOND_ATTEMPT)).toMatchObject({ kind: 'adopted' });
-  });
-
-  it('an attempt that finds nothing sends nothing and comes back', async () => {
-    const stage = createStage({ searches: [NOTHING] }, HALTED);
-    await expect(create(stage, {}, SECOND_ATTEMPT)).rejects.toMatchObject({
-      type: 'CreatesHalted',
-      nonRetryable: false,
-    });
-    expect(stage.cloud.called).toEqual(['search']);
-  });
-
-  it('whoever cannot ask sends nothing', async () => {
-    const halt = { isHalted: () => Promise.reject(new Error('Temporal is away')) };
-    const stage = createStage({}, { halt });
-    expect(await create(stage)).toMatchObject({ kind: 'refused', refusal: { code: 'halted' } });
-  });
-
-  it('an attempt that has sent finishes what it began', async () => {
-    let asked = 0;
-    const halt = { isHalted: () => Promise.resolve((asked += 1) > 1) };
-    const stage = createStage({ creates: [THROTTLED, createdAnswer('r-1', 'r-2')] }, { halt });
-    expect(await create(stage)).toMatchObject({ kind: 'created' });
   });
 });
