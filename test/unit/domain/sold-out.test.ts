@@ -1,7 +1,16 @@
+import { AddressRoom } from '../../../src/domain/address-pools';
+import { createGate } from '../../../src/domain/gate';
+import type { HomeEvent } from '../../../src/domain/home-event';
 import { applyToShard } from '../../../src/domain/shard';
 import { createHomeChunk } from '../../../src/domain/home-chunk-state';
 import type { ShardEvent, ShardStep } from '../../../src/domain/shard-event';
-import { createShard, listPaths, type Shard } from '../../../src/domain/shard-state';
+import {
+  createShard,
+  listPaths,
+  type PathPlace,
+  type Shard,
+} from '../../../src/domain/shard-state';
+import { isCapacityKnown, listPassedOver, toDetour, withStock } from '../../../src/domain/sold-out';
 import { createRefusal, PROOF } from '../../support/domain-samples';
 import { at, SHARD_RULES } from '../../support/shard-samples';
 
@@ -95,4 +104,73 @@ test('a chunk that was once in doubt repeats its token where it was sent', () =>
     created(1),
   );
   expect(listPlaces({ shard, commands: [] })[0]).toEqual(['creating', 0]);
+});
+
+describe('what is passed over', () => {
+  const NOW_MS = 1_000;
+  const PLACE = { home: 0, path: 'g/0-0' };
+  const REFUSAL = createRefusal('capacity');
+
+  /** Two chunks, and a memory of the first placement until so late. */
+  function createMindful(untilMs: number): Shard {
+    const shard = createControlled(2);
+    const memory = [{ placement: 0, untilMs, refusal: REFUSAL }];
+    return { ...shard, groups: shard.groups.map((group) => ({ ...group, soldOut: memory })) };
+  }
+
+  function withProbe(shard: Shard, probe: PathPlace): Shard {
+    return { ...shard, gates: [{ ...createGate(REFUSAL, { group: 0, count: 1 }, 0), probe }] };
+  }
+
+  function detour(shard: Shard, place: PathPlace = PLACE): HomeEvent | null {
+    return toDetour(shard, place, { nowMs: NOW_MS, room: new AddressRoom(shard, NOW_MS) });
+  }
+
+  test('is a placement for as long as it is remembered', () => {
+    const list = (untilMs: number) =>
+      listPassedOver(createMindful(untilMs), { group: 0, place: PLACE }, NOW_MS);
+    expect(list(NOW_MS + 1)).toEqual([0]);
+    expect(list(NOW_MS)).toEqual([]);
+    expect(list(NOW_MS - 1)).toEqual([]);
+  });
+
+  test('is nothing for the probe of a gate, and all that is known for the paths beside it', () => {
+    const shard = withProbe(createMindful(NOW_MS + 1), PLACE);
+    const list = (place: PathPlace | null) => listPassedOver(shard, { group: 0, place }, NOW_MS);
+    expect(list(PLACE)).toEqual([]);
+    expect(list({ ...PLACE, home: 1 })).toEqual([0]);
+    expect(list({ ...PLACE, path: 'g/1-1' })).toEqual([0]);
+    expect(list(null)).toEqual([0]);
+    expect(detour(shard)).toBeNull();
+    expect(detour(shard, { home: 1, path: 'g/1-1' })).toMatchObject({ type: 'passOver' });
+  });
+
+  test('is not left by a path whose token was refused before it was executed', () => {
+    const shard = createMindful(NOW_MS + 1);
+    const tried = shard.homes.map((home) => ({
+      ...home,
+      paths: home.paths.map((path) => ({ ...path, rounds: 1 })),
+    }));
+    expect(detour(shard)).toEqual({
+      ...{ type: 'passOver', path: 'g/0-0', placement: 1, refusal: REFUSAL },
+    });
+    expect(detour({ ...shard, homes: tried })).toBeNull();
+    expect(detour(shard, { home: 0, path: 'g/7-7' })).toBeNull();
+  });
+
+  test('costs no look where nothing is remembered', () => {
+    const mindful = createMindful(NOW_MS + 1);
+    const [group] = mindful.groups;
+    const [other] = createControlled(1).groups;
+    const pool = { vSwitchId: 'vsw-1', places: [], free: 1, untilMs: NOW_MS };
+    expect(isCapacityKnown(createControlled(1))).toBe(false);
+    expect(isCapacityKnown({ ...mindful, groups: [group!, other!] })).toBe(true);
+    expect(isCapacityKnown({ ...createControlled(1), pools: [pool] })).toBe(true);
+  });
+
+  test('is the same state when there is nothing to forget', () => {
+    const [group] = createMindful(NOW_MS + 1).groups;
+    expect(withStock(group!, 1)).toBe(group);
+    expect(withStock(group!, 0).soldOut).toEqual([]);
+  });
 });
