@@ -4,6 +4,7 @@ import type { CallFailure, CreateAnswer } from '../cloud/port';
 import type { CreateChunkAnswer, CreateChunkInput } from '../contract/activity-types';
 import { FAILURES } from '../contract/failure-types';
 import { logEvent } from '../contract/log-writer';
+import { addDelays, NO_DELAYS } from '../domain/call-delays';
 import {
   afterFailedLookUp,
   afterHalt,
@@ -44,6 +45,7 @@ export function createCreateChunk(dependencies: ActivityDependencies) {
 class Attempt {
   private readonly calls = new CallCounter();
   private readonly retries = new CallCounter();
+  private delays = NO_DELAYS;
   private readonly info = Context.current().info;
   private readonly startedAtMs: number;
   private readonly startedMonotonicMs: number;
@@ -143,7 +145,7 @@ class Attempt {
     const answer = await cloud.searchInstances({ account, region, engine, nameTag: name });
     this.calls.add('DescribeInstances', answer.calls);
     if (answer.kind === 'failed') {
-      this.retries.add(answer.class);
+      this.countFailure(answer);
       return afterFailedLookUp(state, answer.retryAfterMs);
     }
     const found = answer.value
@@ -171,8 +173,23 @@ class Attempt {
     this.calls.add('CreateInstances', answer.calls);
     this.measure(answer);
     this.tell(answer);
-    if (answer.kind === 'failed') this.retries.add(answer.class);
+    this.countWait(answer.waitedMs ?? 0);
+    if (answer.kind === 'failed') this.countFailure(answer);
     return afterSend(state, toOutcome(answer));
+  }
+
+  /** What was not sent was not throttled by the service, though it counts as that when it is retried. */
+  private countFailure({
+    class: errorClass,
+    calls,
+  }: CallFailure & { readonly calls: number }): void {
+    this.retries.add(errorClass);
+    if (errorClass !== 'throttled' || calls === 0) return;
+    this.delays = addDelays(this.delays, { throttled: 1, waitedMs: 0 });
+  }
+
+  private countWait(waitedMs: number): void {
+    this.delays = addDelays(this.delays, { throttled: 0, waitedMs: Math.round(waitedMs) });
   }
 
   private measure(answer: CreateAnswer): void {
@@ -197,15 +214,18 @@ class Attempt {
     logEvent(log, 'create-failed', { ...call, class: errorClass, code, httpStatus, requestId });
   }
 
-  private pause(rounds: number, retryAfterMs: number | null): Promise<void> {
-    const { random } = this.dependencies.clock;
+  private async pause(rounds: number, retryAfterMs: number | null): Promise<void> {
+    const { clock } = this.dependencies;
+    const pausedAtMs = clock.monotonicMs();
     const ceilingMs = toBackOffMs(rounds, CALL_BACK_OFF_MIN_MS, CALL_BACK_OFF_MAX_MS);
-    const jitteredMs = random() * ceilingMs;
-    return this.life.pause(retryAfterMs === null ? jitteredMs : retryAfterMs + jitteredMs / 4);
+    const jitteredMs = clock.random() * ceilingMs;
+    await this.life.pause(retryAfterMs === null ? jitteredMs : retryAfterMs + jitteredMs / 4);
+    this.countWait(clock.monotonicMs() - pausedAtMs);
   }
 
   private end(verdict: AttemptVerdict): CreateChunkAnswer {
-    const counts = { calls: this.calls.toCounts(), retries: this.retries.toCounts() };
+    const { delays } = this;
+    const counts = { calls: this.calls.toCounts(), retries: this.retries.toCounts(), delays };
     if (verdict.kind === 'throw') throw this.toFailure(verdict.code);
     if (verdict.kind !== 'unsettled') return { ...verdict, ...counts };
     const { clock, settle } = this.dependencies;

@@ -8,11 +8,21 @@ import type { CliContext } from './cli-context';
 import { createFailureReport, createReport } from './command-report';
 import type { CommandReport } from './command-report';
 import { toOutcomeExitCode } from './exit-code';
+import { createDelayNews } from './live/delay-news';
+import type { DelayNews } from './live/delay-news';
 import { createLiveView } from './live/live-view';
 import type { LiveFrame, LiveView } from './live/live-view';
 import { createRateMeter } from './live/rate-meter';
+import type { RateMeter } from './live/rate-meter';
+import { toDelayText } from './views/human/delay-text';
 import { toProgressLine, toProgressLines } from './views/human/progress-lines';
 import { toResultLines, toResultNextStep } from './views/human/result-lines';
+
+/** What is known of the looks before. */
+interface Earlier {
+  readonly meter: RateMeter;
+  readonly news: DelayNews;
+}
 
 /** How following a batch came to its end. */
 export type FollowEnd =
@@ -42,14 +52,14 @@ export interface FollowOptions {
  */
 export async function followBatch(context: CliContext, options: FollowOptions): Promise<FollowEnd> {
   const view = createLiveView(context.io);
-  const meter = createRateMeter();
+  const earlier = { meter: createRateMeter(), news: createDelayNews() };
   let lastLines: readonly string[] = [];
   const watched = options.batches.watch(options.key, { signal: options.signal });
   for await (const event of watched) {
     if (options.signal.aborted) break;
     switch (event.kind) {
       case 'progress':
-        lastLines = showProgress(context, view, { event, meter });
+        lastLines = showProgress(context, view, { event, ...earlier });
         options.onProgress?.(event.progress, view);
         break;
       case 'waiting':
@@ -105,22 +115,24 @@ export function toFinishedReport(context: CliContext, finished: FinishedBatch): 
 function showProgress(
   context: CliContext,
   view: LiveView,
-  seen: {
-    readonly event: Extract<WatchEvent, { kind: 'progress' }>;
-    readonly meter: ReturnType<typeof createRateMeter>;
-  },
+  seen: Earlier & { readonly event: Extract<WatchEvent, { kind: 'progress' }> },
 ): readonly string[] {
-  const { progress } = seen.event;
   const nowMs = Date.now();
+  const progress = seen.news.take(seen.event.progress, nowMs);
   const readyPerSecond = seen.meter.record(progress.counts.ready, nowMs);
   const options = { nowMs, readyPerSecond, colors: context.io.errorColors };
   const lines = toProgressLines(progress, options);
   view.show({
     lines,
     line: toProgressLine(progress, options),
-    key: JSON.stringify([progress.phase, progress.counts, progress.gate?.code, progress.hold]),
+    key: toFrameKey(progress),
   });
   return lines;
+}
+
+function toFrameKey(progress: BatchProgress): string {
+  const { phase, counts, gate, hold } = progress;
+  return JSON.stringify([phase, counts, gate?.code, hold, toDelayText(progress) !== null]);
 }
 
 /** What is known stays in sight, with the reason why nothing newer is. */

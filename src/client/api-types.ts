@@ -1178,6 +1178,13 @@ export interface components {
                 /** @description When it counts as rejected, in milliseconds since 1970. */
                 untilMs: number;
             } | null;
+            /** @description What throttling and the rate limit have cost the create attempts that have ended; absent for a run that an older version began. */
+            delays?: {
+                /** @description Calls that the service has throttled; each is sent again. */
+                throttled: number;
+                /** @description How long calls have waited for their turn and to be sent again, in milliseconds; the sum over all calls. */
+                waitedMs: number;
+            };
             /** @description When this run began, in milliseconds since 1970. */
             startedAtMs: number;
             /** @description When it ends with what it has, in milliseconds since 1970. */

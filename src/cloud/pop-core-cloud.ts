@@ -154,15 +154,10 @@ async function createInstances(
       isSendAllowed: call.isSendAllowed,
       read: (body) => toCreatedOrder(body, call.body['AutoPay'] === 'false'),
     });
-    if (answer.kind === 'ok') {
-      return {
-        kind: 'created',
-        calls: 1,
-        ...answer.value.value,
-        requestId: answer.value.requestId,
-      };
-    }
-    return answer;
+    if (answer.kind !== 'ok') return answer;
+    const { value: received, ...rest } = answer;
+    const { value: order, requestId } = received;
+    return { ...rest, kind: 'created', calls: 1, ...order, requestId };
   } finally {
     single.destroy();
   }

@@ -102,14 +102,22 @@ export type Answer<T> =
   | { readonly kind: 'ok'; readonly value: T; readonly calls: number }
   | (CallFailure & { readonly calls: number });
 
+/** How long a call waited for its turn. */
+export interface TurnWait {
+  /** Whole ms; absent when its turn came at once. */
+  readonly waitedMs?: number;
+}
+
 /** The answer to a create call. `ids` may be fewer than asked: the caller must count. */
-export type CreateAnswer =
-  | {
-      readonly kind: 'created';
-      readonly ids: readonly string[];
-      readonly orderId: string | null;
-      readonly requestId: string;
-      readonly calls: 1;
-    }
-  /** `calls` is 0 when nothing was sent. */
-  | (CallFailure & { readonly calls: number });
+export type CreateAnswer = TurnWait &
+  (
+    | {
+        readonly kind: 'created';
+        readonly ids: readonly string[];
+        readonly orderId: string | null;
+        readonly requestId: string;
+        readonly calls: 1;
+      }
+    /** `calls` is 0 when nothing was sent. */
+    | (CallFailure & { readonly calls: number })
+  );

@@ -8,7 +8,7 @@ import type { ClockSkew } from './clock-skew';
 import type { CallLane, Turn } from './call-lane';
 import type { Credentials } from './credentials';
 import { toCallFailure, toLocalTrouble } from './error-mapping';
-import type { Answer, CallTarget } from './port';
+import type { Answer, CallTarget, TurnWait } from './port';
 import type { RateLimiter } from './rate-limiter';
 import type { RpcParameters } from './request-mapping';
 import { exchangeRpc } from './rpc-exchange';
@@ -63,7 +63,7 @@ export interface Received<T> {
 
 /** Makes calls: turn, keys, last check, one request, and the account of it. */
 export interface RpcCaller {
-  call<T>(call: RpcCall<T>): Promise<Answer<Received<T>>>;
+  call<T>(call: RpcCall<T>): Promise<Answer<Received<T>> & TurnWait>;
 }
 
 /** A caller. Its answers are values: it throws for nothing that network or service do. */
@@ -73,15 +73,25 @@ export function createRpcCaller(tools: RpcCallerTools): RpcCaller {
       const keys = tools.keys.get(call.target.account);
       if (keys === undefined) return toUnsent(call, 'unknown-account');
       const lane = tools.limiter.lane(call.target, call.action);
+      const askedAtMs = tools.clock.monotonicMs();
       const turn = await lane.take(call.target.signal);
       if (turn === null) return toUnsent(call, 'not-sent');
-      const resolved = await keys.resolve();
-      if (resolved.kind === 'none') return toUnsent(call, resolved.code);
-      // From here to the send there is no wait any more: what was allowed is still allowed.
-      if (isCalledOff(call)) return toUnsent(call, 'not-sent');
-      return toAnswer(call, await send(tools, call, resolved.credentials), { lane, turn });
+      const answer = await useTurn(tools, call, { keys, lane, turn });
+      return turn.wasQueued ? { ...answer, waitedMs: Math.round(turn.atMs - askedAtMs) } : answer;
     },
   };
+}
+
+async function useTurn<T>(
+  tools: RpcCallerTools,
+  call: RpcCall<T>,
+  { keys, lane, turn }: { keys: AccountKeys; lane: CallLane; turn: Turn },
+): Promise<Answer<Received<T>>> {
+  const resolved = await keys.resolve();
+  if (resolved.kind === 'none') return toUnsent(call, resolved.code);
+  // From here to the send there is no wait any more: what was allowed is still allowed.
+  if (isCalledOff(call)) return toUnsent(call, 'not-sent');
+  return toAnswer(call, await send(tools, call, resolved.credentials), { lane, turn });
 }
 
 function isCalledOff<T>({ target, isSendAllowed }: RpcCall<T>): boolean {

@@ -1,5 +1,6 @@
 import type { GroupPrice } from '../domain/batch-price';
 import type { BatchRequest, ChargeType, Engine } from '../domain/batch-request';
+import type { CallDelays } from '../domain/call-delays';
 import type { CreateBody } from '../domain/create-body';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { FailedInstance } from '../domain/home-chunk-state';
@@ -88,6 +89,8 @@ export type CreateChunkAnswer = {
   readonly calls: CallCounts;
   /** Sends that were refused before execution, by class. */
   readonly retries: CallCounts;
+  /** Absent from the histories of older workers. */
+  readonly delays?: CallDelays;
 } & (
   | {
       readonly kind: 'created';

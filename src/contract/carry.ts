@@ -1,6 +1,7 @@
 import type { BatchLimits } from '../domain/batch-limits';
 import type { GroupPrice } from '../domain/batch-price';
 import type { InstanceFate } from '../domain/batch-request';
+import type { CallDelays } from '../domain/call-delays';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { Ending } from '../domain/home-chunk-state';
 import type { LogEntry } from '../domain/progress';
@@ -17,6 +18,8 @@ export interface TallyCarry {
   readonly apiCalls: CallCounts;
   readonly retries: CallCounts;
   readonly orderIds: readonly string[];
+  /** Absent when an older version began the batch. */
+  readonly delays?: CallDelays;
 }
 
 /** Instances of one home chunk that wait for readiness. */

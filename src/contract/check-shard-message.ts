@@ -29,6 +29,7 @@ const isReportShaped = isObjectOf({
   apiCalls: isCounts,
   retries: isCounts,
   orderIds: isListOf(isText),
+  delays: isAbsentOr(isObjectOf({ throttled: isCount, waitedMs: isCount })),
   orphans: isListOf(isObjectOf({ id: isText, name: isText, region: isText, status: isText })),
   missing: isListOf(isText),
   endedBy: isNullOr(isOneOf(['batch', 'person', 'gone'])),
@@ -88,6 +89,10 @@ function isListOf(isRight: Check): Check {
 
 function isNullOr(isRight: Check): Check {
   return (value) => value === null || isRight(value);
+}
+
+function isAbsentOr(isRight: Check): Check {
+  return (value) => value === undefined || isRight(value);
 }
 
 function isOneOf(words: readonly string[]): Check {

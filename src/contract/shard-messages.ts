@@ -1,5 +1,6 @@
 import type { ShardLimits } from '../domain/batch-limits';
 import type { BatchRequest } from '../domain/batch-request';
+import type { CallDelays } from '../domain/call-delays';
 import type { FrozenPlan, Tuning } from '../domain/frozen-plan';
 import type { Ending } from '../domain/home-chunk-state';
 import type { ShardSlice } from '../domain/plan';
@@ -50,6 +51,8 @@ export interface ShardReport {
   readonly apiCalls: CallCounts;
   readonly retries: CallCounts;
   readonly orderIds: readonly string[];
+  /** Absent from the shards of an older worker. */
+  readonly delays?: CallDelays;
   /** Filled by the closing audit, as `missing`. */
   readonly orphans: readonly Orphan[];
   readonly missing: readonly string[];

@@ -1,4 +1,5 @@
 import type { PendingApproval } from './approval';
+import type { CallDelays } from './call-delays';
 import type { GateCause } from './gate';
 
 /** How far a batch is: counts by state, always derived and never stored twice. */
@@ -86,6 +87,8 @@ export interface BatchProgress {
   readonly parked: readonly ParkedChunk[];
   /** What has to be approved before anything is bought; null when nothing has. */
   readonly approval: PendingApproval | null;
+  /** What throttling and the rate limit cost it; absent from what an older worker tells. */
+  readonly delays?: CallDelays;
   readonly startedAtMs: number;
   readonly deadlineAtMs: number;
   readonly log: readonly LogEntry[];

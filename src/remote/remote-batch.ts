@@ -1,5 +1,6 @@
 import { toWorkflowId } from '../contract/workflow-id';
 import type { components } from '../client/api-types';
+import { REQUEST_DEFAULTS } from '../domain/batch-request';
 import type { BatchProgress } from '../domain/progress';
 import type { ResultDocument, ResultInstance } from '../domain/result';
 import type { BatchKey } from '../outbound/result-store';
@@ -17,6 +18,19 @@ import { readNdjson } from './read-ndjson';
 /** A batch as a route of the API names it. */
 export function toParams({ tenant, batchId }: BatchKey) {
   return { path: { batchId }, query: { tenant } };
+}
+
+/**
+ * The failure of a batch that is not there, with what may be amiss: who names no tenant means `default`
+ * here, whatever the tenant of the key is.
+ */
+export function withTenantHint<Value>(
+  { tenant, batchId }: BatchKey,
+  answer: ServiceResult<Value>,
+): ServiceResult<Value> {
+  if (answer.ok || answer.code !== 'not-found' || tenant !== REQUEST_DEFAULTS.tenant) return answer;
+  const hint = `If the tenant of your key is another one, name it: tenant/${batchId}.`;
+  return { ...answer, message: `${answer.message} ${hint}` };
 }
 
 /** Longest time that the server waits for a batch, ms. */
@@ -37,7 +51,8 @@ export async function readRemoteStatus(
 ): Promise<ServiceResult<BatchStatus>> {
   const { path, query } = toParams(key);
   const params = { path, query: { ...query, waitMs: Math.min(waitMs, WAIT_MAX_MS) } };
-  const batch = await api.send((client) => client.GET('/v1/batches/{batchId}', { params }));
+  const answer = await api.send((client) => client.GET('/v1/batches/{batchId}', { params }));
+  const batch = withTenantHint(key, answer);
   if (!batch.ok) return batch;
   const { value } = batch;
   const run = toRunFacts(value);
@@ -62,9 +77,8 @@ export async function readRemoteResult(
   key: BatchKey,
 ): Promise<ServiceResult<FinishedBatch>> {
   const params = toParams(key);
-  const document = await api.send((client) =>
-    client.GET('/v1/batches/{batchId}/result', { params }),
-  );
+  const answer = await api.send((client) => client.GET('/v1/batches/{batchId}/result', { params }));
+  const document = withTenantHint(key, answer);
   if (!document.ok) return document;
   const base = `${api.url}/v1/batches/${encodeURIComponent(key.batchId)}`;
   const query = new URLSearchParams({ tenant: key.tenant });

@@ -17,8 +17,9 @@ import {
   openRemoteInstances,
   readRemoteResult,
   readRemoteStatus,
+  toParams,
+  withTenantHint,
 } from './remote-batch';
-import { toParams } from './remote-batch';
 import { listRemote, selectRemote } from './remote-list';
 import { preflightRemote } from './remote-preflight';
 import { createRemoteSchedules } from './remote-schedules';
@@ -86,7 +87,11 @@ async function retry(
 }
 
 /** All actions have one form of address and of answer; the body is that of the update. */
-function send(api: ApiConnection, key: BatchKey, { name, input }: Action) {
+async function send(api: ApiConnection, key: BatchKey, { name, input }: Action) {
   const path = `/v1/batches/{batchId}/actions/${name}` as '/v1/batches/{batchId}/actions/pause';
-  return api.send((client) => client.POST(path, { params: toParams(key), body: input }));
+  const params = toParams(key);
+  return withTenantHint(
+    key,
+    await api.send((client) => client.POST(path, { params, body: input })),
+  );
 }

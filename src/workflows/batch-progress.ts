@@ -1,5 +1,6 @@
 import type { ShardReport } from '../contract/shard-messages';
 import type { BatchRequest } from '../domain/batch-request';
+import { addDelays, NO_DELAYS } from '../domain/call-delays';
 import {
   addCounts,
   NO_SLOTS,
@@ -54,7 +55,7 @@ export function isStuck(reports: readonly ShardReport[]): boolean {
 /** What of the progress the batch itself knows. */
 export type BatchFacts = Omit<
   BatchProgress,
-  'schema' | 'batchId' | 'tenant' | 'counts' | 'groups' | 'gate' | 'parked'
+  'schema' | 'batchId' | 'tenant' | 'counts' | 'groups' | 'gate' | 'parked' | 'delays'
 >;
 
 /** Builds the answer of the query `progress`. */
@@ -70,6 +71,7 @@ export function toBatchProgress(
     ...countBatch(request, reports),
     gate: reports.find((report) => report.gate !== null)?.gate ?? null,
     parked: listParkedChunks(reports),
+    delays: reports.reduce((sum, { delays }) => addDelays(sum, delays), NO_DELAYS),
     ...facts,
   };
 }

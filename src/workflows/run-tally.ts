@@ -1,23 +1,34 @@
 import type { CallCounts } from '../contract/activity-types';
 import type { TallyCarry } from '../contract/carry';
+import { addDelays, NO_DELAYS, type CallDelays } from '../domain/call-delays';
+
+/** What an activity's answer says of its calls. */
+interface ReportedCalls {
+  readonly calls: CallCounts;
+  readonly retries?: CallCounts;
+  readonly delays?: CallDelays;
+}
 
 /** Sums what the activities report about themselves. */
 export class RunTally {
   private readonly calls = new Map<string, number>();
   private readonly retries = new Map<string, number>();
   private readonly orderIds: string[] = [];
+  private delays = NO_DELAYS;
 
   /** Adds what was summed elsewhere, or before. */
-  addTally({ apiCalls, retries, orderIds }: TallyCarry): void {
+  addTally({ apiCalls, retries, orderIds, delays }: TallyCarry): void {
     addAll(this.calls, apiCalls);
     addAll(this.retries, retries);
     this.orderIds.push(...orderIds);
+    this.delays = addDelays(this.delays, delays);
   }
 
   /** Adds one activity's answer. */
-  add(answer: { readonly calls: CallCounts; readonly retries?: CallCounts }): void {
+  add(answer: ReportedCalls): void {
     addAll(this.calls, answer.calls);
     addAll(this.retries, answer.retries ?? {});
+    this.delays = addDelays(this.delays, answer.delays);
   }
 
   addOrder(orderId: string | null): void {
@@ -29,6 +40,7 @@ export class RunTally {
       apiCalls: Object.fromEntries(this.calls),
       retries: Object.fromEntries(this.retries),
       orderIds: [...this.orderIds],
+      delays: this.delays,
     };
   }
 }

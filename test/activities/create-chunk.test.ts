@@ -78,6 +78,28 @@ describe('what is measured of a create', () => {
   });
 });
 
+describe('what held a create back', () => {
+  it('is each throttled call, and the waits for its turn and to be sent again', async () => {
+    const clock = new StandingClock();
+    // The pause before the second call, as this clock sees it.
+    jest.spyOn(clock, 'random').mockImplementation(() => (clock.pass(400), 0));
+    const late = { ...THROTTLED, waitedMs: 30_000 };
+    const creates = [late, { ...createdAnswer('r-1', 'r-2'), waitedMs: 1_500 }];
+    const stage = createStage({ creates }, {}, clock);
+    const { delays } = await create(stage);
+    expect(delays).toEqual({ throttled: 1, waitedMs: 31_900 });
+  });
+
+  it('is no throttling by the service when nothing was sent', async () => {
+    const notSent = { ...THROTTLED, code: 'not-sent', calls: 0 };
+    const stage = createStage({ creates: [notSent, createdAnswer('r-1', 'r-2')] });
+    expect(await create(stage)).toMatchObject({
+      retries: { throttled: 1 },
+      delays: { throttled: 0 },
+    });
+  });
+});
+
 describe('a proven first send', () => {
   it('sends at once, what was frozen and nothing else', async () => {
     const stage = createStage({ creates: [createdAnswer('r-1', 'r-2')] });
@@ -87,6 +109,7 @@ describe('a proven first send', () => {
       orderId: 'order-1',
       calls: { CreateInstances: 1 },
       retries: {},
+      delays: { throttled: 0, waitedMs: 0 },
     });
     expect(stage.cloud.called).toEqual(['create']);
     expect(stage.cloud.sent[0]).toMatchObject({ token: 'token-1', body: INPUT.body });

@@ -23,9 +23,12 @@ afterAll(() => fleet.close());
 describe('a quota', () => {
   it('for 60 of 100 is used up, and when it is raised all 100 are ready without anybody', async () => {
     await fleet.control.put('config', { quota: (await countLiving()) + 60 });
+    const throttle = { kind: 'refuse', code: 'Throttling.User', status: 400, count: 1 };
+    await fleet.control.put('faults', [{ action: 'CreateInstances', ...throttle }]);
     const { batch, books } = await start('quota', { count: 100 });
     const waiting = await batch.until(
-      ({ counts, gate }) => counts.ready === 60 && (gate?.probes ?? 0) > 0,
+      ({ counts, gate, delays }) =>
+        counts.ready === 60 && (gate?.probes ?? 0) > 0 && delays?.throttled === 1,
     );
     expect(waiting).toMatchObject({
       needsOperator: false,

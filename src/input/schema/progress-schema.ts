@@ -1,4 +1,5 @@
 import type { PendingApproval } from '../../domain/approval';
+import type { CallDelays } from '../../domain/call-delays';
 import type { BatchPhase, BatchProgress, GateView, SlotCounts } from '../../domain/progress';
 import { LOG_SCHEMA, PARKED_SCHEMA, toCount, toMoment, toText } from './counts-schema';
 import { toList, toWrittenObject } from './json-schema';
@@ -53,6 +54,13 @@ const APPROVAL_PROPERTIES = {
   untilMs: toMoment('When it counts as rejected'),
 } satisfies Record<keyof PendingApproval, JsonSchema>;
 
+const DELAY_PROPERTIES = {
+  throttled: toCount('Calls that the service has throttled; each is sent again.'),
+  waitedMs: toCount(
+    'How long calls have waited for their turn and to be sent again, in milliseconds; the sum over all calls.',
+  ),
+} satisfies Record<keyof CallDelays, JsonSchema>;
+
 const PROPERTIES = {
   schema: { const: 'tairfleet/progress/v1' },
   batchId: toText('Batch id.'),
@@ -87,10 +95,14 @@ const PROPERTIES = {
     description: 'What has to be approved before anything is bought; null when nothing has.',
     anyOf: [toWrittenObject(APPROVAL_PROPERTIES), { type: 'null' }],
   },
+  delays: toWrittenObject(DELAY_PROPERTIES, {
+    description:
+      'What throttling and the rate limit have cost the create attempts that have ended; absent for a run that an older version began.',
+  }),
   startedAtMs: toMoment('When this run began'),
   deadlineAtMs: toMoment('When it ends with what it has'),
   log: LOG_SCHEMA,
 } satisfies Record<keyof BatchProgress, JsonSchema>;
 
 /** The answer of the query `progress`. */
-export const PROGRESS_SCHEMA = toWrittenObject(PROPERTIES);
+export const PROGRESS_SCHEMA = toWrittenObject(PROPERTIES, { optional: ['delays'] });

@@ -1,6 +1,8 @@
 import { createColors } from 'picocolors';
+import { createDelayNews } from '../../../src/cli/live/delay-news';
 import { createRateMeter } from '../../../src/cli/live/rate-meter';
 import { toProgressLine, toProgressLines } from '../../../src/cli/views/human/progress-lines';
+import type { BatchProgress } from '../../../src/domain/progress';
 import { createBatchProgress } from '../../support/batch-progress';
 
 const colors = createColors(false);
@@ -74,6 +76,42 @@ describe('progress for people', () => {
       '  parked sessions/0-0, 90 slots: Forbidden.RAM (request REQ-1). Grant the permission, then retry.',
     );
     expect(lines.at(-1)).toBe('  and 2 more parked');
+  });
+});
+
+describe('the delays of a batch', () => {
+  const delays = { throttled: 14, waitedMs: 41_300 };
+  const options = { nowMs: 12_000, readyPerSecond: null, colors };
+  const text = 'slowed: the service throttled 14 calls, and creates waited 41s in all to be sent';
+
+  it('are said with their cause, on a terminal and in a log', () => {
+    const progress = createBatchProgress({ delays });
+    expect(toProgressLines(progress, options).at(-1)).toBe(`  ${text}`);
+    expect(toProgressLine(progress, options)).toContain(`  ${text}`);
+  });
+
+  it('are those of the own rate limit where nothing was throttled', () => {
+    const progress = createBatchProgress({ delays: { ...delays, throttled: 0 } });
+    expect(toProgressLines(progress, options).at(-1)).toBe(
+      '  slowed: creates waited 41s in all to be sent',
+    );
+  });
+
+  it.each<[string, Partial<BatchProgress>]>([
+    ['below a second in all', { delays: { throttled: 1, waitedMs: 999 } }],
+    ['when the batch buys nothing', { delays, phase: 'paused' }],
+    ['of an older worker, which knows none', {}],
+  ])('are not said %s', (_when, changes) => {
+    const lines = toProgressLines(createBatchProgress(changes), options);
+    expect(lines.join()).not.toContain('slowed');
+  });
+
+  it('are news to who watches from the first look on, as long as they grow', () => {
+    const news = createDelayNews();
+    const look = (waitedMs: number, atMs: number) =>
+      news.take(createBatchProgress({ delays: { throttled: 1, waitedMs } }), atMs).delays?.waitedMs;
+    const looks = [look(5_000, 0), look(5_000, 1_000), look(6_000, 2_000), look(6_000, 60_000)];
+    expect([...looks, look(6_000, 93_000)]).toEqual([5_000, undefined, 6_000, 6_000, undefined]);
   });
 });
 

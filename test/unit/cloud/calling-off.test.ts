@@ -53,6 +53,17 @@ describe('calling a call off', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('is told how long it has waited for its turn, and nothing when the turn came at once', async () => {
+    const slow = createTestCloud(server.url, {
+      limits: { startPerSecond: 5, minPerSecond: 5, maxPerSecond: 5 },
+    });
+    const created = () => answerJson(200, createdBody(['r-1']));
+    server.script(created(), created());
+    const [first, second] = await Promise.all([1, 2].map(() => slow.createInstances(createCall())));
+    expect(first?.waitedMs).toBeUndefined();
+    expect(second?.waitedMs).toBeGreaterThanOrEqual(100);
+  });
+
   it('still waits for a create call that is open, since its ids are paid for', async () => {
     const controller = new AbortController();
     server.script((response) => {

@@ -28,6 +28,7 @@ describe('the report of a shard', () => {
   it('is believed', () => {
     expect(isShardReport(REPORT)).toBe(true);
     expect(isShardReport({ ...REPORT, gate: null, hold: null, endedBy: 'gone' })).toBe(true);
+    expect(isShardReport({ ...REPORT, delays: { throttled: 1, waitedMs: 40 } })).toBe(true);
   });
 
   it.each<[string, unknown]>([
@@ -41,6 +42,8 @@ describe('the report of a shard', () => {
     ['hold', 'account'],
     ['parked', [{ chunk: 'g/0-9' }]],
     ['apiCalls', { CreateInstances: '4' }],
+    ['delays', { throttled: 1 }],
+    ['delays', { throttled: 1, waitedMs: 0.5 }],
     ['orphans', ['r-9']],
     ['endedBy', 'nobody'],
   ])('is not believed with %s: %j', (key, value) => {

@@ -48,6 +48,7 @@ const PROGRESSES: readonly BatchProgress[] = [
     holdSinceMs: 1,
     parked: [PARKED],
     log: LOG,
+    delays: { throttled: 2, waitedMs: 1_500 },
     groups: [{ name: 'sessions', counts: createBatchProgress().counts }],
   }),
 ];

@@ -50,6 +50,25 @@ describe('failures of the facade over the HTTP API', () => {
     });
   });
 
+  it.each([
+    ['asked about', () => createBatches().status({ ...KEY, tenant: 'default' })],
+    ['read', () => createBatches().result({ ...KEY, tenant: 'default' })],
+    ['retried', () => createBatches().retry({ ...KEY, tenant: 'default' }, {})],
+  ])(
+    'says of a batch without a tenant that is not there how to name one when it is %s',
+    async (...row) => {
+      answer = problem(404, 'not-found');
+      const hint = `If the tenant of your key is another one, name it: tenant/${KEY.batchId}.`;
+      expect(await row[1]()).toMatchObject({ message: `Something is wrong. ${hint}` });
+    },
+  );
+
+  it('says nothing more of a batch whose tenant was named', async () => {
+    answer = problem(404, 'not-found');
+    const named = { ...KEY, tenant: 'payments' };
+    expect(await createBatches().status(named)).toMatchObject({ message: 'Something is wrong.' });
+  });
+
   it('names the request that whoever runs the server has to look for', async () => {
     answer = problem(500, 'unexpected');
     expect(await createBatches().result(KEY)).toMatchObject({

@@ -1,3 +1,5 @@
+import { formatDuration } from '../../../domain/duration';
+
 /**
  * A count with thousands separators: `1,000`.
  *
@@ -16,6 +18,15 @@ export function formatCount(count: number): string {
  */
 export function formatCountOf(count: number, noun: string, plural = `${noun}s`): string {
   return `${formatCount(count)} ${count === 1 ? noun : plural}`;
+}
+
+/**
+ * A time that has passed, in whole seconds: a clock that shows milliseconds looks like a measurement.
+ *
+ * @param durationMs - milliseconds
+ */
+export function formatElapsed(durationMs: number): string {
+  return formatDuration(Math.floor(durationMs / 1_000) * 1_000);
 }
 
 /**

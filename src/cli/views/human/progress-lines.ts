@@ -1,8 +1,8 @@
-import { formatDuration } from '../../../domain/duration';
 import type { PendingApproval } from '../../../domain/approval';
 import type { BatchProgress, GateView, ParkedChunk, SlotCounts } from '../../../domain/progress';
 import type { Colors } from '../../cli-io';
-import { formatCount, formatTimeOfDay } from './numbers';
+import { toDelayText } from './delay-text';
+import { formatCount, formatElapsed, formatTimeOfDay } from './numbers';
 
 /** What a view of progress needs besides the progress itself. */
 export interface ProgressViewOptions {
@@ -52,6 +52,7 @@ export function toProgressLine(
     parts.push(`waiting for an approval of ${progress.approval.plan}`);
   if (progress.gate !== null) parts.push(toGateText(progress.gate, options.nowMs));
   if (progress.hold !== null) parts.push(progress.hold);
+  parts.push(toDelayText(progress) ?? '');
   const causes = [...new Set(progress.parked.map(({ code }) => code))];
   if (causes.length > 0) parts.push(`parked for ${causes.join(', ')}`);
   return parts.filter((part) => part !== '').join('  ');
@@ -68,6 +69,8 @@ export function toWaitingLines(progress: BatchProgress, nowMs: number): string[]
   if (progress.approval !== null) lines.push(toApprovalText(progress.approval, nowMs));
   if (progress.hold !== null) lines.push(toHoldText(progress.hold, progress.holdSinceMs, nowMs));
   if (progress.gate !== null) lines.push(toGateText(progress.gate, nowMs));
+  const delay = toDelayText(progress);
+  if (delay !== null) lines.push(delay);
   lines.push(...progress.parked.slice(0, PARKED_SHOWN_MAX).map((row) => toParkedText(row, nowMs)));
   const unshown = progress.parked.length - PARKED_SHOWN_MAX;
   if (unshown > 0) lines.push(`and ${formatCount(unshown)} more parked`);
@@ -80,11 +83,6 @@ function toApprovalText(approval: PendingApproval, nowMs: number): string {
   const cost = price == null ? '' : `, first hour at most ${price}`;
   const left = formatElapsed(Math.max(0, untilMs - nowMs));
   return `waiting for an approval of ${formatCount(instances)} instances (plan ${plan}${cost}), for ${left} more`;
-}
-
-/** Whole seconds: a clock that shows milliseconds looks like a measurement. */
-function formatElapsed(durationMs: number): string {
-  return formatDuration(Math.floor(durationMs / 1_000) * 1_000);
 }
 
 function toReadyLine(counts: SlotCounts, options: ProgressViewOptions): string {
