@@ -14,7 +14,8 @@ import { ROOT, ensureInstalled } from './setup.mjs';
 import { countLeftOutTests } from './test-left-out.mjs';
 
 const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
-const WORKERS = '--maxWorkers=2';
+/** One more than cores: the tests with a server wait for a third of their time. */
+const WORKERS = '--maxWorkers=3';
 
 try {
   await ensureInstalled();
