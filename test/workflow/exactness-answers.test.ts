@@ -1,5 +1,6 @@
 import { startFleet, type Fleet } from '../support/fleet';
 import { expectExactly, startScenario } from '../support/scenario';
+import { about } from '../support/side-by-side';
 
 /** Whatever comes back from a call that may have bought: the count is exact. */
 
@@ -12,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.close());
 
-describe('an answer that is lost after the commit, several times in a row,', () => {
-  test.concurrent.each([
+about('an answer that is lost after the commit, several times in a row,', (it) => {
+  it.each([
     ['a 503 without a code', 'bare', { kind: 'status', status: 503, count: 4 }],
     [
       'a 500 with a code',
@@ -82,8 +83,8 @@ describe('a code that speaks of the token', () => {
   });
 });
 
-describe('fewer ids than were asked for', () => {
-  test.concurrent('are no whole answer: what was made besides is found', async () => {
+about('fewer ids than were asked for', (it) => {
+  it('are no whole answer: what was made besides is found', async () => {
     const scenario = await startScenario(fleet, 'short', {
       faults: [{ kind: 'partial', answerFewerBy: 3, count: 1 }],
     });
@@ -91,7 +92,7 @@ describe('fewer ids than were asked for', () => {
     expect(await scenario.countTokens()).toBe(CHUNKS);
   });
 
-  test.concurrent.each([
+  it.each([
     ['all that were made', 'part', { answerFewerBy: 0, commitFewerBy: 4 }],
     ['not even those that were made', 'shortpart', { answerFewerBy: 2, commitFewerBy: 4 }],
   ])('are kept, and the rest is ordered as another path: %s', async (_which, group, shares) => {

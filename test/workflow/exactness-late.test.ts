@@ -4,6 +4,7 @@ import type { ResultDocument } from '../../src/domain/result';
 import { startFleet, TEST_SETTLE, type Fleet } from '../support/fleet';
 import { expectExactly, SCENARIO_SLOTS, startScenario, type Scenario } from '../support/scenario';
 import { waitFor } from '../support/wait-for';
+import { about } from '../support/side-by-side';
 
 /**
  * Instances that show up late and requests that land late, with a service that remembers tokens and
@@ -46,14 +47,14 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([remembering.close(), forgetting.close()]));
 
-describe('with a service that remembers tokens', () => {
-  test.concurrent('a look that is too early is followed by the same token only', async () => {
+about('with a service that remembers tokens', (it) => {
+  it('a look that is too early is followed by the same token only', async () => {
     const scenario = await startScenario(remembering, 'unseen', { faults: [LOST] });
     await expectExactly(scenario, await scenario.batch.result());
     expect(await scenario.countTokens()).toBe(CHUNKS);
   });
 
-  test.concurrent('a refusal after a look that was too early proves nothing', async () => {
+  it('a refusal after a look that was too early proves nothing', async () => {
     const scenario = await startScenario(remembering, 'refused', {
       count: CHUNK_SLOTS,
       faults: [LOST, NO_QUOTA],
@@ -62,14 +63,14 @@ describe('with a service that remembers tokens', () => {
     expect(await scenario.countTokens()).toBe(1);
   });
 
-  test.concurrent('part of a chunk, seen late, is not ordered again', async () => {
+  it('part of a chunk, seen late, is not ordered again', async () => {
     const scenario = await startScenario(remembering, 'partly', {
       faults: [{ kind: 'partial', commitFewerBy: 4, answerFewerBy: 0, count: 1 }, NO_QUOTA],
     });
     await expectExactly(scenario, await scenario.batch.result());
   });
 
-  test.concurrent('a request that lands late, beyond all horizons, buys nothing', async () => {
+  it('a request that lands late, beyond all horizons, buys nothing', async () => {
     const scenario = await startScenario(remembering, 'beyond', { faults: [createLate(4_500)] });
     const document = await scenario.batch.result();
     await waitFor(scenario.listCreates, (calls) => calls.every(({ status }) => status !== null));

@@ -4,6 +4,7 @@ import { createActivityButtons, type ActivityButtons } from '../support/activity
 import { startFleet, type Fleet } from '../support/fleet';
 import { expectExactly, startScenario, type Scenario } from '../support/scenario';
 import { waitFor } from '../support/wait-for';
+import { about } from '../support/side-by-side';
 
 /** The buttons of the Temporal UI, on a create that has bought and on a batch that has ended. */
 
@@ -49,8 +50,8 @@ async function startCreate(group: string, faults: readonly object[]): Promise<Cr
   return { ...scenario, buttons };
 }
 
-describe('a create whose call is open and has bought', () => {
-  test.concurrent.each([
+about('a create whose call is open and has bought', (it) => {
+  it.each([
     ['reset', 'reset', (buttons: ActivityButtons) => buttons.reset()],
     ['paused', 'pause', (buttons: ActivityButtons) => buttons.pause()],
   ])('and that is %s waits for its answer, which counts', async (_what, group, press) => {
@@ -63,7 +64,7 @@ describe('a create whose call is open and has bought', () => {
   });
 });
 
-describe('a create in back-off that may have bought', () => {
+about('a create in back-off that may have bought', (it) => {
   const startDoubtful = async (group: string): Promise<Create> => {
     const create = await startCreate(group, BOUGHT_IN_DOUBT);
     await create.buttons.until(
@@ -72,14 +73,14 @@ describe('a create in back-off that may have bought', () => {
     return create;
   };
 
-  test.concurrent('and that is reset is no first attempt, whatever its number says', async () => {
+  it('and that is reset is no first attempt, whatever its number says', async () => {
     const create = await startDoubtful('reset-backoff');
     await create.buttons.reset();
     await expectExactly(create, await create.batch.result(), SLOTS);
     expect(await create.countTokens()).toBe(1);
   });
 
-  test.concurrent.each([
+  it.each([
     ['with its attempts', 'keep', false],
     ['with its attempts set back', 'setback', true],
   ])(
@@ -96,7 +97,7 @@ describe('a create in back-off that may have bought', () => {
     },
   );
 
-  test.concurrent('and whose budget an operator ends is settled', async () => {
+  it('and whose budget an operator ends is settled', async () => {
     const create = await startDoubtful('budget');
     await create.buttons.setBudget(1_000);
     await expectExactly(create, await create.batch.result(), SLOTS);
@@ -104,38 +105,32 @@ describe('a create in back-off that may have bought', () => {
   });
 });
 
-describe('a batch that has ended', () => {
-  test.concurrent(
-    'and is reset to its beginning buys nothing, and revises its document',
-    async () => {
-      const scenario = await startScenario(fleet, 'ended');
-      const { batch } = scenario;
-      await batch.result();
-      const calls = (await scenario.listCreates()).length;
-      const handle = fleet.client.workflow.getHandle(batch.workflowId, await resetToStart(batch));
-      const document = (await handle.result()) as ResultDocument;
-      await expectExactly(scenario, document);
-      expect(document).toMatchObject({ generation: 0, revision: 1 });
-      expect(await scenario.listCreates()).toHaveLength(calls);
-    },
-  );
+about('a batch that has ended', (it) => {
+  it('and is reset to its beginning buys nothing, and revises its document', async () => {
+    const scenario = await startScenario(fleet, 'ended');
+    const { batch } = scenario;
+    await batch.result();
+    const calls = (await scenario.listCreates()).length;
+    const handle = fleet.client.workflow.getHandle(batch.workflowId, await resetToStart(batch));
+    const document = (await handle.result()) as ResultDocument;
+    await expectExactly(scenario, document);
+    expect(document).toMatchObject({ generation: 0, revision: 1 });
+    expect(await scenario.listCreates()).toHaveLength(calls);
+  });
 
-  test.concurrent(
-    'and is reset to where its deadline gives up what it bought finds that, and lists no orphan',
-    async () => {
-      const scenario = await startScenario(fleet, 'overdue', { policy: { deadline: DEADLINE } });
-      const { batch } = scenario;
-      const { startedAt } = await batch.result();
-      await waitFor(async () => Date.now() > Date.parse(startedAt) + DEADLINE_MS, Boolean);
-      const calls = (await scenario.listCreates()).length;
-      const handle = fleet.client.workflow.getHandle(
-        batch.workflowId,
-        await resetAfter(batch, isProven),
-      );
-      await expectExactly(scenario, (await handle.result()) as ResultDocument);
-      expect(await scenario.listCreates()).toHaveLength(calls);
-    },
-  );
+  it('and is reset to where its deadline gives up what it bought finds that, and lists no orphan', async () => {
+    const scenario = await startScenario(fleet, 'overdue', { policy: { deadline: DEADLINE } });
+    const { batch } = scenario;
+    const { startedAt } = await batch.result();
+    await waitFor(async () => Date.now() > Date.parse(startedAt) + DEADLINE_MS, Boolean);
+    const calls = (await scenario.listCreates()).length;
+    const handle = fleet.client.workflow.getHandle(
+      batch.workflowId,
+      await resetAfter(batch, isProven),
+    );
+    await expectExactly(scenario, (await handle.result()) as ResultDocument);
+    expect(await scenario.listCreates()).toHaveLength(calls);
+  });
 });
 
 /** Whether the run has just learned that nothing was bought before it. */

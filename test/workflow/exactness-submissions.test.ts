@@ -6,6 +6,7 @@ import { startFleet, type Fleet, type StartedBatch } from '../support/fleet';
 import { expectExactly, startScenario } from '../support/scenario';
 import { createNamespace } from '../support/namespace';
 import { waitFor } from '../support/wait-for';
+import { about } from '../support/side-by-side';
 
 /** The same batch once more: through our door, and past it by any Temporal client. */
 
@@ -39,8 +40,8 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([fleet.close(), oblivious.close()]));
 
-describe('the same batch, submitted again', () => {
-  test.concurrent('while it runs is the run that is there, by either door', async () => {
+about('the same batch, submitted again', (it) => {
+  it('while it runs is the run that is there, by either door', async () => {
     const scenario = await startScenario(fleet, 'running');
     const { batch } = scenario;
     await expect(batch.startAgain()).rejects.toThrow(WorkflowExecutionAlreadyStartedError);
@@ -50,48 +51,42 @@ describe('the same batch, submitted again', () => {
     await expectExactly(scenario, await batch.result());
   });
 
-  test.concurrent(
-    'after its success is the run that has ended; past the door it buys nothing',
-    async () => {
-      const scenario = await startScenario(fleet, 'succeeded');
-      const { batch } = scenario;
-      await expectExactly(scenario, await batch.result());
-      expect(await service.apply(toSubmission(batch))).toMatchObject({
-        value: { kind: 'attached' },
-      });
-      const calls = (await scenario.listCreates()).length;
-      const again = await batch.startAgain();
-      await expectExactly(scenario, again);
-      expect(again.generation).toBe(1);
-      expect(await scenario.listCreates()).toHaveLength(calls);
-    },
-  );
+  it('after its success is the run that has ended; past the door it buys nothing', async () => {
+    const scenario = await startScenario(fleet, 'succeeded');
+    const { batch } = scenario;
+    await expectExactly(scenario, await batch.result());
+    expect(await service.apply(toSubmission(batch))).toMatchObject({
+      value: { kind: 'attached' },
+    });
+    const calls = (await scenario.listCreates()).length;
+    const again = await batch.startAgain();
+    await expectExactly(scenario, again);
+    expect(again.generation).toBe(1);
+    expect(await scenario.listCreates()).toHaveLength(calls);
+  });
 
-  test.concurrent(
-    'after its cancellation buys nothing through the door, and the rest past it',
-    async () => {
-      const scenario = await startScenario(fleet, 'cancelled', {
-        faults: [
-          // The first call goes through as it is.
-          { kind: 'delay', delayMs: 0, count: 1 },
-          { kind: 'refuse', code: 'NoQuota', status: 400, count: 4 },
-        ],
-      });
-      const { batch } = scenario;
-      await batch.until(({ gate }) => gate !== null);
-      await batch.update('cancel', { by: 'ann' });
-      const { counts } = await batch.result();
-      const calls = (await scenario.listCreates()).length;
-      expect(await service.apply(toSubmission(batch))).toMatchObject({
-        value: { kind: 'attached' },
-      });
-      expect(await scenario.listLiving()).toHaveLength(counts.ready);
-      expect(await scenario.listCreates()).toHaveLength(calls);
-      await expectExactly(scenario, await batch.startAgain());
-    },
-  );
+  it('after its cancellation buys nothing through the door, and the rest past it', async () => {
+    const scenario = await startScenario(fleet, 'cancelled', {
+      faults: [
+        // The first call goes through as it is.
+        { kind: 'delay', delayMs: 0, count: 1 },
+        { kind: 'refuse', code: 'NoQuota', status: 400, count: 4 },
+      ],
+    });
+    const { batch } = scenario;
+    await batch.until(({ gate }) => gate !== null);
+    await batch.update('cancel', { by: 'ann' });
+    const { counts } = await batch.result();
+    const calls = (await scenario.listCreates()).length;
+    expect(await service.apply(toSubmission(batch))).toMatchObject({
+      value: { kind: 'attached' },
+    });
+    expect(await scenario.listLiving()).toHaveLength(counts.ready);
+    expect(await scenario.listCreates()).toHaveLength(calls);
+    await expectExactly(scenario, await batch.startAgain());
+  });
 
-  test.concurrent('after Temporal has forgotten it is known by its result', async () => {
+  it('after Temporal has forgotten it is known by its result', async () => {
     const scenario = await startScenario(fleet, 'forgotten');
     const { batch } = scenario;
     await expectExactly(scenario, await batch.result());
@@ -102,23 +97,20 @@ describe('the same batch, submitted again', () => {
     expect(await scenario.countTokens()).toBe(2);
   });
 
-  test.concurrent(
-    'after Temporal has forgotten it in its middle adopts what bears its name',
-    async () => {
-      const scenario = await startScenario(fleet, 'lostrun', {
-        faults: [{ kind: 'drop', when: 'after', count: 1 }],
-      });
-      const { batch } = scenario;
-      await waitFor(scenario.listLiving, (living) => living.length > 0);
-      await fleet.client.workflow.getHandle(batch.workflowId).terminate('a test');
-      await expectExactly(scenario, await batch.startAgain(oblivious));
-      expect(await scenario.countTokens()).toBe(2);
-    },
-  );
+  it('after Temporal has forgotten it in its middle adopts what bears its name', async () => {
+    const scenario = await startScenario(fleet, 'lostrun', {
+      faults: [{ kind: 'drop', when: 'after', count: 1 }],
+    });
+    const { batch } = scenario;
+    await waitFor(scenario.listLiving, (living) => living.length > 0);
+    await fleet.client.workflow.getHandle(batch.workflowId).terminate('a test');
+    await expectExactly(scenario, await batch.startAgain(oblivious));
+    expect(await scenario.countTokens()).toBe(2);
+  });
 });
 
-describe('a run under another id', () => {
-  test.concurrent('is refused with the right id, and sends nothing', async () => {
+about('a run under another id', (it) => {
+  it('is refused with the right id, and sends nothing', async () => {
     const scenario = await startScenario(fleet, 'likethis');
     const { batch } = scenario;
     const copy = fleet.client.workflow.execute('provisionBatch', {

@@ -2,6 +2,7 @@ import { createByHand } from '../support/by-hand';
 import { startFleet, TEST_SETTLE, type Fleet } from '../support/fleet';
 import { expectExactly, startScenario } from '../support/scenario';
 import { waitFor } from '../support/wait-for';
+import { about } from '../support/side-by-side';
 
 /** What a service may remember of a token, and a worker that looks before it creates. */
 
@@ -30,8 +31,8 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([fleet.close(), watchful.close()]));
 
-describe('a service that remembers a refusal under its token', () => {
-  test.concurrent.each([
+about('a service that remembers a refusal under its token', (it) => {
+  it.each([
     ['of quota', { quota: 4 }, { quota: 1_000 }],
     ['of its network service', { vpcServiceUp: false }, { vpcServiceUp: true }],
   ])('%s is asked with another token when there is hope again', async (_what, bad, good) => {
@@ -48,8 +49,8 @@ describe('a service that remembers a refusal under its token', () => {
   });
 });
 
-describe('a service that answers with ids of dead instances', () => {
-  test.concurrent('is not believed, and the next generation buys what is missing', async () => {
+about('a service that answers with ids of dead instances', (it) => {
+  it('is not believed, and the next generation buys what is missing', async () => {
     const scenario = await startScenario(fleet, 'dead', {
       count: SLOTS,
       faults: [{ kind: 'drop', when: 'after', count: 1 }],
@@ -62,7 +63,7 @@ describe('a service that answers with ids of dead instances', () => {
     await expectExactly(scenario, await batch.startAgain(), SLOTS);
   });
 
-  test.concurrent('that are in a slot already is asked with the next token', async () => {
+  it('that are in a slot already is asked with the next token', async () => {
     const scenario = await startScenario(fleet, 'spent', {
       count: SLOTS,
       faults: [{ kind: 'partial', commitFewerBy: 4, answerFewerBy: 0, count: 1 }],

@@ -1,18 +1,19 @@
-import { startFleet, type Fleet } from '../support/fleet';
+import type { Fleet } from '../support/fleet';
+import { useOwnFleets } from '../support/own-fleets';
 import { createTestRequest, PLACEMENT, SPEC } from '../support/test-request';
 import { waitFor } from '../support/wait-for';
+import { about } from '../support/side-by-side';
 
 /** What operators can order beyond a retry, on a real Temporal server and counted by the emulator. */
 
 const NOTE = { by: 'ada', why: 'a test', ticket: 'OPS-7' };
 const UNKNOWN_CLASS = { ...SPEC, instanceClass: 'redis.no.such.class' };
 
-let fleet: Fleet;
-afterEach(() => fleet.close());
+const openFleet = useOwnFleets();
 
-describe('skip', () => {
+about('skip', (it) => {
   it('gives up what is parked, and lets the batch end with the rest', async () => {
-    fleet = await startFleet();
+    const fleet = await openFleet();
     const batch = await fleet.start({
       groups: [
         { name: 'good', count: 10, spec: SPEC, placements: [PLACEMENT] },
@@ -38,10 +39,10 @@ describe('skip', () => {
   });
 });
 
-describe('retryNow', () => {
+about('retryNow', (it) => {
   it('asks at a closed gate at once', async () => {
     const tuning = { gateBackOffMinMs: 3_600_000, gateBackOffMaxMs: 3_600_000 };
-    fleet = await startFleet({ emulator: { quota: 20 }, tuning });
+    const fleet = await openFleet({ emulator: { quota: 20 }, tuning });
     const batch = await fleet.start(createTestRequest(40));
     await batch.until(({ gate }) => gate?.nextProbeAtMs != null);
     await fleet.control.put('config', { quota: null });
@@ -51,7 +52,7 @@ describe('retryNow', () => {
   });
 
   it('is refused where nothing waits, and says what is', async () => {
-    fleet = await startFleet();
+    const fleet = await openFleet();
     const batch = await fleet.start(createTestRequest(10, { spec: UNKNOWN_CLASS }));
     await batch.until(({ phase }) => phase === 'parked');
     await expect(batch.update('retryNow')).rejects.toMatchObject({
@@ -63,8 +64,8 @@ describe('retryNow', () => {
 });
 
 describe('setConcurrency', () => {
-  it('says what it takes, and is obeyed by the whole batch', async () => {
-    fleet = await startFleet({ emulator: { quota: 10 } });
+  it.concurrent('says what it takes, and is obeyed by the whole batch', async () => {
+    const fleet = await openFleet({ emulator: { quota: 10 } });
     const batch = await fleet.start(createTestRequest(60));
     await batch.until(({ gate }) => gate !== null);
     for (const chunksInFlight of [0, 41, '5', undefined]) {
@@ -79,11 +80,11 @@ describe('setConcurrency', () => {
     expect(document.log).toContainEqual(
       expect.objectContaining({ action: 'setConcurrency', ...NOTE }),
     );
-    expect(await countTogether()).toBe(1);
+    expect(await countTogether(fleet)).toBe(1);
   });
 
-  it('costs no settle when it comes before the run is proven', async () => {
-    fleet = await startFleet();
+  it.concurrent('costs no settle when it comes before the run is proven', async () => {
+    const fleet = await openFleet();
     const slowly = { action: 'DescribeInstances', kind: 'delay', when: 'after', delayMs: 1_500 };
     await fleet.control.addFaults([{ ...slowly, count: 1 }]);
     const batch = await fleet.start(createTestRequest(10));
@@ -91,19 +92,22 @@ describe('setConcurrency', () => {
     await batch.update('setConcurrency', { chunksInFlight: 1 });
     expect((await fleet.control.stats()).orders).toBe(0);
     expect(await batch.result()).toMatchObject({ counts: { ready: 10 } });
-    expect(await listActivities(batch.workflowId)).not.toContain('settle');
+    expect(await listActivities(fleet, batch.workflowId)).not.toContain('settle');
   });
 
-  async function listActivities(workflowId: string): Promise<readonly unknown[]> {
-    const { events } = await fleet.client.workflow.getHandle(workflowId).fetchHistory();
+  async function listActivities(
+    { client }: Fleet,
+    workflowId: string,
+  ): Promise<readonly unknown[]> {
+    const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
     return (events ?? []).map(
       ({ activityTaskScheduledEventAttributes: task }) => task?.activityType?.name,
     );
   }
 
   /** Most calls that bought something within the time that one takes. */
-  async function countTogether(): Promise<number> {
-    const calls = await fleet.control.log('CreateInstances');
+  async function countTogether({ control }: Fleet): Promise<number> {
+    const calls = await control.log('CreateInstances');
     const bought = calls.filter(({ ids, at }) => ids.length > 0 && at !== calls[0]?.at);
     const times = bought.map(({ at }) => Date.parse(at));
     return Math.max(
@@ -112,10 +116,10 @@ describe('setConcurrency', () => {
   }
 });
 
-describe('extendDeadline', () => {
+about('extendDeadline', (it) => {
   it('moves the end of the batch, and says what it takes', async () => {
-    fleet = await startFleet({ emulator: { quota: 10 } });
-    const batch = await fleet.start({ ...createTestRequest(20), policy: { deadline: '4s' } });
+    const fleet = await openFleet({ emulator: { quota: 10 } });
+    const batch = await fleet.start({ ...createTestRequest(20), policy: { deadline: '8s' } });
     const { deadlineAtMs } = await batch.until(({ gate }) => gate !== null);
     await expect(batch.update('extendDeadline', { extendBy: 6 })).rejects.toMatchObject({
       cause: { message: expect.stringContaining('such as 90m, 6h or 2d') },
@@ -132,9 +136,9 @@ describe('extendDeadline', () => {
   });
 });
 
-describe('a cancel', () => {
+about('a cancel', (it) => {
   it('releases what was bought when it is told to, and says so in the one document', async () => {
-    fleet = await startFleet({ emulator: { quota: 20 } });
+    const fleet = await openFleet({ emulator: { quota: 20 } });
     const batch = await fleet.start(createTestRequest(40));
     await batch.until(({ counts }) => counts.ready === 20);
     await expect(batch.update('cancel', { instances: 'burn' })).rejects.toMatchObject({
@@ -152,7 +156,7 @@ describe('a cancel', () => {
   });
 
   it('keeps what was bought unless the request or the operator says otherwise', async () => {
-    fleet = await startFleet({ emulator: { quota: 20 } });
+    const fleet = await openFleet({ emulator: { quota: 20 } });
     const batch = await fleet.start({
       ...createTestRequest(40),
       policy: { onCancel: 'release' },
@@ -164,12 +168,12 @@ describe('a cancel', () => {
   });
 });
 
-describe('a batch that falls short', () => {
+about('a batch that falls short', (it) => {
   it('releases what it has when its policy says so', async () => {
-    fleet = await startFleet({ emulator: { quota: 20 } });
+    const fleet = await openFleet({ emulator: { quota: 20 } });
     const batch = await fleet.start({
       ...createTestRequest(40),
-      policy: { deadline: '5s', onShortfall: 'release' },
+      policy: { deadline: '10s', onShortfall: 'release' },
     });
     expect(await batch.result()).toMatchObject({
       outcome: 'partial',
@@ -179,19 +183,19 @@ describe('a batch that falls short', () => {
   });
 
   it('keeps it when enough are ready', async () => {
-    fleet = await startFleet({ emulator: { quota: 20 } });
+    const fleet = await openFleet({ emulator: { quota: 20 } });
     const batch = await fleet.start({
       ...createTestRequest(40),
-      policy: { deadline: '5s', onShortfall: 'release', minReady: '50%' },
+      policy: { deadline: '10s', onShortfall: 'release', minReady: '50%' },
     });
     expect(await batch.result()).toMatchObject({ outcome: 'succeeded', counts: { ready: 20 } });
     expect((await fleet.control.stats()).instances.live).toBe(20);
   });
 });
 
-describe('instances that end in Error', () => {
+about('instances that end in Error', (it) => {
   it('are bought again when the request says so, and the failed ones stand under orphans', async () => {
-    fleet = await startFleet({ emulator: { errorShare: 1 } });
+    const fleet = await openFleet({ emulator: { errorShare: 1 } });
     const batch = await fleet.start({ ...createTestRequest(10), policy: { replaceFailed: 2 } });
     // Whether an instance ends in Error is decided when it is made.
     await waitFor(fleet.control.stats, ({ instances }) => instances.live >= 10);
@@ -206,8 +210,8 @@ describe('instances that end in Error', () => {
 });
 
 describe('a batch that needs an approval', () => {
-  it('buys nothing before somebody approves exactly this plan', async () => {
-    fleet = await startFleet();
+  it.concurrent('buys nothing before somebody approves exactly this plan', async () => {
+    const fleet = await openFleet();
     const batch = await fleet.start({ ...createTestRequest(20), policy: { approvalAbove: 19 } });
     const { approval, needsOperator } = await batch.until(
       ({ phase }) => phase === 'awaitingApproval',
@@ -227,24 +231,30 @@ describe('a batch that needs an approval', () => {
     );
   });
 
-  it('ends without a purchase when it is rejected, or when nobody decides in time', async () => {
-    fleet = await startFleet();
-    const policy = { approvalAbove: 19, approvalDeadline: '2s' };
-    const rejected = await fleet.start({ ...createTestRequest(20), policy: { approvalAbove: 0 } });
-    const forgotten = await fleet.start({ ...createTestRequest(20), policy });
-    const { approval } = await rejected.until(({ phase }) => phase === 'awaitingApproval');
-    await rejected.update('reject', { plan: approval!.plan, ...NOTE });
-    for (const batch of [rejected, forgotten]) {
-      expect(await batch.result()).toMatchObject({
-        outcome: 'cancelled',
-        counts: { slots: 20, ready: 0, skipped: 20 },
+  it.concurrent(
+    'ends without a purchase when it is rejected, or when nobody decides in time',
+    async () => {
+      const fleet = await openFleet();
+      const policy = { approvalAbove: 19, approvalDeadline: '2s' };
+      const rejected = await fleet.start({
+        ...createTestRequest(20),
+        policy: { approvalAbove: 0 },
       });
-    }
-    expect((await fleet.control.stats()).orders).toBe(0);
-  });
+      const forgotten = await fleet.start({ ...createTestRequest(20), policy });
+      const { approval } = await rejected.until(({ phase }) => phase === 'awaitingApproval');
+      await rejected.update('reject', { plan: approval!.plan, ...NOTE });
+      for (const batch of [rejected, forgotten]) {
+        expect(await batch.result()).toMatchObject({
+          outcome: 'cancelled',
+          counts: { slots: 20, ready: 0, skipped: 20 },
+        });
+      }
+      expect((await fleet.control.stats()).orders).toBe(0);
+    },
+  );
 
-  it('goes on at once where it is small enough', async () => {
-    fleet = await startFleet();
+  it.concurrent('goes on at once where it is small enough', async () => {
+    const fleet = await openFleet();
     const batch = await fleet.start({ ...createTestRequest(20), policy: { approvalAbove: 20 } });
     expect(await batch.result()).toMatchObject({ outcome: 'succeeded' });
   });

@@ -1,24 +1,25 @@
 import RPCClient from '@alicloud/pop-core';
-import { startFleet, type Fleet, type StartedBatch } from '../support/fleet';
+import type { Fleet, StartedBatch } from '../support/fleet';
+import { useOwnFleets } from '../support/own-fleets';
 import { waitFor } from '../support/wait-for';
 import { createTestRequest } from '../support/test-request';
+import { about } from '../support/side-by-side';
 
 /** What operators do to a running or ended batch, and that it never buys twice. */
 
 const REQUEST = createTestRequest(40);
 
-let fleet: Fleet;
-afterEach(() => fleet.close());
+const openFleet = useOwnFleets();
 
 describe('a reset in the middle of a paid batch', () => {
-  it.each([
+  it.concurrent.each([
     ['to before the proof', 'prove'],
     ['to after the first purchases', 'control'],
   ])('%s settles, adopts what was bought and buys only the rest', async (_where, activity) => {
-    fleet = await startFleet({ emulator: { quota: 25 } });
+    const fleet = await openFleet({ emulator: { quota: 25 } });
     const batch = await fleet.start(REQUEST);
     await batch.until(({ gate }) => gate !== null && gate.probes > 0);
-    const runId = await resetTo(batch, activity);
+    const runId = await resetTo(fleet, batch, activity);
     await fleet.control.put('config', { quota: 1_000 });
     const document = await fleet.client.workflow.getHandle(batch.workflowId, runId).result();
     expect(document).toMatchObject({ counts: { slots: 40, ready: 40, orphans: 0 }, missing: [] });
@@ -26,9 +27,9 @@ describe('a reset in the middle of a paid batch', () => {
   });
 });
 
-describe('a batch that ended short', () => {
+about('a batch that ended short', (it) => {
   it('gets a next generation that adopts what is there and buys the rest', async () => {
-    fleet = await startFleet({ emulator: { quota: 20 } });
+    const fleet = await openFleet({ emulator: { quota: 20 } });
     const batch = await fleet.start(REQUEST);
     await batch.until(({ counts }) => counts.ready === 20);
     await batch.update('cancel');
@@ -49,8 +50,8 @@ describe('a batch that ended short', () => {
   });
 
   it('ends at its deadline with what it has, and lists what is parked', async () => {
-    fleet = await startFleet({ emulator: { quota: 20 } });
-    const batch = await fleet.start({ ...REQUEST, policy: { deadline: '6s' } });
+    const fleet = await openFleet({ emulator: { quota: 20 } });
+    const batch = await fleet.start({ ...REQUEST, policy: { deadline: '10s' } });
     expect(await batch.result()).toMatchObject({
       outcome: 'partial',
       counts: { ready: 20, parked: 20, orphans: 0 },
@@ -58,9 +59,9 @@ describe('a batch that ended short', () => {
   });
 });
 
-describe('a cancellation from the Temporal UI', () => {
+about('a cancellation from the Temporal UI', (it) => {
   it('ends the batch with a full account, like the update', async () => {
-    fleet = await startFleet({ emulator: { quota: 20 } });
+    const fleet = await openFleet({ emulator: { quota: 20 } });
     const batch = await fleet.start(REQUEST);
     await batch.until(({ counts }) => counts.ready === 20);
     await fleet.client.workflow.getHandle(batch.workflowId).cancel();
@@ -71,15 +72,15 @@ describe('a cancellation from the Temporal UI', () => {
   });
 });
 
-describe('an instance that somebody released by hand', () => {
+about('an instance that somebody released by hand', (it) => {
   it('is listed as missing and does not count as ready', async () => {
-    fleet = await startFleet({ emulator: { quota: 20 } });
+    const fleet = await openFleet({ emulator: { quota: 20 } });
     const batch = await fleet.start(REQUEST);
     await batch.until(({ counts }) => counts.ready === 20);
     const [created] = (await fleet.control.log('CreateInstances')).flatMap(({ ids }) => ids);
     // What that frees must not let a probe of the gate through.
     await fleet.control.put('config', { quota: 0 });
-    await release(created ?? '');
+    await release(fleet, created ?? '');
     await batch.update('cancel');
     expect(await batch.result()).toMatchObject({
       counts: { ready: 19, failed: 1, skipped: 20, orphans: 0 },
@@ -89,8 +90,8 @@ describe('an instance that somebody released by hand', () => {
 });
 
 describe('another request under a known batch id', () => {
-  it('is refused before anything is sent', async () => {
-    fleet = await startFleet();
+  it.concurrent('is refused before anything is sent', async () => {
+    const fleet = await openFleet();
     const batch = await fleet.start(REQUEST);
     await batch.result();
     const [, , batchId] = batch.workflowId.split('/');
@@ -106,19 +107,22 @@ describe('another request under a known batch id', () => {
 });
 
 describe('what operators read in the Temporal UI', () => {
-  it('says that a batch is parked when its first chunk is, since no other may go before', async () => {
-    const fault = { action: 'CreateInstances', when: 'before', kind: 'refuse' };
-    const unheardOf = { status: 400, code: 'Unheard.Of', message: 'no', count: 1 };
-    fleet = await startFleet({ emulator: { faults: [{ ...fault, ...unheardOf }] } });
-    const batch = await fleet.start(REQUEST);
-    const { counts } = await batch.until(({ phase }) => phase === 'parked');
-    expect(counts).toMatchObject({ parked: 10, planned: 30 });
-    await batch.update('retryFailed');
-    expect(await batch.result()).toMatchObject({ outcome: 'succeeded', counts: { ready: 40 } });
-  });
+  it.concurrent(
+    'says that a batch is parked when its first chunk is, since no other may go before',
+    async () => {
+      const fault = { action: 'CreateInstances', when: 'before', kind: 'refuse' };
+      const unheardOf = { status: 400, code: 'Unheard.Of', message: 'no', count: 1 };
+      const fleet = await openFleet({ emulator: { faults: [{ ...fault, ...unheardOf }] } });
+      const batch = await fleet.start(REQUEST);
+      const { counts } = await batch.until(({ phase }) => phase === 'parked');
+      expect(counts).toMatchObject({ parked: 10, planned: 30 });
+      await batch.update('retryFailed');
+      expect(await batch.result()).toMatchObject({ outcome: 'succeeded', counts: { ready: 40 } });
+    },
+  );
 
-  it('names the code, the way out and the need for a person', async () => {
-    fleet = await startFleet({ emulator: { balance: 0 } });
+  it.concurrent('names the code, the way out and the need for a person', async () => {
+    const fleet = await openFleet({ emulator: { balance: 0 } });
     const batch = await fleet.start(REQUEST);
     await batch.until(({ phase }) => phase === 'parked');
     const metadata = await fleet.client.workflow
@@ -142,7 +146,7 @@ describe('what operators read in the Temporal UI', () => {
 });
 
 /** Releases an instance past us, as in the console. */
-async function release(InstanceId: string): Promise<void> {
+async function release(fleet: Fleet, InstanceId: string): Promise<void> {
   const client = new RPCClient({
     endpoint: fleet.control.url,
     apiVersion: '2015-01-01',
@@ -153,8 +157,7 @@ async function release(InstanceId: string): Promise<void> {
 }
 
 /** Resets a batch to the workflow task that follows the completion of an activity's first run. */
-async function resetTo(batch: StartedBatch, activity: string): Promise<string> {
-  const { client } = fleet;
+async function resetTo({ client }: Fleet, batch: StartedBatch, activity: string): Promise<string> {
   const { events } = await client.workflow.getHandle(batch.workflowId).fetchHistory();
   const all = events ?? [];
   const scheduled = all.find(
