@@ -79,19 +79,21 @@ describe('progress for people', () => {
   });
 });
 
+const BUYING = { counts: { ...createBatchProgress().counts, planned: 90 } };
+
 describe('the delays of a batch', () => {
   const delays = { throttled: 14, waitedMs: 41_300 };
   const options = { nowMs: 12_000, readyPerSecond: null, colors };
   const text = 'slowed: the service throttled 14 calls, and creates waited 41s in all to be sent';
 
   it('are said with their cause, on a terminal and in a log', () => {
-    const progress = createBatchProgress({ delays });
+    const progress = createBatchProgress({ ...BUYING, delays });
     expect(toProgressLines(progress, options).at(-1)).toBe(`  ${text}`);
     expect(toProgressLine(progress, options)).toContain(`  ${text}`);
   });
 
   it('are those of the own rate limit where nothing was throttled', () => {
-    const progress = createBatchProgress({ delays: { ...delays, throttled: 0 } });
+    const progress = createBatchProgress({ ...BUYING, delays: { ...delays, throttled: 0 } });
     expect(toProgressLines(progress, options).at(-1)).toBe(
       '  slowed: creates waited 41s in all to be sent',
     );
@@ -100,9 +102,10 @@ describe('the delays of a batch', () => {
   it.each<[string, Partial<BatchProgress>]>([
     ['below a second in all', { delays: { throttled: 1, waitedMs: 999 } }],
     ['when the batch buys nothing', { delays, phase: 'paused' }],
+    ['when everything is ordered', { delays, counts: createBatchProgress().counts }],
     ['of an older worker, which knows none', {}],
   ])('are not said %s', (_when, changes) => {
-    const lines = toProgressLines(createBatchProgress(changes), options);
+    const lines = toProgressLines(createBatchProgress({ ...BUYING, ...changes }), options);
     expect(lines.join()).not.toContain('slowed');
   });
 

@@ -13,8 +13,13 @@ const WAIT_SHOWN_MIN_MS = 1_000;
  */
 export function toDelayText(progress: BatchProgress): string | null {
   const { throttled, waitedMs } = progress.delays ?? NO_DELAYS;
-  if (progress.phase !== 'provisioning' || waitedMs < WAIT_SHOWN_MIN_MS) return null;
+  if (!isBuying(progress) || waitedMs < WAIT_SHOWN_MIN_MS) return null;
   const cause =
     throttled === 0 ? '' : `the service throttled ${formatCountOf(throttled, 'call')}, and `;
   return `slowed: ${cause}creates waited ${formatElapsed(waitedMs)} in all to be sent`;
+}
+
+/** Once everything is ordered, nothing waits to be sent. */
+function isBuying({ phase, counts }: BatchProgress): boolean {
+  return phase === 'provisioning' && counts.planned + counts.creating + counts.gated > 0;
 }
