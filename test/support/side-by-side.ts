@@ -1,6 +1,9 @@
 type Title = string;
 type Work<Row extends readonly [unknown, ...unknown[]]> = (...row: Row) => Promise<void>;
 
+/** Seconds alone; five of them share a machine that may be busy with others. */
+const TIMEOUT_MS = 120_000;
+
 /** Declares tests of one subject. */
 export interface SideBySide {
   (title: Title, work: () => Promise<void>): void;
@@ -18,13 +21,14 @@ export interface SideBySide {
  */
 export function about(subject: string, declare: (it: SideBySide) => void): void {
   const it = (title: Title, work: () => Promise<void>): void =>
-    test.concurrent(`${subject} ${title}`, work);
+    test.concurrent(`${subject} ${title}`, work, TIMEOUT_MS);
   const each =
     <Row extends readonly [unknown, ...unknown[]]>(rows: readonly Row[]) =>
     (title: Title, work: Work<Row>): void =>
       test.concurrent.each(rows as unknown as [unknown][])(
         `${subject} ${title}`,
         work as unknown as (row: unknown) => Promise<void>,
+        TIMEOUT_MS,
       );
   declare(Object.assign(it, { each }));
 }

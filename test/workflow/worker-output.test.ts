@@ -71,7 +71,8 @@ describe('what a worker shows while it makes a batch', () => {
     );
     const response = await fetch(`http://127.0.0.1:${metricsPort}/metrics`);
     shown = (await response.text()).split('\n');
-  });
+    // Seconds alone; the machine may be busy with other tests.
+  }, 120_000);
 
   afterAll(async () => {
     for (const name of Object.keys(SECRETS)) delete process.env[name];
