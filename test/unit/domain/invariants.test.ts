@@ -76,10 +76,12 @@ test('what is wrong is said with its place', () => {
   expect(listDetails({ ...creating, isSettling: true })).toEqual([
     `1 creates of ${name} run beside a settle`,
   ]);
-  const beside = withPath({ ...createProvenHome(2), from: 4 }, { from: 5 });
+  const beside = withPath({ ...createProvenHome(2), from: 4 }, { from: 6 });
   expect(listDetails(beside)).toEqual([
     `slot 4 of ${name} belongs to 0 paths`,
+    `slot 5 of ${name} belongs to 0 paths`,
     `slot 6 is not one of ${name}`,
+    `slot 7 is not one of ${name}`,
   ]);
   expect(listDetails(withPath(createOwned(), { ids: ['r-1', 'r-1'] }))).toEqual([
     `the states of ${name} do not add up`,
