@@ -3,7 +3,8 @@
  * server that speaks the API, with several clients, and says where it differs. Cases that only read
  * run always; those that could place an order need `--orders`, and those that buy `--buy` and a
  * `--max-price`. Keys come from ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and
- * ALIBABA_CLOUD_SECURITY_TOKEN; on this machine they may be left out.
+ * ALIBABA_CLOUD_SECURITY_TOKEN; on this machine they may be left out. The service has other hosts for
+ * Vpc, Location, Sts and BssOpenApi: `--vpc-endpoint` and the others name them.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -13,9 +14,17 @@ import { runCase } from '../test/conformance/run-case.mjs';
 
 const CASES_FOLDER = new URL('../test/conformance/cases/', import.meta.url);
 
+/** Products with a host of their own at the service: version → the option that names it. */
+const OTHER_PRODUCTS = {
+  '2016-04-28': 'vpc-endpoint',
+  '2015-06-12': 'location-endpoint',
+  '2015-04-01': 'sts-endpoint',
+  '2017-12-14': 'bss-endpoint',
+};
+
 const OPTIONS = {
   endpoint: { type: 'string' },
-  'vpc-endpoint': { type: 'string' },
+  ...Object.fromEntries(Object.values(OTHER_PRODUCTS).map((name) => [name, { type: 'string' }])),
   readonly: { type: 'boolean', default: false },
   orders: { type: 'boolean', default: false },
   buy: { type: 'boolean', default: false },
@@ -59,7 +68,7 @@ async function main() {
 
 function readRun(values) {
   if (values.endpoint === undefined) throw new Error('Name a server: --endpoint http://…');
-  const endpoint = values.endpoint.replace(/\/$/, '');
+  const endpoint = toEndpoint(values.endpoint);
   const clients = values.client ?? Object.keys(CLIENTS);
   const unknown = clients.find((name) => !Object.hasOwn(CLIENTS, name));
   if (unknown !== undefined) {
@@ -71,13 +80,23 @@ function readRun(values) {
   }
   return {
     ...{ endpoint, clients, maxPrice },
-    vpcEndpoint: values['vpc-endpoint']?.replace(/\/$/, '') ?? endpoint,
+    otherEndpoints: readOtherEndpoints(values),
     effects: readEffects(values),
     keys: readKeys(endpoint),
     variables: { ...DEFAULT_VARIABLES, ...readVariables(values.set) },
     waitMs: Number(values['wait-seconds']) * 1_000,
     pollMs: Number(values['poll-seconds']) * 1_000,
   };
+}
+
+function toEndpoint(text) {
+  return text.replace(/\/$/, '');
+}
+
+/** Version → host, of the products that have one: the emulator serves all of them on its own. */
+function readOtherEndpoints(values) {
+  const given = Object.entries(OTHER_PRODUCTS).filter(([, name]) => values[name] !== undefined);
+  return Object.fromEntries(given.map(([version, name]) => [version, toEndpoint(values[name])]));
 }
 
 /** What cases may do: `order` places orders that must be refused, `buy` such as must not. */
@@ -123,8 +142,8 @@ async function runOne(one, client, run) {
   const about = { file, name, client, effect, confidence };
   if (!run.effects.includes(effect))
     return { ...about, result: 'skipped', why: `it is a ${effect}` };
-  const isVpc = one.steps.every(({ version }) => version === '2016-04-28');
-  const target = { endpoint: isVpc ? run.vpcEndpoint : run.endpoint, keys: run.keys };
+  const endpoint = run.otherEndpoints[one.steps[0].version] ?? run.endpoint;
+  const target = { endpoint, keys: run.keys };
   const unique = randomBytes(6).toString('hex');
   const context = { ...run, target, client, variables: { ...run.variables, unique } };
   const tooDear = effect === 'buy' ? await checkPrice(one, context) : undefined;

@@ -11,6 +11,8 @@ const KINDS = {
   '<list>': (value) => Array.isArray(value),
   '<filled list>': (value) => Array.isArray(value) && value.length > 0,
   '<time>': (value) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?Z$/.test(value),
+  '<arn>': (value) => /^acs:ram::\d+:\S+$/.test(value),
+  '<identity type>': (value) => ['Account', 'RAMUser', 'AssumedRoleUser'].includes(value),
   '<id>': (value) => /^r-[a-z0-9]+$/.test(value),
   '<request id>': (value) => /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/.test(value),
 };
