@@ -16,6 +16,8 @@ const ALIASES: Readonly<Record<string, keyof EmulatorConfig>> = {
   tokenLifetime: 'tokenLifetimeMs',
 };
 
+type Settings = Readonly<Record<string, unknown>>;
+
 /** Replaced as a whole: merging two worlds would make a third that nobody wrote. */
 const REPLACED_WHOLE = new Set(['world']);
 
@@ -46,7 +48,8 @@ export function applyConfigPatch(current: EmulatorConfig, patch: unknown): Confi
  * Takes settings back to what the emulator was started with, live counters too.
  *
  * @param current - left untouched
- * @param keys - names of settings, with or without their unit; none: all of them
+ * @param keys - names of settings, with or without their unit, or after a dot one member of them
+ *   (`quotaByAccount.1000000000000001`), which goes when the start had none; no keys: everything
  */
 export function restoreConfig(
   current: EmulatorConfig,
@@ -55,14 +58,37 @@ export function restoreConfig(
 ): ConfigPatchResult {
   const fresh = structuredClone(origin);
   if (keys.length === 0) return { ok: true, config: fresh };
-  const names = keys.map((key) => ALIASES[key] ?? key);
-  const unknown = names.find((name) => !Object.hasOwn(fresh, name));
-  if (unknown !== undefined) {
-    const known = Object.keys(fresh).join(', ');
-    return { ok: false, problem: `There is no setting ${unknown}. There are: ${known}.` };
+  let restored: Settings = { ...current };
+  for (const key of keys) {
+    const next = restoreOne(restored, { ...fresh }, key);
+    if (next === undefined) return { ok: false, problem: sayUnknown(key, Object.keys(fresh)) };
+    restored = next;
   }
-  const restored = Object.entries(fresh).filter(([name]) => names.includes(name));
-  return { ok: true, config: { ...current, ...Object.fromEntries(restored) } };
+  return { ok: true, config: configSchema.parse(restored) };
+}
+
+/** The settings with one of them, or one member of it, as at the start; undefined: there is no such. */
+function restoreOne(current: Settings, origin: Settings, key: string): Settings | undefined {
+  const [first = '', ...rest] = key.split('.');
+  const name = ALIASES[first] ?? first;
+  if (!Object.hasOwn(origin, name)) return undefined;
+  if (rest.length === 0) return { ...current, [name]: origin[name] };
+  const members = restoreMember(current[name], origin[name], rest.join('.'));
+  if (members === undefined || REPLACED_WHOLE.has(name)) return undefined;
+  return { ...current, [name]: members };
+}
+
+function restoreMember(current: unknown, origin: unknown, member: string): Settings | undefined {
+  if (!isPlainObject(current) || !isPlainObject(origin)) return undefined;
+  const wasThere = Object.hasOwn(origin, member);
+  if (!wasThere && !Object.hasOwn(current, member)) return undefined;
+  const others = Object.entries(current).filter(([name]) => name !== member);
+  return Object.fromEntries(wasThere ? [...others, [member, origin[member]]] : others);
+}
+
+function sayUnknown(key: string, known: readonly string[]): string {
+  const members = 'A dot names a member that is there now or was at the start';
+  return `There is no setting ${key}. There are: ${known.join(', ')}. ${members}: rateLimits.CreateInstances.`;
 }
 
 function mergeObjects(

@@ -1,6 +1,7 @@
 import type { CallCounts } from './call-counts';
 import type { EmulatorState } from './emulator-state';
-import { isBuilt, statusOf } from './instance-life';
+import { statusOf } from './instance-life';
+import { toInstanceState } from './instance-state';
 import type { TokenCounts } from './token-book';
 
 /** The answer of `GET /_emulator/stats`. */
@@ -26,21 +27,12 @@ export interface EmulatorStats {
 export function createStats(state: EmulatorState): EmulatorStats {
   const { store } = state;
   const nowMs = state.nowMs();
-  let normal = 0;
-  let failed = 0;
+  const byState = { creating: 0, normal: 0, failed: 0, deleted: store.releasedCount };
   for (const instance of store.listLiving()) {
-    const status = statusOf(instance, nowMs, state.config.readyAfterReads);
-    if (isBuilt(status)) normal += 1;
-    else if (status === 'Error') failed += 1;
+    byState[toInstanceState(statusOf(instance, nowMs, state.config.readyAfterReads))] += 1;
   }
   return {
-    instances: {
-      live: store.livingCount,
-      creating: store.livingCount - normal - failed,
-      normal,
-      failed,
-      deleted: store.releasedCount,
-    },
+    instances: { live: store.livingCount, ...byState },
     namesTwice: store.repeatedNameCount,
     orders: state.orderCount,
     calls: state.calls.toObject(),

@@ -131,7 +131,7 @@ async function getLog({ response, query }: ControlRequest, host: ControlHost): P
 async function getInstances({ response, query }: ControlRequest, host: ControlHost): Promise<void> {
   const result = parseInstancesQuery(query);
   if (!result.ok) {
-    sendInvalid(response, result.parameter, `${result.parameter} must be an integer above 0.`);
+    sendInvalid(response, result.parameter, result.problem);
     return;
   }
   const { after } = result.query;

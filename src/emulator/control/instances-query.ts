@@ -1,27 +1,36 @@
 import { z } from 'zod';
+import { INSTANCE_STATES } from '../instance-state';
+
+/** The states of `GET /_emulator/stats`, with the one that stands for all but the deleted. */
+const LISTED_STATES = ['live', ...INSTANCE_STATES] as const;
+
+const LIMIT_RULE = 'limit must be an integer above 0.';
 
 const instancesQuerySchema = z.object({
+  state: z.enum(LISTED_STATES, `state must be one of ${LISTED_STATES.join(', ')}.`).optional(),
   status: z.string().optional(),
   find: z.string().optional(),
   after: z.string().optional(),
-  limit: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number(LIMIT_RULE).int(LIMIT_RULE).positive(LIMIT_RULE).optional(),
 });
 
 /** Which instances are asked for; all that is undefined leaves nothing out. */
 export type InstancesQuery = z.infer<typeof instancesQuerySchema>;
 
-/** A valid query, or the name of the first parameter that is wrong. */
+/** A valid query, or the name of the first parameter that is wrong and what it must be. */
 export type InstancesQueryResult =
   | { readonly ok: true; readonly query: InstancesQuery }
-  | { readonly ok: false; readonly parameter: string };
+  | { readonly ok: false; readonly parameter: string; readonly problem: string };
 
 /**
- * Reads the query of `GET /_emulator/instances`: the status, a part of an id or name, and a page as
- * the last id that was already read and a number. A parameter without a value is as good as none.
+ * Reads the query of `GET /_emulator/instances`: the state or the very status, a part of an id or
+ * name, and a page as the last id that was already read and a number. A parameter without a value is
+ * as good as none.
  */
 export function parseInstancesQuery(text: string): InstancesQueryResult {
   const given = [...new URLSearchParams(text)].filter(([, value]) => value !== '');
   const parsed = instancesQuerySchema.safeParse(Object.fromEntries(given));
-  if (!parsed.success) return { ok: false, parameter: String(parsed.error.issues[0]?.path[0]) };
-  return { ok: true, query: parsed.data };
+  if (parsed.success) return { ok: true, query: parsed.data };
+  const [issue] = parsed.error.issues;
+  return { ok: false, parameter: String(issue?.path[0]), problem: issue?.message ?? '' };
 }

@@ -1,6 +1,8 @@
 import { createKvStoreInstance, currentStatus } from '../actions/instance-view';
 import type { EmulatorState } from '../emulator-state';
 import type { Instance } from '../instance';
+import { toInstanceState } from '../instance-state';
+import type { InstanceState } from '../instance-state';
 import type { InstancesQuery } from './instances-query';
 
 /**
@@ -12,14 +14,12 @@ export function* listInstances(
   state: EmulatorState,
   query: InstancesQuery,
 ): Generator<Record<string, unknown>> {
-  const { status, find, after, limit = Infinity } = query;
+  const { after, limit = Infinity } = query;
   const lastOrdinal = after === undefined ? -1 : (findAny(after, state)?.ordinal ?? -1);
   let shown = 0;
   for (const instance of inOrder(state)) {
     if (shown >= limit) return;
-    if (instance.ordinal <= lastOrdinal) continue;
-    if (status !== undefined && currentStatus(instance, state) !== status) continue;
-    if (find !== undefined && !isNamed(instance, find)) continue;
+    if (instance.ordinal <= lastOrdinal || !isAskedFor(instance, state, query)) continue;
     shown += 1;
     yield toListed(instance, state);
   }
@@ -34,6 +34,18 @@ function inOrder({ store }: EmulatorState): readonly Instance[] {
   const living = [...store.listLiving()];
   if (store.releasedCount === 0) return living;
   return [...living, ...store.listReleased()].sort((a, b) => a.ordinal - b.ordinal);
+}
+
+function isAskedFor(instance: Instance, state: EmulatorState, query: InstancesQuery): boolean {
+  if (query.find !== undefined && !isNamed(instance, query.find)) return false;
+  if (query.status === undefined && query.state === undefined) return true;
+  const status = currentStatus(instance, state);
+  if (query.status !== undefined && status !== query.status) return false;
+  return query.state === undefined || isInState(toInstanceState(status), query.state);
+}
+
+function isInState(state: InstanceState, wanted: InstanceState | 'live'): boolean {
+  return wanted === 'live' ? state !== 'deleted' : state === wanted;
 }
 
 function isNamed({ id, settings }: Instance, text: string): boolean {

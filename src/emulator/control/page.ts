@@ -32,6 +32,8 @@ export const PAGE_FILES = [
   'counters.mjs',
   'counts.mjs',
   'faults.mjs',
+  'filter.mjs',
+  'instances.mjs',
   'limits.mjs',
   'log.mjs',
   'supplies.mjs',

@@ -3,8 +3,9 @@
 /** The emulator did not answer: it is gone, or its machine is. */
 export class EmulatorGone extends Error {}
 
-/** The latest entries of the log are enough for a person. */
+/** So many rows are enough for a person. */
 const LOG_ROWS = 100;
+const INSTANCE_ROWS = 50;
 
 export const readStats = () => readJson('stats');
 export const readConfig = () => readJson('config');
@@ -13,19 +14,22 @@ export const readFaults = () => readJson('faults');
 
 /** Entries of the request log that match a form's fields, oldest first. */
 export async function readLog(filter) {
-  const query = new URLSearchParams({ ...filter, last: String(LOG_ROWS), brief: 'true' });
-  const text = await (await send(`log?${query}`)).text();
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
+  return readLines('log', { ...filter, last: String(LOG_ROWS), brief: 'true' });
+}
+
+/** Instances that match a form's fields, in order of creation. */
+export async function readInstances(filter) {
+  return readLines('instances', { ...filter, limit: String(INSTANCE_ROWS) });
 }
 
 /** Changes any part of the config. */
 export const changeConfig = (part) => sendJson('PUT', 'config', part);
 
-/** Takes all settings back to how the emulator was started. */
-export const restoreConfig = () => send('config', { method: 'DELETE' });
+/** Takes settings back to how the emulator was started; without keys all of them. */
+export function restoreConfig(keys = []) {
+  const query = new URLSearchParams(keys.map((key) => ['key', key]));
+  return send(`config?${query}`, { method: 'DELETE' });
+}
 
 /** Adds rules at the end of the fault script. */
 export const addFaults = (faults) => sendJson('POST', 'faults', faults);
@@ -35,6 +39,14 @@ export const replaceFaults = (faults) => sendJson('PUT', 'faults', faults);
 
 async function readJson(path) {
   return (await send(path)).json();
+}
+
+async function readLines(path, parameters) {
+  const text = await (await send(`${path}?${new URLSearchParams(parameters)}`)).text();
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
 }
 
 async function sendJson(method, path, value) {

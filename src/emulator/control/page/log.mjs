@@ -1,14 +1,11 @@
 /** The request log with its filters. */
 import { readLog } from './control-api.mjs';
+import { wireFilter } from './filter.mjs';
 import { addOptions, showRows, toNumber, toText } from './table.mjs';
 
 /** Looks again as soon as a filter changes. */
 export function wireLog(look) {
-  const form = document.getElementById('log-filter');
-  form.addEventListener('input', look);
-  form.addEventListener('submit', (event) => event.preventDefault());
-  // The fields are empty only after the event.
-  form.addEventListener('reset', () => setTimeout(look));
+  wireFilter(document.getElementById('log-filter'), look);
 }
 
 /** Reads what the filters ask for, and shows it unless another look has begun meanwhile. */

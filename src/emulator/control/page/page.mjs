@@ -9,6 +9,7 @@ import {
 } from './control-api.mjs';
 import { showCalls, showInstances } from './counts.mjs';
 import { showFaults, wireFaults } from './faults.mjs';
+import { showInstanceList, wireInstanceList } from './instances.mjs';
 import { showLimits } from './limits.mjs';
 import { showLog, wireLog } from './log.mjs';
 import { showAccounts, showAddresses, showStock, wireStockOfClass } from './supplies.mjs';
@@ -45,7 +46,7 @@ async function show(isLatest) {
   showAddresses(config, run);
   showLimits(config, run);
   showFaults(faults);
-  await showLog(stats, isLatest);
+  await Promise.all([showInstanceList(isLatest), showLog(stats, isLatest)]);
 }
 
 /** Makes a change, says what came of it, and looks at once. */
@@ -85,8 +86,9 @@ document.addEventListener('visibilitychange', () => {
 });
 document
   .getElementById('restore')
-  .addEventListener('click', () => run('Settings as at the start', restoreConfig));
+  .addEventListener('click', () => run('Settings as at the start', () => restoreConfig()));
 wireFaults(run);
+wireInstanceList(look);
 wireLog(look);
 wireStockOfClass(run);
 await look();

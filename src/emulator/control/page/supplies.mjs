@@ -1,44 +1,55 @@
 /** What accounts may have, and what zones and vSwitches have left. */
-import { changeConfig } from './control-api.mjs';
+import { changeConfig, restoreConfig } from './control-api.mjs';
 import { showCounters } from './counters.mjs';
 import { addOptions } from './table.mjs';
 
 /** The name of a counter that stands for every class without one of its own. */
 const ANY_CLASS = '*';
 
+/** The settings that an account may have a number of its own in, as the page names them. */
+const OWN_NUMBERS = [
+  { setting: 'quotaByAccount', name: 'Quota' },
+  { setting: 'balanceByAccount', name: 'Balance', step: 'any' },
+];
+
 /** Shows what accounts may have and what they have. */
 export function showAccounts(accounts, config, run) {
-  const { quota, balance } = config;
-  const all = {
-    cells: ['all without one of their own', ''],
-    fields: [
-      { label: 'Quota of all', value: quota, change: (value) => changeConfig({ quota: value }) },
-      toMoney('Balance of all', balance, (value) => changeConfig({ balance: value })),
-    ],
-  };
-  const rows = [all, ...accounts.map((account) => toAccountRow(account, config))];
+  const rows = [toSharedRow(config), ...accounts.map((account) => toAccountRow(account, config))];
   showCounters(document.getElementById('accounts'), rows, { run, numberColumn: 1 });
 }
 
-function toAccountRow({ accountId, livingPostPaid }, { quota, quotaByAccount, balanceByAccount }) {
-  const isOwnBalance = accountId in balanceByAccount;
-  const money = toMoney(`Balance of ${accountId}`, balanceByAccount[accountId], (value) =>
-    changeConfig({ balanceByAccount: { [accountId]: value } }),
-  );
+function toSharedRow({ quota, balance }) {
+  const setQuota = (value) => changeConfig({ quota: value });
+  const setBalance = (value) => changeConfig({ balance: value });
   return {
-    cells: [accountId, String(livingPostPaid)],
+    cells: ['all without one of their own', ''],
     fields: [
-      {
-        label: `Quota of ${accountId}`,
-        value: accountId in quotaByAccount ? quotaByAccount[accountId] : quota,
-        change: (value) => changeConfig({ quotaByAccount: { [accountId]: value } }),
-      },
-      isOwnBalance ? money : { ...money, none: 'that of all' },
+      { label: 'Quota of all', value: quota, change: setQuota },
+      { label: 'Balance of all', value: balance, change: setBalance, step: 'any' },
     ],
+    back: { label: 'all', change: () => restoreConfig(['quota', 'balance']), isOff: false },
   };
 }
 
-const toMoney = (label, value, change) => ({ label, value, change, step: 'any' });
+function toAccountRow({ accountId, livingPostPaid }, config) {
+  const own = OWN_NUMBERS.filter(({ setting }) => accountId in config[setting]);
+  const keys = own.map(({ setting }) => `${setting}.${accountId}`);
+  return {
+    cells: [accountId, String(livingPostPaid)],
+    fields: OWN_NUMBERS.map((number) => toOwnField(accountId, config, number)),
+    back: { label: accountId, change: () => restoreConfig(keys), isOff: own.length === 0 },
+  };
+}
+
+function toOwnField(accountId, config, { setting, name, step }) {
+  return {
+    label: `${name} of ${accountId}`,
+    value: config[setting][accountId],
+    none: accountId in config[setting] ? undefined : 'that of all',
+    step,
+    change: (value) => changeConfig({ [setting]: { [accountId]: value } }),
+  };
+}
 
 /** Shows what zones have left, for all classes and for those with a counter of their own. */
 export function showStock({ stock, world }, run) {
