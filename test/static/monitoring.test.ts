@@ -91,6 +91,9 @@ it('Every alert is tried by a test of its own file.', () => {
 const promtool = process.env['TAIRFLEET_PROMTOOL'] ?? 'promtool';
 const hasPromtool = spawnSync(promtool, ['--version']).status === 0;
 const withPromtool = hasPromtool ? it : it.skip;
+if (!hasPromtool) {
+  process.stderr.write('Alerts are not tried: promtool is missing (package prometheus).\n');
+}
 
 function runPromtool(...args: readonly string[]): string {
   return execFileSync(promtool, args, { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' });
