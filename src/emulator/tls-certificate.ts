@@ -1,19 +1,6 @@
 import { webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
-// The certificate library registers its parts by decorators, which need this first.
-import 'reflect-metadata';
-import {
-  AuthorityKeyIdentifierExtension,
-  BasicConstraintsExtension,
-  ExtendedKeyUsage,
-  ExtendedKeyUsageExtension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  PemConverter,
-  SubjectAlternativeNameExtension,
-  SubjectKeyIdentifierExtension,
-  X509CertificateGenerator,
-} from '@peculiar/x509';
+import type * as X509 from '@peculiar/x509';
 import type { TlsIdentity } from './tls-identity';
 
 /** Every client of the API takes it, and it is made in a millisecond. */
@@ -39,24 +26,28 @@ export async function issueTlsIdentity(
   names: readonly string[],
   nowMs: number,
 ): Promise<IssuedIdentity> {
+  const x509 = await loadX509();
   const validity = {
     notBefore: new Date(nowMs - VALID_BEFORE_MS),
     notAfter: new Date(nowMs + VALID_AFTER_MS),
   };
   const [caKeys, serverKeys] = await Promise.all([generateKeys(), generateKeys()]);
-  const ca = await X509CertificateGenerator.createSelfSigned({
+  const ca = await x509.X509CertificateGenerator.createSelfSigned({
     ...validity,
     name: 'CN=tairfleet emulator CA',
     serialNumber: '01',
     keys: caKeys,
     signingAlgorithm: KEY_ALGORITHM,
     extensions: [
-      new BasicConstraintsExtension(true, 0, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-      await SubjectKeyIdentifierExtension.create(caKeys.publicKey),
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(
+        x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign,
+        true,
+      ),
+      await x509.SubjectKeyIdentifierExtension.create(caKeys.publicKey),
     ],
   });
-  const server = await X509CertificateGenerator.create({
+  const server = await x509.X509CertificateGenerator.create({
     ...validity,
     subject: 'CN=tairfleet emulator',
     issuer: ca.subject,
@@ -65,22 +56,25 @@ export async function issueTlsIdentity(
     signingKey: caKeys.privateKey,
     signingAlgorithm: KEY_ALGORITHM,
     extensions: [
-      new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-      new SubjectAlternativeNameExtension(
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension(
         names.map<{ type: 'dns' | 'ip'; value: string }>((value) => ({
           type: isIP(value) === 0 ? 'dns' : 'ip',
           value,
         })),
       ),
-      await SubjectKeyIdentifierExtension.create(serverKeys.publicKey),
-      await AuthorityKeyIdentifierExtension.create(caKeys.publicKey),
+      await x509.SubjectKeyIdentifierExtension.create(serverKeys.publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(caKeys.publicKey),
     ],
   });
   return {
     certificate: server.toString('pem'),
-    privateKey: await toPem(serverKeys.privateKey),
+    privateKey: x509.PemConverter.encode(
+      await webcrypto.subtle.exportKey('pkcs8', serverKeys.privateKey),
+      x509.PemConverter.PrivateKeyTag,
+    ),
     caCertificate: ca.toString('pem'),
   };
 }
@@ -89,9 +83,9 @@ function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
   return webcrypto.subtle.generateKey(KEY_ALGORITHM, true, ['sign', 'verify']);
 }
 
-async function toPem(privateKey: webcrypto.CryptoKey): Promise<string> {
-  return PemConverter.encode(
-    await webcrypto.subtle.exportKey('pkcs8', privateKey),
-    PemConverter.PrivateKeyTag,
-  );
+/** Loaded when it is needed: that takes longer than all the rest of the emulator's start. */
+async function loadX509(): Promise<typeof X509> {
+  // The library registers its parts by decorators, which need this first.
+  await import('reflect-metadata');
+  return import('@peculiar/x509');
 }
