@@ -18,7 +18,7 @@ const BENCHMARKS = {
   },
   emulator: {
     about: 'the stand-in alone: small calls a second on one core, memory of a large account',
-    options: { calls: [20_000, 1_000, 1_000_000], instances: [1_000_000, 1, 5_000_000] },
+    options: { calls: [60_000, 1_000, 1_000_000], instances: [1_000_000, 1, 5_000_000] },
   },
   refusals: {
     about: 'a cloud that says no: calls for nothing, and how soon all is well; 3 minutes',
