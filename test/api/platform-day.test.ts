@@ -12,6 +12,7 @@ let platform: Platform;
 beforeAll(async () => {
   platform = await startPlatform();
 });
+afterEach(() => platform.fleet.control.restoreConfig());
 afterAll(() => platform.close());
 
 /** Does an operator action on a batch. */
@@ -73,7 +74,7 @@ describe('a day of a platform team', () => {
     expect([paused.status, await paused.json()]).toMatchObject([200, { chunks: [] }]);
     const batch = await platform.read<{ progress: { phase: string; log: object[] } }>(
       'watcher',
-      `/v1/batches/${batchId}`,
+      `/v1/batches/${batchId}?waitMs=5000`,
     );
     expect(batch.body.progress).toMatchObject({ phase: 'paused' });
     expect(batch.body.progress.log).toContainEqual(
@@ -98,7 +99,6 @@ describe('a day of a platform team', () => {
     });
     const late = await act('payments', [batchId, 'pause']);
     expect([late.status, await late.json()]).toMatchObject([409, { code: 'already-finished' }]);
-    await platform.fleet.control.put('config', { quota: null });
   });
 
   it('keeps each tenant out of the batches of the others, as if they did not exist', async () => {
@@ -164,7 +164,6 @@ describe('a day of a platform team', () => {
       headers: { 'last-event-id': last.id },
     });
     expect(after.status).toBe(204);
-    await platform.fleet.control.put('config', { readyTimeMs: 300 });
   });
 
   it('asks the cloud for a plan with a preflight, for who may order', async () => {
