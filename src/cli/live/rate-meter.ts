@@ -1,4 +1,4 @@
-/** Measures how fast a count grows, over the last seconds. */
+/** Measures how fast a count grows, over the last minute. */
 export interface RateMeter {
   /**
    * Notes the count at a time and gives the growth a second over the window.
@@ -8,7 +8,8 @@ export interface RateMeter {
   record(count: number, atMs: number): number | null;
 }
 
-const WINDOW_MS = 10_000;
+/** Instances get ready in waves: a shorter window sees nothing between two of them, or a straggler. */
+const WINDOW_MS = 60_000;
 
 /**
  * Builds a meter.

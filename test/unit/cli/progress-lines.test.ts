@@ -123,6 +123,14 @@ describe('the rate meter', () => {
     expect(createRateMeter().record(5, 0)).toBeNull();
   });
 
+  it('is not misled by the pause between two waves, and a straggler in it', () => {
+    const meter = createRateMeter();
+    meter.record(0, 0);
+    meter.record(300, 1_000);
+    meter.record(300, 25_000);
+    expect(meter.record(301, 30_000)).toBeCloseTo(10, 0);
+  });
+
   it('forgets what lies outside its window', () => {
     const meter = createRateMeter(10_000);
     meter.record(0, 0);
