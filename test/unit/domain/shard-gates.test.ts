@@ -133,6 +133,46 @@ describe('a gate', () => {
     expect(listCreated(second.commands)).toEqual(['g0/4-4']);
   });
 
+  test('opens alone: another one stays closed', () => {
+    const { shard } = applyToShardAll(
+      createRunning(),
+      toRefused(1, 'g0/2-3', 'quota'),
+      toRefused(2, 'g0/4-5', 'capacity'),
+      toRefused(1, 'g0/2-2', 'quota'),
+      toRefused(2, 'g0/4-4', 'capacity'),
+      { type: 'probeDue', gate: 'capacity:0' },
+      at(2, { type: 'created', path: 'g0/4-4', ids: ['r-4'] }),
+    );
+    expect(shard.gates).toMatchObject([{ cause: 'quota' }]);
+  });
+
+  test('has a probe chosen even when all that wait there have to wait for their turn', () => {
+    const skips = at(2, { type: 'skip', path: 'g0/4-5' });
+    const probe = { type: 'probeDue', gate: 'quota' } as const;
+    const busy = applyToShardAll(
+      gated(),
+      ...[skips, probe, toRefused(1, 'g0/2-2', 'capacity')],
+      ...[probe, { type: 'probeDue', gate: 'capacity:0' } as const],
+    );
+    expect(busy.commands).toEqual([]);
+    const bought = at(1, { type: 'created', path: 'g0/3-3', ids: ['r-3'] });
+    expect(listCreated(applyToShardAll(busy.shard, bought).commands)).toEqual(['g0/2-2']);
+  });
+
+  test('prefers a path whose home chunk may send to a smaller one that would have to wait', () => {
+    const probe = { type: 'probeDue', gate: 'quota' } as const;
+    const { shard } = applyToShardAll(
+      gated(),
+      ...[probe, toRefused(1, 'g0/2-2', 'capacity')],
+      ...[{ type: 'probeDue', gate: 'capacity:0' } as const, probe],
+    );
+    const probed = shard.gates.map((gate) => [gate.cause, gate.probe?.path]);
+    expect(probed).toEqual([
+      ['quota', 'g0/4-5'],
+      ['capacity', 'g0/2-2'],
+    ]);
+  });
+
   test('holds its probe back while the batch is paused', () => {
     const { commands } = applyToShardAll(
       gated(),
