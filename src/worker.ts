@@ -8,7 +8,8 @@ import {
   createMainActivities,
   createWaitActivities,
 } from './activities/create-activities';
-import { systemClock, type ActivityDependencies } from './activities/dependencies';
+import type { ActivityDependencies } from './activities/dependencies';
+import { systemClock } from './activities/clock';
 import type { WorkerSelf } from './activities/operation-dependencies';
 import { createPopCoreCloud, type CloudAccount, type PopCoreCloud } from './cloud/pop-core-cloud';
 import { SYSTEM_CLOCK } from './cloud/clock';

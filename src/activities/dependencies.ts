@@ -10,6 +10,7 @@ import type { ByTenant, OpenBatch } from '../domain/tenant-caps';
 import type { SpendCap } from '../domain/tenant-spend';
 import type { RedisProbe } from '../outbound/redis-probe';
 import type { ResultStore } from '../outbound/result-store';
+import type { Clock } from './clock';
 import type { NotifyDependencies } from './notify';
 import type { OperationDependencies } from './operation-dependencies';
 
@@ -33,23 +34,6 @@ export interface RunDirectory {
   /** Batches of a tenant that have not ended. */
   listOpenBatches(tenant: string): Promise<readonly OpenBatch[]>;
 }
-
-/** Time and chance, so that tests can hold them. */
-export interface Clock {
-  /** Wall clock, ms since the epoch. */
-  nowMs(): number;
-  /** Monotonic clock, ms from any start. */
-  monotonicMs(): number;
-  /** A number from 0 to 1, for jitter. */
-  random(): number;
-}
-
-/** The clock of this machine. */
-export const systemClock: Clock = {
-  nowMs: () => Date.now(),
-  monotonicMs: () => performance.now(),
-  random: () => Math.random(),
-};
 
 /** Who may order what here. */
 export interface Guards {

@@ -4,7 +4,7 @@ import { GONE_CODES } from '../cloud/release-port';
 import type { FollowUpAnswer, FollowUpTarget, RefusedFollowUp } from '../contract/follow-up-types';
 import { isAccountWide, type ErrorClass } from '../domain/refusal';
 import { CallCounter } from './call-counter';
-import type { Clock } from './dependencies';
+import type { Clock } from './clock';
 import { toNotReadyYet, toRefusal } from './failures';
 import { readFollowUpMemory, type FollowUpMemory } from './follow-up-memory';
 import type { AttemptLife } from './heartbeat';

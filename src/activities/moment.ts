@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { toTenant } from '../contract/workflow-id';
 import type { Since } from '../domain/proof';
-import type { Clock } from './dependencies';
+import type { Clock } from './clock';
 
 /** The run that the current activity belongs to. */
 export function currentRunId(): string {

@@ -4,7 +4,8 @@ import type { FollowUpAnswer, FollowUpTarget } from '../contract/follow-up-types
 import { classify } from '../domain/classify';
 import type { RedisProbe } from '../outbound/redis-probe';
 import type { SecretResolver } from '../outbound/secret-resolver';
-import type { Clock, ReadinessSettings } from './dependencies';
+import type { ReadinessSettings } from './dependencies';
+import type { Clock } from './clock';
 import { FollowUpRound, type FollowUpCall } from './follow-up-round';
 import { withHeartbeat } from './heartbeat';
 

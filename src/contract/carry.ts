@@ -9,7 +9,7 @@ import type { Proof } from '../domain/proof';
 import type { Shard } from '../domain/shard-state';
 import type { CallCounts } from './activity-types';
 import type { AnnounceCarry } from './notify-types';
-import type { ShardReport } from './shard-messages';
+import type { ShardReport } from './shard-report';
 
 /** What a run hands to the next one when its history has grown long (continue-as-new). */
 

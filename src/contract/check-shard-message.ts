@@ -1,6 +1,7 @@
 import { NO_SLOTS } from '../domain/progress';
 import { CHUNKS_IN_FLIGHT_MAX } from './messages';
-import type { ShardOrder, ShardReport } from './shard-messages';
+import type { ShardOrder } from './shard-messages';
+import type { ShardReport } from './shard-report';
 
 /**
  * Signals are never refused: whoever can reach the server can send one, and what a handler throws for it

@@ -1,4 +1,4 @@
-import type { AddressPool } from './address-pools';
+import type { AddressPool } from './address-pool';
 import type { BatchRequest } from './batch-request';
 import { splitByPlacement, type ShardSlice } from './plan';
 import type { PlacementBar } from './price-cap';

@@ -1,3 +1,4 @@
+import type { AddressPool, GroupPlace } from './address-pool';
 import { NO_ADDRESSES_CODE } from './error-codes/no-addresses';
 import type { PathPhase } from './home-chunk-state';
 import type { Refusal } from './refusal';
@@ -8,23 +9,6 @@ import { listPaths, type PathPlace, type Shard } from './shard-state';
  * owned has its addresses reserved, by the state itself: nothing is kept that could go astray. It only
  * ever saves calls: a probe of a gate does not heed it, and after a while it is forgotten.
  */
-
-/** Addresses of one vSwitch that the shard may take. */
-export interface AddressPool {
-  readonly vSwitchId: string;
-  /** The placements whose instances take them: index of the group, and rank. */
-  readonly places: readonly GroupPlace[];
-  /** Free when somebody looked, before the shard bought anything. */
-  readonly free: number;
-  /** When this is forgotten, ms since the epoch. */
-  readonly untilMs: number;
-}
-
-/** A placement of a group. */
-export interface GroupPlace {
-  readonly group: number;
-  readonly placement: number;
-}
 
 const HOLDING: ReadonlySet<PathPhase> = new Set(['creating', 'settling', 'backingOff', 'owned']);
 

@@ -1,5 +1,5 @@
 import { dealAddresses } from './address-deal';
-import type { AddressPool } from './address-pools';
+import type { AddressPool } from './address-pool';
 import { withBars } from './barred-placements';
 import type { BatchRequest } from './batch-request';
 import type { ShardSlice } from './plan';

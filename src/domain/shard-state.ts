@@ -1,6 +1,6 @@
 import type { Gate } from './gate';
 import { isOpen, type ChunkPath, type Ending, type HomeChunk } from './home-chunk-state';
-import type { AddressPool } from './address-pools';
+import type { AddressPool } from './address-pool';
 import type { PlacementBar } from './price-cap';
 import type { Proof } from './proof';
 import type { Refusal } from './refusal';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Account } from './accounts';
 import { findAction } from './actions/action-table';
-import type { Action, ActionResult } from './actions/action';
+import type { Action } from './actions/action';
+import type { ActionResult } from './action-result';
 import { checkParameters, selectParameters } from './actions/action-parameters';
 import type { EmulatorState } from './emulator-state';
 import { createEffect } from './fault-effect';

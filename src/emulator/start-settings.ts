@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountsSchema, DEFAULT_ACCOUNTS } from './accounts';
 import type { Account } from './accounts';
-import { createDefaultConfig } from './config';
+import { createDefaultConfig } from './default-config';
 import type { EmulatorConfig } from './config';
 import { applyConfigPatch } from './config-patch';
 import { parseFaults } from './faults';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ActionResult } from './actions/action';
+import type { ActionResult } from './action-result';
 import type { Parameters } from './protocol/parameters';
 import type { Refusal } from './refusal';
 import { createRefusal } from './refusal';

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { PROVISION_BATCH } from '../contract/names';
 import { withinTime } from './batch-run';
-import type { ListFilter } from './list-batches';
+import type { ListFilter } from './list-filter';
 import { classifyTemporalError } from './temporal-failure';
 
 type Filter = Omit<ListFilter, 'limit'>;

@@ -1,4 +1,4 @@
-import type { ShardReport } from '../contract/shard-messages';
+import type { ShardReport } from '../contract/shard-report';
 import type { BatchProgress, LogEntry } from '../domain/progress';
 
 /** Why no new calls are made at all, and since when. */

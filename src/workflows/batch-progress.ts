@@ -1,4 +1,4 @@
-import type { ShardReport } from '../contract/shard-messages';
+import type { ShardReport } from '../contract/shard-report';
 import type { BatchRequest } from '../domain/batch-request';
 import { addDelays, NO_DELAYS } from '../domain/call-delays';
 import {

@@ -1,6 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { BatchCarry, TallyCarry } from '../contract/carry';
-import type { ShardReport } from '../contract/shard-messages';
+import type { ShardReport } from '../contract/shard-report';
 import type { BatchRequest } from '../domain/batch-request';
 import { createResultDocument } from '../domain/create-result';
 import type { LogEntry } from '../domain/progress';

@@ -8,7 +8,8 @@ import {
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { RunnerCarry } from '../contract/carry';
 import { PROVISION_SHARD, SHARD_SIGNALS } from '../contract/names';
-import type { ProvisionShardInput, ShardOrder, ShardReport } from '../contract/shard-messages';
+import type { ProvisionShardInput, ShardOrder } from '../contract/shard-messages';
+import type { ShardReport } from '../contract/shard-report';
 import { toShardWorkflowId } from '../contract/workflow-id';
 import type { ShardRunner } from './shard-runner';
 import { toUnstartedReport } from './shard-report';

@@ -1,5 +1,5 @@
 import type { PendingApproval } from '../domain/approval';
-import type { ShardReport } from '../contract/shard-messages';
+import type { ShardReport } from '../contract/shard-report';
 import {
   addCounts,
   NO_SLOTS,

@@ -1,7 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { ActionAnswer, ActionNote } from '../contract/messages';
 import { PROGRESS_QUERY, SHARD_SIGNALS } from '../contract/names';
-import type { ShardReport } from '../contract/shard-messages';
+import type { ShardReport } from '../contract/shard-report';
 import type { BatchProgress } from '../domain/progress';
 import { checkNote } from './action-note';
 import type { BatchLife } from './batch-life';

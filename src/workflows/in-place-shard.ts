@@ -1,6 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import type { RunnerCarry } from '../contract/carry';
-import type { ShardOrder, ShardReport } from '../contract/shard-messages';
+import type { ShardOrder } from '../contract/shard-messages';
+import type { ShardReport } from '../contract/shard-report';
 import { ShardLife, type ShardLifeOptions } from './shard-life';
 import { toUnstartedReport } from './shard-report';
 import type { ShardRunner } from './shard-runner';

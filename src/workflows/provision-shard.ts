@@ -12,7 +12,8 @@ import {
 import { isShardOrder } from '../contract/check-shard-message';
 import { logEvent } from '../contract/log-writer';
 import { PROGRESS_QUERY, SHARD_SIGNALS } from '../contract/names';
-import type { ProvisionShardInput, ShardOrder, ShardReport } from '../contract/shard-messages';
+import type { ProvisionShardInput, ShardOrder } from '../contract/shard-messages';
+import type { ShardReport } from '../contract/shard-report';
 import { toShardWorkflowId } from '../contract/workflow-id';
 import type { Ending } from '../domain/home-chunk-state';
 import { toShardDetails } from './current-details';

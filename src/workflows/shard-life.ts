@@ -1,7 +1,8 @@
 import { condition, sleep, workflowInfo } from '@temporalio/workflow';
 import type { AuditAnswer, ProveAnswer, SearchPlace } from '../contract/activity-types';
 import type { ShardCarry } from '../contract/carry';
-import type { ShardOrder, ShardReport, ShardStage } from '../contract/shard-messages';
+import type { ShardOrder } from '../contract/shard-messages';
+import type { ShardReport, ShardStage } from '../contract/shard-report';
 import { withBars } from '../domain/barred-placements';
 import type { ShardLimits } from '../domain/batch-limits';
 import type { Tuning } from '../domain/frozen-plan';

@@ -1,5 +1,5 @@
 import type { TallyCarry } from '../contract/carry';
-import type { ShardReport } from '../contract/shard-messages';
+import type { ShardReport } from '../contract/shard-report';
 import type { ShardSlice } from '../domain/plan';
 import {
   addCounts,

@@ -1,6 +1,6 @@
 import { condition, getExternalWorkflowHandle } from '@temporalio/workflow';
 import { SHARD_SIGNALS } from '../contract/names';
-import type { ShardReport } from '../contract/shard-messages';
+import type { ShardReport } from '../contract/shard-report';
 import { addCounts, NO_SLOTS, type SlotCounts } from '../domain/progress';
 import { isBuying } from './shard-report';
 

@@ -1,5 +1,6 @@
 import type { RunnerCarry } from '../contract/carry';
-import type { ShardOrder, ShardReport } from '../contract/shard-messages';
+import type { ShardOrder } from '../contract/shard-messages';
+import type { ShardReport } from '../contract/shard-report';
 
 /**
  * A shard as its batch sees it, whether it runs inside the batch's own workflow or in one of its own:

@@ -3,10 +3,10 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type {
   ActivityDependencies,
-  Clock,
   ListedRun,
   RunDirectory,
 } from '../../src/activities/dependencies';
+import type { Clock } from '../../src/activities/clock';
 import type { RunStart } from '../../src/domain/proof-decision';
 import { SYSTEM_CLOCK } from '../../src/cloud/clock';
 import { createReadinessPoller } from '../../src/cloud/readiness-poller';

@@ -1,6 +1,6 @@
 import { splitLimits, type ShardLimits } from '../../src/domain/batch-limits';
 import { planShards } from '../../src/domain/plan';
-import type { GroupPlace } from '../../src/domain/address-pools';
+import type { GroupPlace } from '../../src/domain/address-pool';
 import type { PlacementBar } from '../../src/domain/price-cap';
 import { SHARD_RULES, type BatchPlan } from './batch-plan';
 import type { Chance } from './chance';

@@ -7,7 +7,8 @@ import {
   createMainActivities,
   createWaitActivities,
 } from '../../src/activities/create-activities';
-import { systemClock, type ActivityDependencies } from '../../src/activities/dependencies';
+import type { ActivityDependencies } from '../../src/activities/dependencies';
+import { systemClock } from '../../src/activities/clock';
 import { SYSTEM_CLOCK } from '../../src/cloud/clock';
 import { createPopCoreCloud } from '../../src/cloud/pop-core-cloud';
 import { createReadinessPoller } from '../../src/cloud/readiness-poller';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ListFilter, ListPosition, ListedBatch } from '../../service/list-batches';
+import type { ListedBatch } from '../../service/list-batches';
+import type { ListFilter, ListPosition } from '../../service/list-filter';
 import type { ApiApp, ApiContext } from '../api-app';
 import { toApiError } from '../api-error';
 import { toSubject } from '../auth/guard';

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { BatchPhase } from '../../domain/progress';
-import type { ListFilter, ListedBatch } from '../../service/list-batches';
+import type { ListedBatch } from '../../service/list-batches';
+import type { ListFilter } from '../../service/list-filter';
 import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
 import { JSON_FLAG, withFacade } from '../command-shell';

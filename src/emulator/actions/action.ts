@@ -1,7 +1,7 @@
 import type { Account } from '../accounts';
+import type { ActionResult } from '../action-result';
 import type { EmulatorState } from '../emulator-state';
 import type { Parameters } from '../protocol/parameters';
-import type { Refusal } from '../refusal';
 import type { ActionParameter } from './action-parameters';
 
 /** One authenticated call, as an action sees it. */
@@ -17,20 +17,6 @@ export interface ActionCall {
   /** Set by a `partial` fault: so many fewer instances are created than were asked for. */
   readonly commitFewerBy: number;
 }
-
-/** A success. */
-export interface ActionAnswer {
-  readonly kind: 'answer';
-  /** The answer's members besides `RequestId`. */
-  readonly body: Readonly<Record<string, unknown>>;
-  /** Ids of creations and deletions that the answer stands for. */
-  readonly ids: readonly string[];
-  /** Ids that this very call created or deleted; empty for a replay and for reads. */
-  readonly committedIds: readonly string[];
-}
-
-/** What an action gives back: an answer, or a definite no. */
-export type ActionResult = ActionAnswer | Refusal;
 
 /** A product of the cloud, as far as its gateway tells it from others. */
 export interface Product {
@@ -66,9 +52,4 @@ export interface Action {
   /** Checked before `run`; whatever else a call carries is ignored. */
   readonly parameters: readonly ActionParameter[];
   run(call: ActionCall): ActionResult | Promise<ActionResult>;
-}
-
-/** An answer that stands for no creation and no deletion: of a read, or of a change to what exists. */
-export function createPlainAnswer(body: Readonly<Record<string, unknown>> = {}): ActionAnswer {
-  return { kind: 'answer', body, ids: [], committedIds: [] };
 }

@@ -1,6 +1,7 @@
 import { getParameter } from '../protocol/parameters';
 import { createInvalid } from '../refusal';
-import type { ActionCall, ActionResult } from './action';
+import type { ActionCall } from './action';
+import type { ActionResult } from '../action-result';
 
 /** At most 64 characters, ASCII only (CreateInstances page, 2025-03-27). */
 const TOKEN_PATTERN = /^[\x20-\x7e]{1,64}$/;

@@ -1,7 +1,8 @@
 import { createRefusal } from '../refusal';
 import { giveBackResources } from './account-checks';
 import { KVSTORE } from './action';
-import type { Action, ActionCall, ActionResult } from './action';
+import type { Action, ActionCall } from './action';
+import type { ActionResult } from '../action-result';
 import { ignored, required } from './action-parameters';
 import { currentStatus } from './instance-view';
 import { createWrongState } from './modification';

@@ -1,8 +1,10 @@
 import type { InstanceClass, InstanceFamily } from '../instance-classes';
 import { getParameter } from '../protocol/parameters';
 import { createRefusal } from '../refusal';
-import { createPlainAnswer, KVSTORE } from './action';
-import type { Action, ActionCall, ActionResult } from './action';
+import { KVSTORE } from './action';
+import { createPlainAnswer } from '../action-result';
+import type { Action, ActionCall } from './action';
+import type { ActionResult } from '../action-result';
 import { ignored, optional, optionals, required } from './action-parameters';
 import { ENGINE_VERSIONS } from './entry-checks';
 import { isOneOf } from './value-rules';

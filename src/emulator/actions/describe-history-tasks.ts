@@ -1,8 +1,10 @@
 import type { Instance } from '../instance';
 import { getParameter } from '../protocol/parameters';
 import type { Task } from '../task-book';
-import { createPlainAnswer, KVSTORE } from './action';
-import type { Action, ActionCall, ActionResult } from './action';
+import { KVSTORE } from './action';
+import { createPlainAnswer } from '../action-result';
+import type { Action, ActionCall } from './action';
+import type { ActionResult } from '../action-result';
 import { ignored, optionals, required } from './action-parameters';
 import { toApiTime } from './instance-view';
 import { readPage, slicePage } from './page';

@@ -1,7 +1,9 @@
 import type { EmulatorState } from '../emulator-state';
 import type { Instance } from '../instance';
-import { createPlainAnswer, KVSTORE } from './action';
-import type { Action, ActionCall, ActionResult } from './action';
+import { KVSTORE } from './action';
+import { createPlainAnswer } from '../action-result';
+import type { Action, ActionCall } from './action';
+import type { ActionResult } from '../action-result';
 import { FILTER_PARAMETERS, findInstances } from './instance-filters';
 import { createKvStoreInstance } from './instance-view';
 

@@ -1,5 +1,7 @@
-import { createPlainAnswer, KVSTORE } from './action';
-import type { Action, ActionCall, ActionResult } from './action';
+import { KVSTORE } from './action';
+import { createPlainAnswer } from '../action-result';
+import type { Action, ActionCall } from './action';
+import type { ActionResult } from '../action-result';
 import { ignored } from './action-parameters';
 
 /** DescribeRegions: every region of the world with its zones. */

@@ -1,6 +1,8 @@
 import { getParameter } from '../protocol/parameters';
-import { createPlainAnswer, KVSTORE } from './action';
-import type { Action, ActionCall, ActionResult } from './action';
+import { KVSTORE } from './action';
+import { createPlainAnswer } from '../action-result';
+import type { Action, ActionCall } from './action';
+import type { ActionResult } from '../action-result';
 import { ignored, optionals } from './action-parameters';
 import { isZoneClosed } from './zones';
 

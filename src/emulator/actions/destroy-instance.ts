@@ -1,6 +1,7 @@
 import { KVSTORE } from './action';
-import type { Action, ActionCall, ActionResult } from './action';
-import { createPlainAnswer } from './action';
+import type { Action, ActionCall } from './action';
+import type { ActionResult } from '../action-result';
+import { createPlainAnswer } from '../action-result';
 import { required } from './action-parameters';
 import { createUnknownInstance } from './own-instance';
 import { findInRecycleBin } from './restore-source';

@@ -1,5 +1,6 @@
 import type { Instance } from '../instance';
-import { createPlainAnswer, KVSTORE } from './action';
+import { KVSTORE } from './action';
+import { createPlainAnswer } from '../action-result';
 import type { Action, ActionCall } from './action';
 import { ignored, optionals, required } from './action-parameters';
 import { findNamedInstance } from './own-instance';

@@ -1,6 +1,8 @@
 import { readNumbered } from '../protocol/numbered-parameters';
-import { createPlainAnswer, KVSTORE } from './action';
-import type { Action, ActionCall, ActionResult } from './action';
+import { KVSTORE } from './action';
+import { createPlainAnswer } from '../action-result';
+import type { Action, ActionCall } from './action';
+import type { ActionResult } from '../action-result';
 import { optional } from './action-parameters';
 import { isTrue } from './flag';
 import {

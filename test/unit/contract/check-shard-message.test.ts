@@ -3,7 +3,7 @@ import {
   isShardOrder,
   isShardReport,
 } from '../../../src/contract/check-shard-message';
-import type { ShardReport } from '../../../src/contract/shard-messages';
+import type { ShardReport } from '../../../src/contract/shard-report';
 import { NO_SLOTS } from '../../../src/domain/progress';
 
 /** What is looked at; a report may say more. */

@@ -1,4 +1,4 @@
-import type { AddressPool } from '../../../src/domain/address-pools';
+import type { AddressPool } from '../../../src/domain/address-pool';
 import { NO_ADDRESSES_CODE } from '../../../src/domain/error-codes/no-addresses';
 import { createHomeChunk } from '../../../src/domain/home-chunk-state';
 import { applyToShard } from '../../../src/domain/shard';

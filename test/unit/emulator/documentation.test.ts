@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action } from '../../../src/emulator/actions/action';
 import { ACTIONS } from '../../../src/emulator/actions/action-table';
-import { createDefaultConfig } from '../../../src/emulator/config';
+import { createDefaultConfig } from '../../../src/emulator/default-config';
 
 const DOCS_FILE = join(__dirname, '../../../docs/emulator.md');
 const START = '<!-- operations:start -->\n';

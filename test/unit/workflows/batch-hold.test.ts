@@ -1,4 +1,4 @@
-import type { ShardReport } from '../../../src/contract/shard-messages';
+import type { ShardReport } from '../../../src/contract/shard-report';
 import type { Refusal } from '../../../src/domain/refusal';
 import { toHoldView } from '../../../src/workflows/batch-hold';
 import { toUnstartedReport } from '../../../src/workflows/shard-report';

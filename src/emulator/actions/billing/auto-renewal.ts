@@ -1,7 +1,9 @@
 import type { Instance } from '../../instance';
 import { getParameter } from '../../protocol/parameters';
-import { createPlainAnswer, KVSTORE } from '../action';
-import type { Action, ActionCall, ActionResult } from '../action';
+import { KVSTORE } from '../action';
+import { createPlainAnswer } from '../../action-result';
+import type { Action, ActionCall } from '../action';
+import type { ActionResult } from '../../action-result';
 import { ignored, optional, optionals } from '../action-parameters';
 import { isTrue } from '../flag';
 import { createModification } from '../modification';

@@ -1,5 +1,5 @@
 import { getParameter } from '../../protocol/parameters';
-import { createPlainAnswer } from '../action';
+import { createPlainAnswer } from '../../action-result';
 import type { Action } from '../action';
 import { optionals, required } from '../action-parameters';
 import { LOCATION } from './products';

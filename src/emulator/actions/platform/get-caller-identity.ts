@@ -1,4 +1,4 @@
-import { createPlainAnswer } from '../action';
+import { createPlainAnswer } from '../../action-result';
 import type { Action } from '../action';
 import { STS } from './products';
 

@@ -1,4 +1,4 @@
-import { createPlainAnswer } from '../action';
+import { createPlainAnswer } from '../../action-result';
 import type { Action } from '../action';
 import { ignored, optionals } from '../action-parameters';
 import { readPage } from '../page';

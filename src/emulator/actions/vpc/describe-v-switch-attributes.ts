@@ -1,6 +1,8 @@
 import { createRefusal } from '../../refusal';
-import { createPlainAnswer, VPC } from '../action';
-import type { Action, ActionCall, ActionResult } from '../action';
+import { VPC } from '../action';
+import { createPlainAnswer } from '../../action-result';
+import type { Action, ActionCall } from '../action';
+import type { ActionResult } from '../../action-result';
 import { ignored, required } from '../action-parameters';
 import { createVSwitchView } from './describe-v-switches';
 

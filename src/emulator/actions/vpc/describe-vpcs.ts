@@ -1,6 +1,8 @@
 import { getParameter } from '../../protocol/parameters';
-import { createPlainAnswer, VPC } from '../action';
-import type { Action, ActionCall, ActionResult } from '../action';
+import { VPC } from '../action';
+import { createPlainAnswer } from '../../action-result';
+import type { Action, ActionCall } from '../action';
+import type { ActionResult } from '../../action-result';
 import { optionals, required } from '../action-parameters';
 import { readPage, slicePage } from '../page';
 import { CREATION_TIME, NETWORK_PAGE_SIZES, VPC_CIDR_BLOCK } from './networks';
