@@ -1,5 +1,7 @@
+import { formatTimes } from '../domain/schedule/schedule-difference';
+import type { PlannedSchedules, WantedSchedule } from '../service/schedules/plan-schedules';
 import type { ScheduleFacts } from '../service/schedules/schedule-state';
-import type { PlannedSchedules } from '../service/schedules/plan-schedules';
+import { listNextBatches } from './next-batches';
 
 /**
  * What the plan of a file gives a script.
@@ -14,6 +16,7 @@ export function toPlanStepsData({ tenant, steps }: PlannedSchedules, isPruned: b
       name: step.name,
       step: step.kind === 'gone' && isPruned ? 'delete' : step.kind,
       ...(step.kind === 'change' ? { differences: step.differences } : {}),
+      ...(step.kind === 'add' || step.kind === 'change' ? { next: toNextData(step) } : {}),
     })),
   };
 }
@@ -26,4 +29,29 @@ export function toPlanStepsData({ tenant, steps }: PlannedSchedules, isPruned: b
 export function toScheduleData(facts: ScheduleFacts): object {
   const { key, times, timeZone, isPaused, note, remaining, nextAtMs, firings, counts } = facts;
   return { ...key, times, timeZone, isPaused, note, remaining, nextAtMs, firings, counts };
+}
+
+/**
+ * What the next times of schedules of a file give a script.
+ *
+ * @param tenant - of the file
+ * @param schedules - with their computed times
+ */
+export function toFileTimesData(tenant: string, schedules: readonly WantedSchedule[]): object {
+  return {
+    tenant,
+    schedules: schedules.map((wanted) => {
+      const { times, rules, isPaused } = wanted.schedule;
+      const { timeZone, jitterMs } = times;
+      return {
+        ...{ name: wanted.name, times: formatTimes(times), timeZone, jitterMs },
+        ...{ isPaused: isPaused === true, firings: rules.firings },
+        next: toNextData(wanted),
+      };
+    }),
+  };
+}
+
+function toNextData({ name, schedule, nextAtMs }: WantedSchedule): readonly object[] {
+  return listNextBatches({ name, timeZone: schedule.times.timeZone, nextAtMs });
 }

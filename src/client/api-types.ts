@@ -673,6 +673,8 @@ export interface components {
                     before: unknown;
                     now: unknown;
                 }[];
+                /** @description The next times of what is added or changed, three at most; else empty. */
+                nextAt: string[];
             }[];
             warnings: {
                 schedule: string;

@@ -39,3 +39,13 @@ export function readNominalTimeMs(batchId: string, name: string): number | null 
   const text = batchId.slice(name.length + 1);
   return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text) ? Date.parse(text) : null;
 }
+
+/**
+ * The id of the batch that a schedule starts at one of its times: what {@link readNominalTimeMs} reads.
+ *
+ * @param name - name of the schedule
+ * @param atMs - the nominal time, ms since 1970, a whole second
+ */
+export function toNominalBatchId(name: string, atMs: number): string {
+  return `${name}-${new Date(atMs).toISOString().slice(0, 19)}Z`;
+}

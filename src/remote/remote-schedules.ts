@@ -1,8 +1,9 @@
 import type { components } from '../client/api-types';
 import type { ActionNote } from '../contract/messages';
 import type { PlanWarning } from '../domain/plan-warnings';
-import type { ScheduleKey } from '../domain/schedule/schedule';
+import type { Schedule, ScheduleKey } from '../domain/schedule/schedule';
 import type { PlannedSchedules, PlannedStep } from '../service/schedules/plan-schedules';
+import { listPlannedTimes } from '../service/schedules/planned-times';
 import type { ScheduleFacade, WrittenSchedules } from '../service/schedules/schedule-facade';
 import type { Firing, ScheduleFacts } from '../service/schedules/schedule-state';
 import { createFailure, createSuccess } from '../service/service-result';
@@ -101,20 +102,26 @@ function toPlanned(
   { file }: WrittenSchedules,
 ): ServiceResult<PlannedSchedules> {
   const steps: PlannedStep[] = [];
-  for (const { name, step, differences } of schedules) {
+  for (const { name, step, differences, nextAt } of schedules) {
     if (step !== 'add' && step !== 'change') {
       steps.push({ kind: step === 'delete' ? 'gone' : step, name });
       continue;
     }
     const schedule = file.schedules.find((one) => one.name === name);
     if (schedule === undefined) return createUnknownStep(name);
+    const wanted = { name, schedule, nextAtMs: toNextTimes(nextAt, schedule) };
     steps.push(
       step === 'add'
-        ? { kind: step, name, schedule }
-        : { kind: step, name, schedule, differences: differences.map(toDifference) },
+        ? { kind: step, ...wanted }
+        : { kind: step, ...wanted, differences: differences.map(toDifference) },
     );
   }
   return createSuccess({ tenant, steps, warnings: warnings.map(toWarning) });
+}
+
+/** A server of a version before has none of these times, and what it has left of firings is not known. */
+function toNextTimes(nextAt: readonly string[] | undefined, schedule: Schedule): readonly number[] {
+  return nextAt?.map((at) => Date.parse(at)) ?? listPlannedTimes(schedule, schedule.rules.firings);
 }
 
 function toWarning({ schedule, ...warning }: Schemas['SchedulePlan']['warnings'][number]) {

@@ -63,6 +63,9 @@ export const SCHEDULE_PLAN = z
             }),
           )
           .describe('Of a change: the server before, and what is submitted.'),
+        nextAt: z
+          .array(TIME)
+          .describe('The next times of what is added or changed, three at most; else empty.'),
       }),
     ),
     warnings: z.array(
@@ -114,6 +117,7 @@ export function toSchedulePlanView(
       step.kind === 'change'
         ? step.differences.map(({ path, before, now }) => ({ path: formatPath(path), before, now }))
         : [],
+    nextAt: 'nextAtMs' in step ? step.nextAtMs.map((atMs) => toTime(atMs)) : [],
   }));
   return {
     tenant,

@@ -12,7 +12,8 @@ import { findConfirmationProblem } from '../confirmation';
 import { addNoteFlags, toActionNote } from '../note-flags';
 import type { NoteOptions } from '../note-flags';
 import { SCHEDULE_TENANT_FLAG, parseScheduleArgument } from '../schedule-argument';
-import { toBackfillLines, toWhen } from '../views/human/schedule-lines';
+import { toWhen } from '../views/human/next-times-lines';
+import { toBackfillLines } from '../views/human/schedule-lines';
 
 interface ActionOptions extends OutputOptions, NoteOptions {
   readonly tenant?: string;

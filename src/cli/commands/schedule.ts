@@ -11,14 +11,10 @@ import type { CommandContext, CommandShell, OutputOptions } from '../command-she
 import { EXIT } from '../exit-code';
 import { loadPlanConfig } from '../plan/plan-config';
 import { toReadFailure } from '../read-failure';
-import { SCHEDULE_TENANT_FLAG, parseScheduleArgument } from '../schedule-argument';
-import { toPlanStepsData, toScheduleData } from '../schedule-data';
-import {
-  toNextLines,
-  toScheduleListLines,
-  toSchedulePlanLines,
-} from '../views/human/schedule-lines';
+import { toPlanStepsData } from '../schedule-data';
+import { toScheduleListLines, toSchedulePlanLines } from '../views/human/schedule-lines';
 import { addScheduleActions } from './schedule-actions';
+import { addScheduleNext } from './schedule-next';
 
 interface FileOptions extends OutputOptions {
   readonly prune?: boolean;
@@ -155,24 +151,5 @@ function addLookCommands(schedule: Command, shell: CommandShell): void {
       });
       shell.finish(report, options);
     });
-  schedule
-    .command('next')
-    .description('the next times of a schedule as the server has counted them, and its state')
-    .argument('<schedule>', 'tenant/name')
-    .option(...SCHEDULE_TENANT_FLAG)
-    .option(...JSON_FLAG)
-    .action(async (text: string, options: LookOptions) => {
-      const named = parseScheduleArgument(text, options.tenant);
-      const report = named.ok
-        ? await withFacade(context, async ({ schedules }) => {
-            const state = await schedules.schedule(named.key);
-            if (!state.ok) return createFailureReport(state);
-            return createReport(
-              toScheduleData(state.value),
-              toNextLines(state.value, context.io.outColors),
-            );
-          })
-        : createFailureReport(named.failure);
-      shell.finish(report, options);
-    });
+  addScheduleNext(schedule, shell);
 }

@@ -101,7 +101,13 @@ export const COMMAND_GUIDES: Readonly<Record<string, CommandGuide>> = {
     examples: [['schedule list --tenant payments', 'those of a tenant']],
     isOverApi: true,
   },
-  'schedule next': { examples: [['schedule next payments/nightly', 'ten times']], isOverApi: true },
+  'schedule next': {
+    examples: [
+      ['schedule next payments/nightly', 'ten times'],
+      ['schedule next --file examples/schedules.yaml', 'before anything can be bought'],
+    ],
+    isOverApi: true,
+  },
   'schedule trigger': {
     examples: [['schedule trigger payments/nightly', 'one more batch, now']],
     isOverApi: true,

@@ -6,21 +6,29 @@ import { mapAtOnce } from '../at-once';
 import { createSuccess } from '../service-result';
 import type { ServiceResult } from '../service-result';
 import { listSchedules } from './list-schedules';
+import { listPlannedTimes } from './planned-times';
 import { describeAction } from './schedule-action';
 import type { ApplySettings } from './schedule-action';
+import { toRemainingFirings } from './schedule-options';
 import { findSchedule } from './schedule-state';
 import type { ScheduleState } from './schedule-state';
 import type { ScheduleWarning } from './schedule-warnings';
 
+/** A schedule as it is to be. */
+export interface WantedSchedule {
+  readonly name: string;
+  readonly schedule: Schedule;
+  /** Its next times, ms since 1970, three at most: what a paused one would order at, too. */
+  readonly nextAtMs: readonly number[];
+}
+
 /** What applying a file does, or would do, with one schedule. */
 export type PlannedStep =
-  | { readonly kind: 'add'; readonly name: string; readonly schedule: Schedule }
-  | {
+  | ({ readonly kind: 'add' } & WantedSchedule)
+  | ({
       readonly kind: 'change';
-      readonly name: string;
-      readonly schedule: Schedule;
       readonly differences: readonly RequestDifference[];
-    }
+    } & WantedSchedule)
   | { readonly kind: 'same'; readonly name: string }
   /** On the server and not in the file: deleted only with `prune`. */
   | { readonly kind: 'gone'; readonly name: string }
@@ -87,13 +95,14 @@ async function planSchedule(
   const found = await findSchedule(client, schedule);
   if (!found.ok) return found;
   if (found.value.kind === 'foreign') return createSuccess({ kind: 'foreign', name });
-  if (found.value.kind === 'none') return createSuccess({ kind: 'add', name, schedule });
+  if (found.value.kind === 'none') {
+    const nextAtMs = listPlannedTimes(schedule, schedule.rules.firings);
+    return createSuccess({ kind: 'add', name, schedule, nextAtMs });
+  }
   const { state } = found.value;
   const action = describeAction(schedule, settings);
   const differences = listScheduleDifferences(state.known, schedule, action);
-  return createSuccess(
-    differences.length === 0
-      ? { kind: 'same', name }
-      : { kind: 'change', name, schedule, state, differences },
-  );
+  if (differences.length === 0) return createSuccess({ kind: 'same', name });
+  const nextAtMs = listPlannedTimes(schedule, toRemainingFirings(schedule, state));
+  return createSuccess({ kind: 'change', name, schedule, state, differences, nextAtMs });
 }

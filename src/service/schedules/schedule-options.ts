@@ -28,16 +28,26 @@ export function toUpdateOptions(
   settings: ApplySettings,
   before: ScheduleState,
 ): ScheduleUpdateOptions {
-  const { rules, isPaused } = schedule;
-  const isSameLimit = before.known.rules.firings === rules.firings;
+  const { isPaused } = schedule;
   return {
     ...toUnchanging(schedule, settings),
     state: {
       paused: isPaused ?? before.isPaused,
       ...(before.note === null ? {} : { note: before.note }),
-      ...toRemaining(isSameLimit ? before.remaining : rules.firings),
+      ...toRemaining(toRemainingFirings(schedule, before)),
     },
   };
+}
+
+/**
+ * The firings that a schedule has once it is changed.
+ *
+ * @param schedule - as it is to be
+ * @param before - as the server has it
+ * @returns how many are left; null when they are not limited
+ */
+export function toRemainingFirings({ rules }: Schedule, before: ScheduleState): number | null {
+  return before.known.rules.firings === rules.firings ? before.remaining : rules.firings;
 }
 
 function toUnchanging(

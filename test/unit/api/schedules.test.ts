@@ -37,7 +37,7 @@ const SERVICE: Partial<BatchService> = {
   planSchedules: answer('plan', {
     tenant: 'payments',
     steps: [
-      { kind: 'add', name: 'nightly', schedule: SCHEDULE! },
+      { kind: 'add', name: 'nightly', schedule: SCHEDULE!, nextAtMs: [Date.UTC(2026, 11, 1)] },
       { kind: 'gone', name: 'old' },
     ],
   }),
@@ -77,8 +77,8 @@ describe('schedules by the API', () => {
     expect(await response.json()).toMatchObject({
       isChanging: true,
       schedules: [
-        { name: 'nightly', step: 'add' },
-        { name: 'old', step: 'gone' },
+        { name: 'nightly', step: 'add', nextAt: ['2026-12-01T00:00:00.000Z'] },
+        { name: 'old', step: 'gone', nextAt: [] },
       ],
       warnings: [{ schedule: 'nightly', code: 'single-placement' }],
     });

@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { BatchService } from '../../../src/service/batch-service';
 import { createFailure, createSuccess } from '../../../src/service/service-result';
@@ -22,13 +24,14 @@ const STATE: ScheduleState = {
   firings: [FIRING],
   counts: { taken: 3, skipped: 1, missed: 0 },
 };
+const WANTED = { name: 'nightly', schedule: SCHEDULE, nextAtMs: [Date.UTC(2026, 11, 1, 2, 30)] };
 const STEPS: readonly ScheduleStep[] = [
-  { kind: 'add', name: 'nightly', schedule: SCHEDULE },
+  { kind: 'add', ...WANTED },
   { kind: 'same', name: 'hourly' },
   { kind: 'gone', name: 'old' },
 ];
 const CHANGE: ScheduleStep = {
-  ...{ kind: 'change', name: 'nightly', schedule: SCHEDULE, state: STATE },
+  ...{ kind: 'change', ...WANTED, state: STATE },
   differences: [
     { path: ['request', 'groups', 0, 'count'], before: 1, now: 2 },
     { path: ['firings'], before: undefined, now: 3 },
@@ -124,6 +127,21 @@ describe('the commands of schedules', () => {
     const words = ['schedule', 'resume', NAME];
     const codes = [await runFakeCli(words, { service: SERVICE }), await runOver(words)];
     expect(codes.map(({ exitCode }) => exitCode)).toEqual([66, 66]);
+  });
+
+  it('show the next times also of a server that does not count them yet, by the file', async () => {
+    const step = { name: 'nightly', step: 'add', differences: [] };
+    const plan = { tenant: 'payments', isChanging: true, schedules: [step], warnings: [] };
+    const older = createServer((_request, response) => {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(plan));
+    });
+    await new Promise<void>((done) => older.listen(0, '127.0.0.1', done));
+    const { port } = older.address() as AddressInfo;
+    const env = { TAIRFLEET_SERVER: `http://127.0.0.1:${port}` };
+    const run = await runFakeCli(['schedule', 'plan', file], { context: { env } });
+    older.closeAllConnections();
+    older.close();
+    expect(run.stdout.match(/ nightly-\d{4}-\d{2}-\d{2}T02:30:00Z$/gm)).toHaveLength(3);
   });
 
   it('refuse to say who acts, which the key says', async () => {

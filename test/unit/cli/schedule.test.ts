@@ -22,13 +22,18 @@ const STATE: ScheduleState = {
   counts: { taken: 3, skipped: 1, missed: 0 },
 };
 
+const WANTED = { name: 'nightly', schedule: SCHEDULE, nextAtMs: [Date.UTC(2026, 11, 1, 2, 30)] };
+const NEXT = {
+  atMs: Date.UTC(2026, 11, 1, 2, 30),
+  ...{ local: '2026-12-01 02:30:00', batchId: 'nightly-2026-12-01T02:30:00Z' },
+};
 const CHANGE: ScheduleStep = {
-  ...{ kind: 'change', name: 'nightly', schedule: SCHEDULE, state: STATE },
+  ...{ kind: 'change', ...WANTED, state: STATE },
   differences: [{ path: ['catchUp'], before: '10m', now: '1h' }],
 };
 const SAME: ScheduleStep = { kind: 'same', name: 'hourly' };
 const GONE: ScheduleStep = { kind: 'gone', name: 'old' };
-const ADD: ScheduleStep = { kind: 'add', name: 'nightly', schedule: SCHEDULE };
+const ADD: ScheduleStep = { kind: 'add', ...WANTED };
 
 function plan(argv: readonly string[], steps: readonly ScheduleStep[]): Promise<CliRun> {
   const planned: SchedulePlan = { tenant: 'payments', steps };
@@ -42,10 +47,25 @@ describe('schedule plan', () => {
     const run = await plan([], [ADD, SAME, GONE]);
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toMatch(
-      /^add +payments\/nightly +2 instances at 30 2 \* \* 1-5 \(UTC\)\nsame +payments\/hourly\nnot in file +payments\/old +goes on; --prune deletes it\n/,
+      /^add +payments\/nightly +2 instances at 30 2 \* \* 1-5 \(UTC\)\n(?: .*\n)+same +payments\/hourly\nnot in file +payments\/old +goes on; --prune deletes it\n/,
     );
     expect(run.stdout).toContain('warning  nightly: sessions has one placement');
     expect(run.stderr).toContain(`"tairfleet schedule apply ${FILE}" does it`);
+  });
+
+  it('shows the next times of what it would add or change, with the batch that each would get', async () => {
+    for (const step of [ADD, CHANGE]) {
+      const run = await plan([], [step]);
+      expect(run.stdout).toMatch(
+        /^ {4}UTC +UTC +batch\n {4}2026-12-01 02:30:00 {2}2026-12-01T02:30:00Z {2}nightly-2026-12-01T02:30:00Z$/m,
+      );
+      const { schedules } = JSON.parse((await plan(['--json'], [step, SAME])).stdout) as {
+        schedules: unknown;
+      };
+      expect(schedules).toMatchObject([{ next: [NEXT] }, { name: 'hourly', step: 'same' }]);
+    }
+    const ended = await plan([], [{ ...ADD, nextAtMs: [] }]);
+    expect(ended.stdout).toContain('    no time left\n');
   });
 
   it('shows each field in which file and server differ', async () => {
@@ -59,6 +79,7 @@ describe('schedule plan', () => {
         name: 'nightly',
         step: 'change',
         differences: [{ path: ['catchUp'], before: '10m', now: '1h' }],
+        next: [NEXT],
       },
     ]);
   });
@@ -76,7 +97,8 @@ describe('schedule plan', () => {
   it('says what the guards of the worker would refuse at each time', async () => {
     const request = writeRequest(2_000_000);
     const large = createScheduleFile('payments', [writeSchedule('large', { request })]);
-    const run = await plan([], [{ kind: 'add', name: 'large', schedule: large.schedules[0]! }]);
+    const wanted = { name: 'large', schedule: large.schedules[0]!, nextAtMs: [] };
+    const run = await plan([], [{ kind: 'add', ...wanted }]);
     expect(run.stdout).toContain('refused  large: 2,000,000 instances are more than');
   });
 

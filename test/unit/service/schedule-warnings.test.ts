@@ -6,7 +6,7 @@ const SETTINGS = { slotsPerBatchMax: 10, isPrepaidAllowed: false, settleTimeMs: 
 
 function createSchedule(changes: object) {
   const { schedules } = createScheduleFile('payments', [writeSchedule('nightly', changes)]);
-  return { name: 'nightly', schedule: schedules[0]! };
+  return { name: 'nightly', schedule: schedules[0]!, nextAtMs: [] };
 }
 
 function listCodes(step: PlannedStep): readonly string[] {

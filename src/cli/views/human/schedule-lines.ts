@@ -3,11 +3,11 @@ import { isRefusal } from '../../../domain/plan-warnings';
 import { formatTimes } from '../../../domain/schedule/schedule-difference';
 import type { ListedSchedule } from '../../../service/schedules/list-schedules';
 import type { PlannedSchedules, PlannedStep } from '../../../service/schedules/plan-schedules';
-import type { ScheduleFacts } from '../../../service/schedules/schedule-state';
 import type { ScheduleWarning } from '../../../service/schedules/schedule-warnings';
 import type { Backfilled } from '../../../service/schedules/backfill-schedule';
 import type { Colors } from '../../cli-io';
 import { toDifferenceLines } from './difference-lines';
+import { formatMoment, toPlannedLines } from './next-times-lines';
 import { formatCountOf } from './numbers';
 import { toTable } from './table';
 
@@ -39,7 +39,7 @@ export function toSchedulePlanLines(
   const table = rows.length === 0 ? ['no schedules'] : toTable(rows);
   const lines = table.flatMap((line, at) => [
     steps[at]?.kind === 'same' ? colors.dim(line) : line,
-    ...toStepDetails(steps[at]),
+    ...toStepDetails(steps[at], view),
   ]);
   const warned = warnings.map((warning) => {
     const label = isRefusal(warning) ? colors.red('refused') : colors.yellow('warning');
@@ -83,9 +83,13 @@ function toStepText(step: PlannedStep, { isPruned }: SchedulePlanView): string {
   }
 }
 
-function toStepDetails(step: PlannedStep | undefined): string[] {
-  if (step?.kind !== 'change') return [];
-  const lines = toDifferenceLines(step.differences, ['on the server', 'in the file']);
+function toStepDetails(step: PlannedStep | undefined, { isDone }: SchedulePlanView): string[] {
+  if (step?.kind !== 'add' && step?.kind !== 'change') return [];
+  const differences =
+    step.kind === 'change'
+      ? toDifferenceLines(step.differences, ['on the server', 'in the file'])
+      : [];
+  const lines = isDone ? differences : [...differences, ...toPlannedLines(step)];
   return lines.map((line) => (line === '' ? '' : `    ${line}`));
 }
 
@@ -116,28 +120,6 @@ export function toScheduleListLines(
 }
 
 /**
- * The next times of a schedule, in its time zone and in UTC.
- *
- * @param state - as the service gives it
- * @param colors - colours of the stream
- */
-export function toNextLines(state: ScheduleFacts, colors: Colors): string[] {
-  const { key, timeZone, isPaused, note, nextAtMs, firings, remaining, counts } = state;
-  const paused = note === null ? 'paused' : `paused (${note})`;
-  const latest = firings.at(-1);
-  const left = remaining === null ? '' : `, ${formatCountOf(remaining, 'time')} left`;
-  const { taken, skipped, missed } = counts;
-  return [
-    `${colors.bold(`${key.tenant}/${key.name}`)}  ${toWhen(state)}`,
-    `state      ${isPaused ? colors.yellow(paused) : 'active'}${left}`,
-    `so far     ${formatCountOf(taken, 'batch', 'batches')}, ${skipped} skipped for an open one, ${missed} missed`,
-    ...(latest === undefined ? [] : [`latest     ${key.tenant}/${latest.batchId}`]),
-    '',
-    ...(nextAtMs.length === 0 ? ['no time left'] : toTimesTable(nextAtMs, timeZone)),
-  ];
-}
-
-/**
  * What a back-fill orders for, and what it leaves out.
  *
  * @param backfilled - as the service gives it
@@ -147,23 +129,4 @@ export function toBackfillLines({ filledMs, knownMs }: Backfilled): string[] {
     ...filledMs.map((atMs) => `fill   ${formatMoment(atMs)}`),
     ...knownMs.map((atMs) => `known  ${formatMoment(atMs)}  has a batch, and is left out`),
   ];
-}
-
-/** When a schedule orders, in a line. */
-export function toWhen({ times, timeZone }: ScheduleFacts): string {
-  return `${times} (${timeZone})`;
-}
-
-function toTimesTable(nextAtMs: readonly number[], timeZone: string): string[] {
-  const local = new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  });
-  const rows = nextAtMs.map((atMs) => [local.format(atMs), formatMoment(atMs)]);
-  return toTable([[timeZone, 'UTC'], ...rows]);
-}
-
-function formatMoment(atMs: number | null): string {
-  return atMs === null ? 'never' : `${new Date(atMs).toISOString().slice(0, 19)}Z`;
 }
