@@ -1,13 +1,16 @@
 import { PLACEMENT_SHAPE } from '../domain/check-group';
 import { SPEC_SHAPE } from '../domain/check-spec';
 import { LIMITS } from '../domain/limits';
+import { FOLLOW_UP_COLUMNS, toFollowUpPath } from './csv-follow-ups';
+import type { FollowUpPath } from './csv-follow-ups';
 
 /** What a column of a CSV file says about its row's group. */
 export type CsvColumn =
   | { readonly kind: 'group' | 'count' }
   /** A key of the group, of its spec, or of a placement (from 1). */
   | { readonly kind: 'key' | 'spec'; readonly key: string }
-  | { readonly kind: 'placement'; readonly key: string; readonly number: number };
+  | { readonly kind: 'placement'; readonly key: string; readonly number: number }
+  | { readonly kind: 'followUp'; readonly path: FollowUpPath };
 
 /** Without these columns no row makes sense. */
 export const REQUIRED_COLUMNS = ['group', 'region', 'zone', 'vpcId', 'vSwitchId'] as const;
@@ -25,6 +28,7 @@ export const KNOWN_COLUMNS: readonly string[] = [
   ...PLACEMENT_KEYS.filter((key) => !WIDER_KEYS.includes(key)),
   ...['placementPolicy', 'maxPrice'],
   ...PLACEMENT_KEYS.filter((key) => key !== 'region').map((key) => `${key}2`),
+  ...FOLLOW_UP_COLUMNS,
 ];
 
 /** What the column of that name says; null when there is none. */
@@ -33,6 +37,8 @@ export function toCsvColumn(name: string): CsvColumn | null {
   if (SPEC_SHAPE.optional.includes(name)) return { kind: 'spec', key: name };
   if (name === 'placementPolicy' || name === 'maxPrice') return { kind: 'key', key: name };
   if (PLACEMENT_KEYS.includes(name)) return { kind: 'placement', key: name, number: 1 };
+  const path = toFollowUpPath(name);
+  if (path !== null) return { kind: 'followUp', path };
   const [, key = '', digits = ''] = NUMBERED.exec(name) ?? [];
   const number = Number(digits);
   const isFurther = number >= 2 && number <= LIMITS.placementsMax && !digits.startsWith('0');

@@ -2,7 +2,9 @@ import { LIMITS } from '../domain/limits';
 import type { Problem } from '../domain/problem';
 import { toCsvColumn } from './csv-columns';
 import type { CsvColumn } from './csv-columns';
+import { toFollowUpColumn, toFollowUps } from './csv-follow-ups';
 import type { CsvRow } from './csv-text';
+import { toCellValue } from './csv-values';
 
 /** A problem of a cell; an offset of null means the file as a whole. */
 export interface CsvProblem extends Problem {
@@ -20,9 +22,6 @@ interface CsvGroup {
 
 /** Lines that a message names; more are counted. */
 const LINES_NAMED_MAX = 10;
-
-const INTEGERS = ['capacityMb', 'periodMonths'];
-const FLAGS = ['autoPay', 'autoRenew', 'rebuildInstance'];
 
 /**
  * Gathers rows into groups, and knows for each value of the document the cell it came from.
@@ -69,6 +68,7 @@ export class CsvGroups {
       spec: this.toObject(group.first, (column) => column.kind === 'spec'),
       placements: group.placements.map((number) => this.toPlacement(group.first, number)),
       ...this.toObject(group.first, (column) => column.kind === 'key'),
+      ...toGiven({ followUps: this.toFollowUps(group.first) }),
     }));
   }
 
@@ -124,11 +124,21 @@ export class CsvGroups {
     return { ...toGiven({ region, vpcId }), ...own };
   }
 
+  private toFollowUps({ cells }: CsvRow): object | undefined {
+    return toFollowUps(
+      this.columns.flatMap((column, index) => {
+        const { text } = cells[index]!;
+        if (column?.kind !== 'followUp' || text === '') return [];
+        return [[column.path, toCellValue(column.path[0], text)] as const];
+      }),
+    );
+  }
+
   private toObject({ cells }: CsvRow, isWanted: (column: CsvColumn) => boolean): object {
     const entries = this.columns.flatMap((column, index) => {
       if (column === null || !('key' in column) || !isWanted(column)) return [];
       const { text } = cells[index]!;
-      return text === '' ? [] : [[column.key, toValue(column.key, text)] as const];
+      return text === '' ? [] : [[column.key, toCellValue(column.key, text)] as const];
     });
     return Object.fromEntries(entries);
   }
@@ -142,19 +152,12 @@ function toGiven(values: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** What is no number or flag stays text, and the check of the request says so. */
-function toValue(key: string, text: string): string | number | boolean {
-  if (INTEGERS.includes(key) && /^\d{1,9}$/.test(text)) return Number(text);
-  const flag = text.toLowerCase();
-  if (FLAGS.includes(key) && (flag === 'true' || flag === 'false')) return flag === 'true';
-  return text;
-}
-
 /** The column of a path below a group, such as `vSwitchId2`; empty when it is the group as a whole. */
 function toColumnName(path: Problem['path'], placements: readonly number[]): string {
   const [first, second, third] = path;
   if (first === 'name') return 'group';
   if (first === 'spec') return String(second ?? '');
+  if (first === 'followUps') return second === undefined ? '' : toFollowUpColumn(path.slice(1));
   if (first !== 'placements') return String(first ?? '');
   const number = placements[Number(second)] ?? 1;
   return third === undefined ? '' : `${String(third)}${number === 1 ? '' : number}`;

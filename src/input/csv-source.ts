@@ -1,7 +1,8 @@
 import { API_VERSION } from '../domain/batch-request';
 import { findNearestWord } from '../domain/nearest-word';
-import { CsvGroups } from './csv-groups';
 import { KNOWN_COLUMNS, REQUIRED_COLUMNS, toCsvColumn } from './csv-columns';
+import { findFollowUpHint } from './csv-follow-ups';
+import { CsvGroups } from './csv-groups';
 import { parseCsv } from './csv-text';
 import type { CsvCell, CsvRow, CsvTable } from './csv-text';
 import type { LocatedProblem } from './located-problem';
@@ -81,13 +82,17 @@ function checkHeader({ cells }: CsvRow): readonly CellProblem[] {
 function checkName({ text, offset }: CsvCell, before: readonly string[]): readonly CellProblem[] {
   const path = text === '' ? [] : [text];
   if (toCsvColumn(text) === null) {
-    const nearest = findNearestWord(text, KNOWN_COLUMNS);
-    const hint = nearest === null ? '.' : `; did you mean ${nearest}?`;
-    const message = `is not known as a column${hint} Allowed: ${KNOWN_COLUMNS.join(', ')}.`;
+    const message = findFollowUpHint(text) ?? toUnknownMessage(text);
     return [{ path, code: 'unknown-key', message, offset }];
   }
   if (!before.includes(text)) return [];
   return [{ path, code: 'duplicate', message: 'is there twice; keep one column.', offset }];
+}
+
+function toUnknownMessage(name: string): string {
+  const nearest = findNearestWord(name, KNOWN_COLUMNS);
+  const hint = nearest === null ? '.' : `; did you mean ${nearest}?`;
+  return `is not known as a column${hint} Allowed: ${KNOWN_COLUMNS.join(', ')}.`;
 }
 
 function checkLength({ cells }: CsvRow, header: CsvRow): CellProblem | null {

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { readCsvSource } from '../../../src/input/csv-source';
 import { formatLocatedProblem } from '../../../src/input/located-problem';
 import { readSources } from '../../../src/input/read-request';
 import { Variables } from '../../../src/input/variables';
+import { readYamlSource } from '../../../src/input/yaml-source';
 
 const HEADER = 'group,count,instanceClass,region,zone,vpcId,vSwitchId';
 const ROW = 'cache,3,redis.master.small.default,r,z,v,s';
@@ -146,5 +148,89 @@ describe('a CSV file', () => {
       ),
       expect.stringMatching(/^x.csv:2:16: zone: uses the variable zone/),
     ]);
+  });
+});
+
+describe('the follow-ups of a group in a CSV file', () => {
+  const columns = 'passwordFromEnv,parameter.timeout,tag.team,securityIps,ping,releaseProtection';
+
+  it('are those of the YAML example, column by column', () => {
+    const [csv, yaml] = ['csv', 'yaml'].map((ending) =>
+      readFileSync(`examples/with-follow-ups.${ending}`, 'utf8'),
+    );
+    const variables = new Variables(new Map());
+    const read = readSources([readYamlSource(yaml!, { fileName: 'x.yaml', variables })]);
+    expect(groupsOf(csv!)).toEqual(read.ok && read.request.groups);
+  });
+
+  it('are all that a group can ask for, and an empty cell asks for nothing', () => {
+    const [cache, carts] = groupsOf(
+      [
+        `${HEADER},${columns},passwordFromFile,allowAnywhere`,
+        `${ROW},,,,10.0.0.1;  0.0.0.0/0 ;10.0.0.2,tls,,/run/secrets/p,TRUE`,
+        'carts,,c,r,z,v,s,,"a, b",,,,True,,',
+      ].join('\n'),
+    );
+    expect(cache!.followUps).toEqual({
+      passwordFrom: { file: '/run/secrets/p' },
+      ...{ securityIps: ['10.0.0.1', '0.0.0.0/0', '10.0.0.2'], allowAnywhere: true, ping: 'tls' },
+    });
+    expect(carts!.followUps).toEqual({ parameters: { timeout: 'a, b' }, releaseProtection: true });
+    expect(groupsOf(`${HEADER},${columns}\n${ROW},,,,,,`)[0]).not.toHaveProperty('followUps');
+  });
+
+  it('may have any key of a tag, also one that all objects have', () => {
+    const header = `${HEADER},tag.__proto__,tag.Team: A,tag.a.b`;
+    const { tags } = groupsOf(`${header}\n${ROW},x,y,z`)[0]!.followUps!;
+    expect(Object.entries(tags!)).toEqual([
+      ['__proto__', 'x'],
+      ['Team: A', 'y'],
+      ['a.b', 'z'],
+    ]);
+  });
+
+  it('are wrong at the cell that says so', () => {
+    const header = `${HEADER},${columns},passwordFromFile,maintenanceStart`;
+    const row = `${ROW},A_B,,,10.0.0.1 10.0.0.x,udp,no,/run/p,18:00`;
+    expect(linesOf(header, row)).toEqual([
+      expect.stringMatching(/^x.csv:2:1: maintenanceEnd: is missing; write when it ends/),
+      expect.stringMatching(/^x.csv:2:\d+: securityIps: must be an IPv4 address/),
+      expect.stringMatching(/^x.csv:2:\d+: ping: must be tcp or tls/),
+      expect.stringMatching(/^x.csv:2:\d+: releaseProtection: must be true or false/),
+      expect.stringMatching(/^x.csv:2:\d+: passwordFromFile: cannot go with env; keep one/),
+      expect.stringMatching(/^x.csv:2:\d+: maintenanceStart: must be a time of day in UTC/),
+    ]);
+    expect(linesOf(`${HEADER},parameter.requirepass`, `${ROW},secret`)).toEqual([
+      expect.stringMatching(/^x.csv:2:44: parameter.requirepass: is a password/),
+    ]);
+  });
+
+  it('are the same in every row of a group', () => {
+    const lines = linesOf(`${HEADER},tag.team`, `${ROW},a`, `${ROW},b`);
+    expect(lines).toEqual([expect.stringMatching(/^x.csv:3:44: tag.team: differs from line 2;/)]);
+  });
+
+  it.each([
+    ['tags.team', 'is not known as a column; did you mean tag.team?'],
+    ['Parameter.a.b', 'is not known as a column; did you mean parameter.a.b?'],
+    ['securityIp', 'is not known as a column; did you mean securityIps?'],
+    ['passwordFromEnvironment', 'is not known as a column; did you mean passwordFromEnv?'],
+    ['password', 'is never part of a request; write passwordFromEnv or passwordFromFile.'],
+    ['passwordFrom', 'has two columns, of which one is filled: passwordFromEnv and'],
+    ['tags', 'has a column for each key, such as tag.team.'],
+    ['tag.', 'is not known as a column'],
+    ['constructor', 'is not known as a column'],
+  ])('have no column %s, and the message says what to write', (name, message) => {
+    const [line, ...others] = linesOf(`${HEADER},${name}`, `${ROW},Correct-Horse-9`);
+    expect(line).toContain(`x.csv:1:55: ${name}: ${message}`);
+    expect([line, ...others].join()).not.toContain('Correct-Horse-9');
+  });
+
+  it('never repeat what stands where the name of a secret belongs', () => {
+    for (const name of ['passwordFromEnv', 'passwordFromFile']) {
+      const lines = linesOf(`${HEADER},${name}`, `${ROW},Correct-Horse-9`, `${ROW},Other-Horse-9`);
+      expect(lines.length).toBeGreaterThan(1);
+      expect(lines.join()).not.toMatch(/Horse/);
+    }
   });
 });
