@@ -1,5 +1,5 @@
 import { formatTimes } from '../domain/schedule/schedule-difference';
-import type { PlannedSchedules, WantedSchedule } from '../service/schedules/plan-schedules';
+import type { PlannedSchedules, WantedSchedule } from '../service/schedules/planned-schedules';
 import type { ScheduleFacts } from '../service/schedules/schedule-state';
 import { listNextBatches } from './next-batches';
 

@@ -2,7 +2,7 @@ import type { components } from '../client/api-types';
 import type { ActionNote } from '../contract/messages';
 import type { PlanWarning } from '../domain/plan-warnings';
 import type { Schedule, ScheduleKey } from '../domain/schedule/schedule';
-import type { PlannedSchedules, PlannedStep } from '../service/schedules/plan-schedules';
+import type { PlannedSchedules, PlannedStep } from '../service/schedules/planned-schedules';
 import { listPlannedTimes } from '../service/schedules/planned-times';
 import type { ScheduleFacade, WrittenSchedules } from '../service/schedules/schedule-facade';
 import type { Firing, ScheduleFacts } from '../service/schedules/schedule-state';

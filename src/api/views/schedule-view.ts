@@ -3,7 +3,7 @@ import { formatPath } from '../../domain/problem';
 import type { ListedSchedule } from '../../service/schedules/list-schedules';
 import type { SchedulePlan } from '../../service/schedules/plan-schedules';
 import type { Firing, ScheduleFacts } from '../../service/schedules/schedule-state';
-import type { ScheduleWarning } from '../../service/schedules/schedule-warnings';
+import type { ScheduleWarning } from '../../service/schedules/planned-schedules';
 import { toTime } from './batch-view';
 import { TIME } from './shapes';
 

@@ -3,7 +3,7 @@ import { findNearestWord } from '../../domain/nearest-word';
 import { listNextTimes } from '../../domain/schedule/next-times';
 import type { Schedule, ScheduleFile } from '../../domain/schedule/schedule';
 import { readSchedulesFile } from '../../input/read-schedules';
-import type { WantedSchedule } from '../../service/schedules/plan-schedules';
+import type { WantedSchedule } from '../../service/schedules/planned-schedules';
 import { isGiven } from '../bulk/bulk-flags';
 import { createFailureReport, createReport } from '../command-report';
 import type { CliFailure, CommandReport } from '../command-report';

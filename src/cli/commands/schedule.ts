@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readSchedulesFile } from '../../input/read-schedules';
 import { listScheduleWarnings } from '../../service/schedules/schedule-warnings';
-import type { PlannedSchedules } from '../../service/schedules/plan-schedules';
+import type { PlannedSchedules } from '../../service/schedules/planned-schedules';
 import type { ScheduleFacade } from '../../service/schedules/schedule-facade';
 import { ORDER_FLAGS, findApiFlagProblem } from '../api-flags';
 import { createFailureReport, createReport } from '../command-report';

@@ -1,5 +1,4 @@
 import type { Client } from '@temporalio/client';
-import type { RequestDifference } from '../../domain/request-difference';
 import type { Schedule, ScheduleFile } from '../../domain/schedule/schedule';
 import { listScheduleDifferences } from '../../domain/schedule/schedule-difference';
 import { mapAtOnce } from '../at-once';
@@ -9,39 +8,10 @@ import { listSchedules } from './list-schedules';
 import { listPlannedTimes } from './planned-times';
 import { describeAction } from './schedule-action';
 import type { ApplySettings } from './schedule-action';
+import type { PlannedSchedules, PlannedStep } from './planned-schedules';
 import { toRemainingFirings } from './schedule-options';
 import { findSchedule } from './schedule-state';
 import type { ScheduleState } from './schedule-state';
-import type { ScheduleWarning } from './schedule-warnings';
-
-/** A schedule as it is to be. */
-export interface WantedSchedule {
-  readonly name: string;
-  readonly schedule: Schedule;
-  /** Its next times, ms since 1970, three at most: what a paused one would order at, too. */
-  readonly nextAtMs: readonly number[];
-}
-
-/** What applying a file does, or would do, with one schedule. */
-export type PlannedStep =
-  | ({ readonly kind: 'add' } & WantedSchedule)
-  | ({
-      readonly kind: 'change';
-      readonly differences: readonly RequestDifference[];
-    } & WantedSchedule)
-  | { readonly kind: 'same'; readonly name: string }
-  /** On the server and not in the file: deleted only with `prune`. */
-  | { readonly kind: 'gone'; readonly name: string }
-  /** The id is taken by a schedule that somebody else has made. */
-  | { readonly kind: 'foreign'; readonly name: string };
-
-/** The steps, those of the file first. */
-export interface PlannedSchedules {
-  readonly tenant: string;
-  readonly steps: readonly PlannedStep[];
-  /** What may surprise, by the settings of the server; left out where those here count. */
-  readonly warnings?: readonly ScheduleWarning[];
-}
 
 /** A step, with what there is before a change. */
 export type ScheduleStep =

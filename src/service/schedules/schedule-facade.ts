@@ -3,7 +3,7 @@ import type { ScheduleFile, ScheduleKey } from '../../domain/schedule/schedule';
 import type { ServiceResult } from '../service-result';
 import type { Backfilled, BackfillOrder } from './backfill-schedule';
 import type { ListedSchedule } from './list-schedules';
-import type { PlannedSchedules } from './plan-schedules';
+import type { PlannedSchedules } from './planned-schedules';
 import type { Firing, ScheduleFacts } from './schedule-state';
 
 /** Schedules as somebody has written them. */

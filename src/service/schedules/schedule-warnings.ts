@@ -1,14 +1,7 @@
 import { listPlanWarnings } from '../../domain/plan-warnings';
-import type { PlanWarning, PlanWarningCode, WarningSettings } from '../../domain/plan-warnings';
+import type { WarningSettings } from '../../domain/plan-warnings';
 import type { Schedule } from '../../domain/schedule/schedule';
-import type { PlannedSchedules } from './plan-schedules';
-
-/** What somebody should know before a schedule orders. */
-export interface ScheduleWarning extends Omit<PlanWarning, 'code'> {
-  readonly schedule: string;
-  /** Stable; those of a plan are listed in docs/cli.md. */
-  readonly code: PlanWarningCode | 'firings-from-anew';
-}
+import type { PlannedSchedules, ScheduleWarning } from './planned-schedules';
 
 /**
  * What may surprise in the batches of schedules that would be made or changed, the guards of the worker

@@ -1,4 +1,4 @@
-import type { PlannedStep } from '../../../src/service/schedules/plan-schedules';
+import type { PlannedStep } from '../../../src/service/schedules/planned-schedules';
 import { listScheduleWarnings } from '../../../src/service/schedules/schedule-warnings';
 import { createScheduleFile, writeSchedule } from '../../support/schedule-samples';
 

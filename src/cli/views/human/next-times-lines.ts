@@ -1,7 +1,7 @@
 import { formatExactDuration } from '../../../domain/duration';
 import type { Schedule } from '../../../domain/schedule/schedule';
 import { formatTimes } from '../../../domain/schedule/schedule-difference';
-import type { WantedSchedule } from '../../../service/schedules/plan-schedules';
+import type { WantedSchedule } from '../../../service/schedules/planned-schedules';
 import type { ScheduleFacts } from '../../../service/schedules/schedule-state';
 import type { Colors } from '../../cli-io';
 import { listNextBatches } from '../../next-batches';

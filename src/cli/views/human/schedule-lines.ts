@@ -2,8 +2,11 @@ import { countSlots } from '../../../domain/batch-request';
 import { isRefusal } from '../../../domain/plan-warnings';
 import { formatTimes } from '../../../domain/schedule/schedule-difference';
 import type { ListedSchedule } from '../../../service/schedules/list-schedules';
-import type { PlannedSchedules, PlannedStep } from '../../../service/schedules/plan-schedules';
-import type { ScheduleWarning } from '../../../service/schedules/schedule-warnings';
+import type {
+  PlannedSchedules,
+  PlannedStep,
+  ScheduleWarning,
+} from '../../../service/schedules/planned-schedules';
 import type { Backfilled } from '../../../service/schedules/backfill-schedule';
 import type { Colors } from '../../cli-io';
 import { toDifferenceLines } from './difference-lines';
