@@ -90,8 +90,10 @@ type TimesColumn = 'local' | 'utc' | 'batch';
 function toTimesTable(coming: ComingTimes, columns: readonly TimesColumn[]): string[] {
   if (coming.nextAtMs.length === 0) return ['no time left'];
   const header = { local: coming.timeZone, utc: 'UTC', batch: 'batch' };
+  const isSame = coming.timeZone === 'UTC';
+  const shown = columns.filter((column) => !isSame || column !== 'local');
   const rows = listNextBatches(coming).map(({ atMs, local, batchId }) => ({
     ...{ local, utc: formatMoment(atMs), batch: batchId },
   }));
-  return toTable([header, ...rows].map((row) => columns.map((column) => row[column])));
+  return toTable([header, ...rows].map((row) => shown.map((column) => row[column])));
 }
