@@ -63,7 +63,8 @@ export type HomeCommand =
     }
   | { readonly type: 'settle'; readonly afterMs: number }
   | { readonly type: 'backOff'; readonly path: string; readonly rounds: number }
-  | { readonly type: 'gated'; readonly path: string; readonly refusal: Refusal }
+  /** So many slots were refused at once. */
+  | { readonly type: 'gated'; readonly count: number; readonly refusal: Refusal }
   /** A placement had no capacity. */
   | { readonly type: 'soldOut'; readonly placement: number; readonly refusal: Refusal }
   | { readonly type: 'stopGroup'; readonly refusal: Refusal }

@@ -59,7 +59,7 @@ function passOver(
   if (placement !== null) return quiet(putPath(home, { ...path, placement }));
   return {
     home: putPath(home, { ...path, placement: home.firstPlacement, phase: 'gated', refusal }),
-    commands: [{ type: 'gated', path: path.name, refusal }],
+    commands: [{ type: 'gated', count: path.count, refusal }],
   };
 }
 

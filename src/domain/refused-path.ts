@@ -79,6 +79,6 @@ export function toNextPlacement(
 function atGate(path: ChunkPath, refusal: Refusal): RefusedPath {
   return {
     path: { ...path, phase: 'gated' },
-    commands: [{ type: 'gated', path: path.name, refusal }],
+    commands: [{ type: 'gated', count: path.count, refusal }],
   };
 }

@@ -42,8 +42,8 @@ export class ShardGates {
   /** Closes a gate, or tells a closed one what was refused; what it does next is for `follow`. */
   close(gate: Gate): void {
     const known = this.run.shard.gates.find((other) => toGateKey(other) === toGateKey(gate));
-    if (known !== undefined && isCountedOut(known) && gate.search !== null) {
-      // Now the cloud has refused: there may be more, or less, than was counted.
+    if (known !== undefined && isCountedOut(known)) {
+      // Once the cloud has refused there may be more, or less, than was counted.
       return this.putGate({ ...known, refusal: gate.refusal, search: gate.search });
     }
     if (known !== undefined) {

@@ -84,7 +84,7 @@ export class ShardRun {
   /** Parks what is left of a stopped group, also what comes back from a settle later. */
   private stopGroups(): void {
     for (const { group, stopped } of this.shard.groups) {
-      if (stopped === null || this.shard.ending !== null) continue;
+      if (stopped === null) continue;
       for (const { home, path } of listPaths(this.shard)) {
         if (home.group !== group) continue;
         this.toHome(home.index, { type: 'park', path: path.name, refusal: stopped });
@@ -162,9 +162,9 @@ export class ShardRun {
         return;
       }
       case 'gated': {
-        const { group, paths } = getHome(this.shard, home);
-        const count = paths.find(({ name }) => name === command.path)?.count ?? 1;
-        return this.gates.close(createGate(command.refusal, { group, count }, nowMs));
+        const { count, refusal } = command;
+        const { group } = getHome(this.shard, home);
+        return this.gates.close(createGate(refusal, { group, count }, nowMs));
       }
       case 'soldOut':
         return this.rememberSoldOut(home, command);

@@ -107,7 +107,7 @@ describe('passing over a sold out placement', () => {
       { ...event, placement: null },
     );
     expect(pathOf(home, PATH)).toMatchObject({ phase: 'gated', placement: 1, refusal: REFUSAL });
-    expect(commands).toEqual([{ type: 'gated', path: PATH, refusal: REFUSAL }]);
+    expect(commands).toEqual([{ type: 'gated', count: 4, refusal: REFUSAL }]);
   });
 
   it('is only for what was not sent yet', () => {
@@ -244,6 +244,6 @@ test('a settle tells what it found and applies the refusal to the rest, in one s
   const step = applyToHome(settling, { type: 'settled', found, proof: PROOF }, HOME_RULES);
   expect(step.commands).toEqual([
     { type: 'owned', path: 'g/0-1', ids: ['r-0', 'r-1'] },
-    { type: 'gated', path: 'g/2-3', refusal },
+    { type: 'gated', count: 2, refusal },
   ]);
 });

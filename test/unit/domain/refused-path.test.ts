@@ -64,7 +64,7 @@ test('what we did not send ourselves waits at the gate with its token', () => {
 test('capacity missing everywhere waits at the gate, and starts over at the first placement', () => {
   const { path, commands } = refuse('capacity', 1);
   expect(path).toMatchObject({ phase: 'gated', placement: 0 });
-  expect(commands).toMatchObject([{ type: 'soldOut' }, { type: 'gated', path: 'g/0-1' }]);
+  expect(commands).toMatchObject([{ type: 'soldOut' }, { type: 'gated', count: 2 }]);
 });
 
 test('quota waits at the gate', () => {

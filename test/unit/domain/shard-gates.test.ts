@@ -97,7 +97,8 @@ describe('a gate', () => {
     const { shard, commands } = applyToShardAll(gated(), probe, probe, RETRY);
     expect(commands).toEqual([]);
     const creating = listPaths(shard).filter(({ path }) => path.phase === 'creating');
-    expect(creating).toHaveLength(1);
+    expect(creating.map(({ path }) => path.name)).toEqual(['g0/2-2']);
+    expect(shard.gates[0]?.probe?.path).toBe('g0/2-2');
   });
 
   test('is not probed while it searches', () => {

@@ -106,6 +106,48 @@ test('a chunk that was once in doubt repeats its token where it was sent', () =>
   expect(listPlaces({ shard, commands: [] })[0]).toEqual(['creating', 0]);
 });
 
+test('what comes up when another chunk goes to the gate is led around sold-out placements too', () => {
+  const name = (group: number) => `g${group}-aaaaaaaaaa-s0000c0000`;
+  const homes = [0, 1].map((group) => {
+    const at = { index: group, group, groupName: `g${group}`, name: name(group) };
+    const home = createHomeChunk({ ...at, from: 0, count: 1 });
+    return { ...home, paths: home.paths.map((path) => ({ ...path, proof: PROOF })) };
+  });
+  const shard = createShard(homes, [1, 2], { ...SHARD_RULES, chunksInFlight: 1 });
+  const soldOut = [{ placement: 0, untilMs: 2_000, refusal: createRefusal('capacity') }];
+  const groups = shard.groups.map((group) => ({ ...group, control: 'passed' as const, soldOut }));
+  expect(listPlaces(apply({ ...shard, groups }, 1_000, START))).toEqual([
+    ['gated', 0],
+    ['creating', 1],
+  ]);
+});
+
+test('a purchase speaks for the placement of its own path, and not for that of its neighbour', () => {
+  const shard = createControlled(1);
+  const [home] = shard.homes;
+  const path = home!.paths[0]!;
+  const paths = [
+    { ...path, name: 'g/0-0', phase: 'owned' as const, ids: ['r-0'] },
+    { ...path, name: 'g/1-1', from: 1, phase: 'creating' as const, placement: 1 },
+  ];
+  const soldOut = [0, 1].map((placement) => ({
+    ...{ placement, untilMs: 2_000, refusal: createRefusal('capacity') },
+  }));
+  const known: Shard = {
+    ...shard,
+    homes: [{ ...home!, paths }],
+    groups: shard.groups.map((group) => ({ ...group, soldOut })),
+  };
+  const step = apply(known, 1_000, at(0, { type: 'created', path: 'g/1-1', ids: ['r-1'] }));
+  expect(step.shard.groups[0]?.soldOut.map(({ placement }) => placement)).toEqual([0]);
+});
+
+test('an answer for a path that is not there changes nothing', () => {
+  const { shard } = apply(createControlled(1), 1_000, START);
+  const unknown = at(0, { type: 'created', path: 'g/9-9', ids: ['r-9'] });
+  expect(apply(shard, 1_000, unknown)).toEqual({ shard, commands: [] });
+});
+
 describe('what is passed over', () => {
   const NOW_MS = 1_000;
   const PLACE = { home: 0, path: 'g/0-0' };
