@@ -24,6 +24,7 @@ import { addEventsRoute } from './routes/events';
 import { addHealthRoutes } from './routes/health';
 import { addInstancesRoute } from './routes/instances';
 import { addListRoute } from './routes/list';
+import { addMeRoute } from './routes/me';
 import { addScheduleActionRoutes } from './routes/schedule-actions';
 import { addScheduleFileRoutes } from './routes/schedule-files';
 import { addScheduleRoutes } from './routes/schedules';
@@ -87,6 +88,7 @@ async function addRoutes(app: ApiApp, { server, ...context }: ApiOptions): Promi
     addActionRoutes(routes, context);
     addScheduleRoutes(routes, context);
     addScheduleActionRoutes(routes, context);
+    addMeRoute(routes);
     addHealthRoutes(routes, context);
     addDescriptionRoutes(routes);
   });

@@ -74,6 +74,7 @@ export const SWAGGER_OPTIONS: FastifyDynamicSwaggerOptions = {
       { name: 'batches', description: 'Submit batches, and see how far they are.' },
       { name: 'actions', description: 'What an operator can do with an open batch.' },
       { name: 'schedules', description: 'Batches at times.' },
+      { name: 'caller', description: 'Who asks, and for whom.' },
       { name: 'server', description: 'How the server itself is.' },
     ],
     components: {

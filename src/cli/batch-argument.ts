@@ -4,7 +4,12 @@ import type { CliFailure } from './command-report';
 
 /** A parsed batch argument, or what is wrong with it. */
 export type BatchArgument =
-  | { readonly ok: true; readonly key: BatchKey }
+  | {
+      readonly ok: true;
+      readonly key: BatchKey;
+      /** Whether somebody said whose it is; else the tenant is `default`, or that of an API key. */
+      readonly isTenantNamed: boolean;
+    }
   | { readonly ok: false; readonly failure: CliFailure };
 
 /**
@@ -12,7 +17,7 @@ export type BatchArgument =
  * `batch/tenant/batchId`, as copied from the Temporal UI, is taken as well.
  *
  * @param text - the argument
- * @param tenant - value of `--tenant`; `default` when left out
+ * @param tenant - value of `--tenant`; `default` when left out, which the HTTP API may know better
  */
 export function parseBatchArgument(text: string, tenant?: string): BatchArgument {
   const parts = text.split('/');
@@ -28,7 +33,7 @@ export function parseBatchArgument(text: string, tenant?: string): BatchArgument
   if (isNamed && tenant !== undefined && tenant !== key.tenant) {
     return createRefusal(`"${text}" and --tenant ${tenant} name two tenants. Leave out one.`);
   }
-  return { ok: true, key };
+  return { ok: true, key, isTenantNamed: isNamed || tenant !== undefined };
 }
 
 function createRefusal(message: string): BatchArgument {

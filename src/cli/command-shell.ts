@@ -7,6 +7,8 @@ import type { BatchFacade } from '../service/batch-facade';
 import type { BatchService } from '../service/batch-service';
 import type { ConnectedService } from '../service/connect-service';
 import type { ScheduleFacade } from '../service/schedules/schedule-facade';
+import { createSuccess } from '../service/service-result';
+import type { ServiceResult } from '../service/service-result';
 
 /** What comes from outside, and what the command line says for every command. */
 export interface CommandContext extends CliContext {
@@ -54,6 +56,8 @@ export function printReport(io: CliIo, report: CommandReport, isJson: boolean): 
 export interface OpenedFacade {
   readonly batches: BatchFacade;
   readonly schedules: ScheduleFacade;
+  /** Whose things are meant where no tenant is named; null where nobody but the command can say. */
+  readonly ownTenant: () => Promise<ServiceResult<string | null>>;
   /** What there is besides next to Temporal; null over the HTTP API. */
   readonly local: ConnectedService | null;
 }
@@ -73,12 +77,16 @@ export async function withFacade(
   if (!found.ok) return createFailureReport(found.failure);
   if (found.place !== null) {
     const remote = await context.openApi(found.place);
-    return work({ batches: remote, schedules: remote, local: null });
+    const { ownTenant } = remote;
+    return work({ batches: remote, schedules: remote, ownTenant, local: null });
   }
   return withConnection(context, (local) =>
-    work({ batches: local.service, schedules: local.service, local }),
+    work({ batches: local.service, schedules: local.service, ownTenant: knowNone, local }),
   );
 }
+
+/** Next to Temporal there is no key whose tenant could be meant. */
+const knowNone = () => Promise.resolve(createSuccess(null));
 
 /**
  * Runs a part of a command that works next to Temporal only, and closes the connection afterwards.

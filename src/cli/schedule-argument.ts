@@ -10,7 +10,7 @@ export const SCHEDULE_TENANT_FLAG = [
 
 /** A parsed schedule argument, or what is wrong with it. */
 export type ScheduleArgument =
-  | { readonly ok: true; readonly key: ScheduleKey }
+  | { readonly ok: true; readonly key: ScheduleKey; readonly isTenantNamed: boolean }
   | { readonly ok: false; readonly failure: CliFailure };
 
 /**
@@ -24,7 +24,7 @@ export function parseScheduleArgument(text: string, tenant?: string): ScheduleAr
   const named = parseBatchArgument(text.replace(/^schedule\//, ''), tenant);
   if (named.ok) {
     const { tenant: owner, batchId: name } = named.key;
-    return { ok: true, key: { tenant: owner, name } };
+    return { ok: true, key: { tenant: owner, name }, isTenantNamed: named.isTenantNamed };
   }
   const message = `"${text}" names no schedule. Write tenant/name, or name alone, and no other --tenant.`;
   return { ok: false, failure: { code: 'usage', message } };

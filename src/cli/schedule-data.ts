@@ -34,10 +34,13 @@ export function toScheduleData(facts: ScheduleFacts): object {
 /**
  * What the next times of schedules of a file give a script.
  *
- * @param tenant - of the file
+ * @param tenant - of the file; null when it names none
  * @param schedules - with their computed times
  */
-export function toFileTimesData(tenant: string, schedules: readonly WantedSchedule[]): object {
+export function toFileTimesData(
+  tenant: string | null,
+  schedules: readonly WantedSchedule[],
+): object {
   return {
     tenant,
     schedules: schedules.map((wanted) => {

@@ -470,6 +470,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who asks
+         * @description The subject of the key or token, what it may do, and for which tenants. Without authentication it is whoever is at this host.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -621,6 +641,14 @@ export interface components {
             batches: components["schemas"]["ListedBatch"][];
             /** @description Leads to the next page; null on the last one. */
             cursor: string | null;
+        };
+        Me: {
+            /** @description As it stands in logs, such as `key:ci` or `jwt:ada`. */
+            subject: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            /** @description Whose batches and schedules it sees and touches; `*` for all. */
+            tenants: string[];
         };
         ScheduledBatch: {
             batchId: string;
@@ -3067,6 +3095,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Backfilled"];
+                };
+            };
+            /** @description A problem with the request. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description A problem with the request. */

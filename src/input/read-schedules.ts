@@ -6,14 +6,16 @@ import type { LocatedProblem } from './located-problem';
 import { readTextFile, readTextStream } from './read-text';
 import { parseYaml } from './yaml-document';
 
+/** Checked schedules. */
+export interface CheckedSchedules {
+  readonly file: ScheduleFile;
+  /** The same as it was written. */
+  readonly document: unknown;
+}
+
 /** Checked schedules, or all that is wrong with them. */
 export type ReadSchedules =
-  | {
-      readonly ok: true;
-      readonly file: ScheduleFile;
-      /** The same as it was written. */
-      readonly document: unknown;
-    }
+  | ({ readonly ok: true } & CheckedSchedules)
   | {
       readonly ok: false;
       /** `unreadable`: there is no such file, or it may not be read. */
@@ -60,6 +62,22 @@ export function readSchedulesText(text: string, options: ReadSchedulesOptions): 
   return toInvalid(
     checked.problems.map((problem) => ({ ...problem, fileName, ...locate(problem) })),
   );
+}
+
+/**
+ * Reads schedules again for a tenant that their file does not name.
+ *
+ * @param written - the schedules
+ * @param tenant - whose they are
+ * @returns the same with the tenant written into them; null when they are not valid for it
+ */
+export function rereadSchedules(
+  written: CheckedSchedules,
+  tenant: string,
+): CheckedSchedules | null {
+  const document = { ...(written.document as object), tenant };
+  const checked = checkScheduleFile(document, { grammar: CRON_GRAMMAR });
+  return checked.ok ? { file: checked.file, document } : null;
 }
 
 function toInvalid(problems: readonly LocatedProblem[]): ReadSchedules {

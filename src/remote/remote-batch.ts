@@ -22,7 +22,7 @@ export function toParams({ tenant, batchId }: BatchKey) {
 
 /**
  * The failure of a batch that is not there, with what may be amiss: who names no tenant means `default`
- * here, whatever the tenant of the key is.
+ * by a key of all tenants, and to a server that does not tell whose the key is.
  */
 export function withTenantHint<Value>(
   { tenant, batchId }: BatchKey,

@@ -24,6 +24,7 @@ import { listRemote, selectRemote } from './remote-list';
 import { preflightRemote } from './remote-preflight';
 import { createRemoteSchedules } from './remote-schedules';
 import { applyRemote, planRemote } from './remote-submission';
+import { readOwnTenant } from './remote-tenant';
 import type { RemotePlan } from './remote-submission';
 import type { Submission } from '../service/submission';
 
@@ -31,6 +32,8 @@ import type { Submission } from '../service/submission';
 export interface RemoteBatches extends BatchFacade, ScheduleFacade {
   /** What submitting a request would order by the settings of the server. */
   plan(submission: Submission): Promise<ServiceResult<RemotePlan>>;
+  /** Whose things are meant where no tenant is named; null when the server does not tell. */
+  ownTenant(): Promise<ServiceResult<string | null>>;
   /** What its batch would meet in the cloud. */
   preflight(submission: Submission): Promise<ServiceResult<PreflightReport>>;
 }
@@ -47,6 +50,7 @@ export function createRemoteBatches(place: ApiPlace): RemoteBatches {
   const actOne = (key: BatchKey, action: Action) => act(api, key, action);
   return {
     ...createRemoteSchedules(api),
+    ownTenant: () => readOwnTenant(api),
     plan: (submission) => planRemote(api, submission),
     preflight: (submission) => preflightRemote(api, submission),
     apply: (submission) => applyRemote(api, submission),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toTestKey } from '../support/api-server';
 import { runFakeCli } from '../support/fake-cli';
@@ -51,8 +51,10 @@ describe('the command line over the API', () => {
     const again = await runCli('payments', ['apply', file]);
     expect([again.exitCode, again.stderr]).toEqual([
       0,
-      expect.stringContaining('submitted before'),
+      expect.stringMatching(/^Ordering payments\/.* the key is of payments\.\n.*submitted before/),
     ]);
+    const status = await runJson('watcher', ['status', batch.split('/')[1]!]);
+    expect(status).toMatchObject({ exitCode: 0, data: { tenant: 'payments' } });
     const planned = await runJson('watcher', ['plan', file]);
     expect(planned.data).toMatchObject({ known: 'same', isOrdering: false });
     const watched = await runJson('watcher', ['watch', batch]);
@@ -73,6 +75,14 @@ describe('the command line over the API', () => {
       },
     });
     expect((await runJson('watcher', ['plan', file])).exitCode).toBe(73);
+  });
+
+  it('saves with a plan the tenant that it shows, so that the plan orders for no other one', async () => {
+    write(2);
+    const out = join(folder.path, 'plan.json');
+    expect((await runJson('payments', ['plan', file, '--out', out])).exitCode).toBe(0);
+    const saved = JSON.parse(readFileSync(out, 'utf8')) as Record<string, unknown>;
+    expect(saved).toMatchObject({ tenant: 'payments', request: { tenant: 'payments' } });
   });
 
   it('asks the cloud for a plan with a preflight, by a key that may order', async () => {

@@ -10,6 +10,7 @@ import { createSubmissionFailureReport } from '../conflict-report';
 import { followBatch, toFinishedReport, toFollowReport } from '../follow-batch';
 import { addInputFlags, FILES_ARGUMENT } from '../input-flags';
 import type { InputOptions } from '../input-flags';
+import { settleSubmission } from '../own-tenant';
 import { checkPrices } from '../plan/check-prices';
 import { checkSavedPlan } from '../plan/check-saved-plan';
 import { readSubmission } from '../read-submission';
@@ -46,7 +47,24 @@ async function readAndApply(
   if (!read.ok) return createFailureReport(read.failure);
   const failure = findPlanProblem(context, read);
   if (failure !== undefined) return createFailureReport(failure);
-  return withFacade(context, (opened) => apply(context, opened, { submission: read, options }));
+  return withFacade(context, async (opened) => {
+    const settled = await settleSubmission(opened, read);
+    if (!settled.ok) return createFailureReport(settled.failure);
+    sayTenant(context, read, settled.value);
+    return apply(context, opened, { submission: settled.value, options });
+  });
+}
+
+/** Before anything is bought: nobody has named the tenant, and it is not the one of every other place. */
+function sayTenant(
+  { io }: CommandContext,
+  { request }: PricedSubmission,
+  { request: { tenant, batchId } }: PricedSubmission,
+): void {
+  if (tenant === request.tenant) return;
+  io.writeError(
+    `Ordering ${tenant}/${batchId}: the request names no tenant, and the key is of ${tenant}.\n`,
+  );
 }
 
 /** The server plans by its own settings, and takes no plan from elsewhere. */

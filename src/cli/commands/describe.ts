@@ -5,8 +5,9 @@ import { parseBatchArgument } from '../batch-argument';
 import type { CliContext } from '../cli-context';
 import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
-import { JSON_FLAG, TENANT_FLAG, withFacade } from '../command-shell';
+import { JSON_FLAG, TENANT_FLAG } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
+import { withNamed } from '../own-tenant';
 import { toStatusData } from '../status-data';
 import { toUiLink } from '../ui-link';
 import { findFrozen, toDescribeLines } from '../views/human/describe-lines';
@@ -27,13 +28,11 @@ export function addDescribeCommand(program: Command, shell: CommandShell): void 
     .action(async (batch: string, options: DescribeCommandOptions) => {
       const { context } = shell;
       const named = parseBatchArgument(batch, options.tenant);
-      const report = named.ok
-        ? await withFacade(context, async ({ batches, local }) => {
-            const status = await batches.status(named.key);
-            if (!status.ok) return createFailureReport(status);
-            return describe(context, local?.server ?? null, status.value);
-          })
-        : createFailureReport(named.failure);
+      const report = await withNamed(context, named, async ({ batches, local }, key) => {
+        const status = await batches.status(key);
+        if (!status.ok) return createFailureReport(status);
+        return describe(context, local?.server ?? null, status.value);
+      });
       shell.finish(report, options);
     });
 }

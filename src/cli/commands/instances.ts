@@ -3,9 +3,10 @@ import type { ResultInstance } from '../../domain/result';
 import { parseBatchArgument } from '../batch-argument';
 import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
-import { JSON_FLAG, TENANT_FLAG, withFacade } from '../command-shell';
+import { JSON_FLAG, TENANT_FLAG } from '../command-shell';
 import type { CommandContext, CommandShell, OutputOptions } from '../command-shell';
 import { createLimitParser } from '../limit-flag';
+import { withNamed } from '../own-tenant';
 import { addRowFlags, isRowWanted } from '../rows/row-flags';
 import type { RowOptions } from '../rows/row-flags';
 import { toRowLines } from '../rows/row-lines';
@@ -45,9 +46,8 @@ async function listInstances(
   options: InstancesOptions,
 ): Promise<CommandReport> {
   const named = parseBatchArgument(batch, options.tenant);
-  if (!named.ok) return createFailureReport(named.failure);
-  return withFacade(context, async ({ batches }) => {
-    const finished = await batches.result(named.key);
+  return withNamed(context, named, async ({ batches }, key) => {
+    const finished = await batches.result(key);
     if (!finished.ok) return createFailureReport(finished);
     const opened = await batches.instances(finished.value);
     if (!opened.ok) return createFailureReport(opened);

@@ -8,11 +8,12 @@ import type { BulkKind, BulkOptions } from '../bulk/bulk-flags';
 import { runBulk } from '../bulk/run-bulk';
 import { createFailureReport, createReport } from '../command-report';
 import type { CliFailure, CommandReport } from '../command-report';
-import { JSON_FLAG, TENANT_FLAG, withFacade } from '../command-shell';
+import { JSON_FLAG, TENANT_FLAG } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { toChunkPaths } from '../chunk-paths';
 import { addNoteFlags, toActionNote } from '../note-flags';
 import type { NoteOptions } from '../note-flags';
+import { withNamed } from '../own-tenant';
 
 interface ActionOptions extends OutputOptions, NoteOptions, BulkOptions {
   readonly chunks?: string;
@@ -217,9 +218,7 @@ async function act(
 ): Promise<CommandReport> {
   const { action, batch, options, input } = order;
   const named = parseBatchArgument(batch, options.tenant);
-  if (!named.ok) return createFailureReport(named.failure);
-  const { key } = named;
-  return withFacade(shell.context, async ({ batches }) => {
+  return withNamed(shell.context, named, async ({ batches }, key) => {
     const answer = await batches.act(key, { name: action.name, input });
     if (!answer.ok) return createFailureReport(answer);
     return createReport({ action: action.name, ...key, ...answer.value }, [answer.value.message], {

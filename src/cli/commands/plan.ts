@@ -14,6 +14,8 @@ import { isOrdering } from '../../service/batch-preview';
 import type { BatchPreview } from '../../service/batch-preview';
 import type { AskServer } from '../plan/known-batch';
 import { previewBatch } from '../plan/preview-batch';
+import { settleSubmission } from '../own-tenant';
+import type { Settled } from '../own-tenant';
 import { askPreflight } from '../plan/plan-preflight';
 import type { PlanPreflight } from '../plan/plan-preflight';
 import { readSubmission } from '../read-submission';
@@ -60,23 +62,39 @@ async function plan(
 ): Promise<CommandReport> {
   const problem = findProblem(options);
   if (problem !== undefined) return createFailureReport(problem);
-  const read = await readSubmission(files, options);
+  const read = await readSettled(context, files, options);
   if (!read.ok) return createFailureReport(read.failure);
+  const submission = read.value;
   const chunksMax = options.all === true ? Infinity : CHUNKS_SHOWN_MAX;
-  const previewed = await previewBatch(context, read, { ask: toAsk(options), chunksMax });
+  const previewed = await previewBatch(context, submission, { ask: toAsk(options), chunksMax });
   if (!previewed.ok) return previewed.report;
   const { preview } = previewed;
-  const asked = options.preflight === true ? await askPreflight(context, read, preview) : null;
+  const asked =
+    options.preflight === true ? await askPreflight(context, submission, preview) : null;
   if (asked?.ok === false) return createFailureReport(asked.failure);
   const planned = { preview, preflight: asked?.value ?? null };
   if (options.out !== undefined) {
-    const failure = await savePlan(options.out, planned, read);
+    const failure = await savePlan(options.out, planned, submission);
     if (failure !== undefined) return createFailureReport(failure);
   }
   return createPlanReport(context, planned, {
     out: options.out ?? null,
     input: formatInputArguments(files, options),
   });
+}
+
+/** Over the HTTP API the key may say whose the batch is, and the plan that is saved says it too. */
+async function readSettled(
+  context: CommandContext,
+  files: readonly string[],
+  options: PlanOptions,
+): Promise<Settled<Submission>> {
+  const read = await readSubmission(files, options);
+  if (!read.ok) return read;
+  const api = context.findApi();
+  if (!api.ok) return api;
+  if (api.place === null || options.offline === true) return { ok: true, value: read };
+  return settleSubmission(await context.openApi(api.place), read);
 }
 
 function findProblem({ preflight, offline }: PlanOptions): CliFailure | undefined {

@@ -6,10 +6,11 @@ import { parseBatchArgument } from '../batch-argument';
 import type { CliContext } from '../cli-context';
 import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
-import { JSON_FLAG, TENANT_FLAG, withFacade } from '../command-shell';
+import { JSON_FLAG, TENANT_FLAG } from '../command-shell';
 import type { CommandContext, CommandShell, OutputOptions } from '../command-shell';
 import { toOutcomeExitCode } from '../exit-code';
 import { toFinishedReport } from '../follow-batch';
+import { withNamed } from '../own-tenant';
 import { RESULT_FORMATS, toResultPieces } from '../../output/result-pieces';
 import type { ResultFormat } from '../../output/result-pieces';
 import { writeOutFile } from '../write-file';
@@ -43,14 +44,13 @@ async function result(
   options: ResultOptions,
 ): Promise<CommandReport> {
   const named = parseBatchArgument(batch, options.tenant);
-  if (!named.ok) return createFailureReport(named.failure);
   const { format, out, json } = options;
   if (format !== undefined && format !== 'json' && json === true && out === undefined) {
     const message = `--json prints one JSON object, and ${format} is none: leave it out, or add --out.`;
     return createFailureReport({ code: 'usage', message });
   }
-  return withFacade(context, async ({ batches }) => {
-    const finished = await batches.result(named.key);
+  return withNamed(context, named, async ({ batches }, key) => {
+    const finished = await batches.result(key);
     if (!finished.ok) return createFailureReport(finished);
     if (format === undefined && out === undefined) return toFinishedReport(context, finished.value);
     return exportResult(context, batches, { finished: finished.value, format, out });

@@ -8,13 +8,15 @@ import type { BulkKind, BulkOptions } from '../bulk/bulk-flags';
 import { runBulk } from '../bulk/run-bulk';
 import { createFailureReport, createReport } from '../command-report';
 import type { CliFailure, CommandReport } from '../command-report';
-import { JSON_FLAG, TENANT_FLAG, withFacade } from '../command-shell';
+import { JSON_FLAG, TENANT_FLAG } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { createSubmissionFailureReport } from '../conflict-report';
 import { toChunkPaths } from '../chunk-paths';
 import { followBatch, toFollowReport } from '../follow-batch';
 import { addNoteFlags, toActionNote } from '../note-flags';
 import type { NoteOptions } from '../note-flags';
+import { withNamed } from '../own-tenant';
+import type { NamedKey } from '../own-tenant';
 import { readSubmission } from '../read-submission';
 
 interface RetryOptions extends OutputOptions, NoteOptions, BulkOptions {
@@ -81,17 +83,17 @@ async function retry(
     ...(options.chunks === undefined ? {} : { chunks: toChunkPaths(options.chunks) }),
     ...(read === undefined ? {} : { submission: read }),
   };
-  return retryAndFollow(shell, named.key, { input, isDetached: options.detach === true });
+  return retryAndFollow(shell, named, { input, isDetached: options.detach === true });
 }
 
 function retryAndFollow(
   { context }: CommandShell,
-  key: BatchKey,
+  named: NamedKey<BatchKey>,
   how: { readonly input: RetryInput; readonly isDetached: boolean },
 ): Promise<CommandReport> {
-  const name = `${key.tenant}/${key.batchId}`;
-  const next = `"tairfleet watch ${name}" follows it.`;
-  return withFacade(context, async ({ batches }) => {
+  return withNamed(context, named, async ({ batches }, key) => {
+    const name = `${key.tenant}/${key.batchId}`;
+    const next = `"tairfleet watch ${name}" follows it.`;
     const retried = await batches.retry(key, how.input);
     if (!retried.ok) return createSubmissionFailureReport(retried);
     const { value } = retried;

@@ -6,11 +6,12 @@ import type { Backfilled } from '../../service/schedules/backfill-schedule';
 import { ORDER_FLAGS, findApiFlagProblem } from '../api-flags';
 import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
-import { JSON_FLAG, withFacade } from '../command-shell';
-import type { CommandShell, OutputOptions } from '../command-shell';
+import { JSON_FLAG } from '../command-shell';
+import type { CommandShell, OpenedFacade, OutputOptions } from '../command-shell';
 import { findConfirmationProblem } from '../confirmation';
 import { addNoteFlags, toActionNote } from '../note-flags';
 import type { NoteOptions } from '../note-flags';
+import { withNamed } from '../own-tenant';
 import { SCHEDULE_TENANT_FLAG, parseScheduleArgument } from '../schedule-argument';
 import { toWhen } from '../views/human/next-times-lines';
 import { toBackfillLines } from '../views/human/schedule-lines';
@@ -88,10 +89,8 @@ export function addScheduleActions(schedule: Command, { context, finish }: Comma
       const problem = findApiFlagProblem(context, command, ORDER_FLAGS);
       if (problem !== undefined) return finish(createFailureReport(problem), options);
       const named = parseScheduleArgument(text, options.tenant);
-      const report = named.ok
-        ? await withFacade(context, ({ schedules }) => act(schedules, named.key, options))
-        : createFailureReport(named.failure);
-      finish(report, options);
+      const work = ({ schedules }: OpenedFacade, key: ScheduleKey) => act(schedules, key, options);
+      finish(await withNamed(context, named, work), options);
     });
   }
 }

@@ -7,9 +7,10 @@ import type { WantedSchedule } from '../../service/schedules/planned-schedules';
 import { isGiven } from '../bulk/bulk-flags';
 import { createFailureReport, createReport } from '../command-report';
 import type { CliFailure, CommandReport } from '../command-report';
-import { JSON_FLAG, withFacade } from '../command-shell';
+import { JSON_FLAG } from '../command-shell';
 import type { CommandContext, CommandShell, OutputOptions } from '../command-shell';
 import { createLimitParser } from '../limit-flag';
+import { withNamed } from '../own-tenant';
 import { toReadFailure } from '../read-failure';
 import { SCHEDULE_TENANT_FLAG, parseScheduleArgument } from '../schedule-argument';
 import { toFileTimesData, toScheduleData } from '../schedule-data';
@@ -71,9 +72,8 @@ async function lookAtServer(
   options: NextOptions,
 ): Promise<CommandReport> {
   const named = parseScheduleArgument(text, options.tenant);
-  if (!named.ok) return createFailureReport(named.failure);
-  return withFacade(context, async ({ schedules }) => {
-    const state = await schedules.schedule(named.key);
+  return withNamed(context, named, async ({ schedules }, key) => {
+    const state = await schedules.schedule(key);
     if (!state.ok) return createFailureReport(state);
     return createReport(
       toScheduleData(state.value),
@@ -93,12 +93,15 @@ async function lookAtFile(
   const { file: path, text, options } = asked;
   const read = await readSchedulesFile(path);
   if (!read.ok) return createFailureReport(toReadFailure(path === '-' ? 'The text' : path, read));
-  const found = findSchedules(read.file, text, options.tenant);
+  // Without one it is that of the API key with which somebody applies the file, or else default.
+  const isTenantSaid = Object.hasOwn(read.document as object, 'tenant');
+  const found = findSchedules({ ...read.file, isTenantSaid }, text, options.tenant);
   if ('code' in found) return createFailureReport(found);
   const wanted = found.map((schedule) => toWanted(schedule, options.limit));
+  const tenant = isTenantSaid ? read.file.tenant : null;
   return createReport(
-    toFileTimesData(read.file.tenant, wanted),
-    toFileTimesLines(wanted, context.io.outColors),
+    toFileTimesData(tenant, wanted),
+    toFileTimesLines(wanted, { tenant, colors: context.io.outColors }),
     {
       next: `Computed from ${path}; "tairfleet schedule plan ${path}" compares it with the server.`,
     },
@@ -107,22 +110,20 @@ async function lookAtFile(
 
 /** All schedules of a file, or the one that is named. */
 function findSchedules(
-  file: ScheduleFile,
+  file: ScheduleFile & { readonly isTenantSaid: boolean },
   text: string | undefined,
   tenant?: string,
 ): readonly Schedule[] | CliFailure {
-  // A name with a tenant says whose it is; any other one is of the file's.
-  const fallback = text?.includes('/') === true ? tenant : (tenant ?? file.tenant);
-  const named = text === undefined ? null : parseScheduleArgument(text, fallback);
+  const named = text === undefined ? null : parseScheduleArgument(text, tenant);
   if (named?.ok === false) return named.failure;
-  const wanted = named?.key ?? { tenant: fallback, name: null };
-  if (wanted.tenant !== file.tenant) {
-    const message = `The file has the schedules of the tenant ${file.tenant}, and none of ${wanted.tenant}.`;
+  const asked = named?.isTenantNamed === true ? named.key.tenant : tenant;
+  if (file.isTenantSaid && asked !== undefined && asked !== file.tenant) {
+    const message = `The file has the schedules of the tenant ${file.tenant}, and none of ${asked}.`;
     return { code: 'usage', message };
   }
-  if (wanted.name === null) return file.schedules;
-  const found = file.schedules.filter(({ name }) => name === wanted.name);
-  return found.length === 0 ? createUnknown(file, wanted.name) : found;
+  if (named === null) return file.schedules;
+  const found = file.schedules.filter(({ name }) => name === named.key.name);
+  return found.length === 0 ? createUnknown(file, named.key.name) : found;
 }
 
 function createUnknown({ schedules }: ScheduleFile, name: string): CliFailure {

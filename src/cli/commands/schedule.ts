@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readSchedulesFile } from '../../input/read-schedules';
+import type { CheckedSchedules } from '../../input/read-schedules';
 import { listScheduleWarnings } from '../../service/schedules/schedule-warnings';
 import type { PlannedSchedules } from '../../service/schedules/planned-schedules';
 import type { ScheduleFacade } from '../../service/schedules/schedule-facade';
@@ -9,6 +10,7 @@ import type { CommandReport } from '../command-report';
 import { JSON_FLAG, withFacade } from '../command-shell';
 import type { CommandContext, CommandShell, OutputOptions } from '../command-shell';
 import { EXIT } from '../exit-code';
+import { settleSchedules } from '../own-tenant';
 import { loadPlanConfig } from '../plan/plan-config';
 import { toReadFailure } from '../read-failure';
 import { toPlanStepsData } from '../schedule-data';
@@ -47,7 +49,8 @@ function addFileCommands(schedule: Command, shell: CommandShell): void {
     .option('--detailed-exitcode', '0: nothing to do, 2: something would change, 1: any error')
     .option(...JSON_FLAG)
     .action(async (file: string, options: FileOptions) => {
-      const work = (schedules: ScheduleFacade, read: ReadFile) => schedules.planSchedules(read);
+      const work = (schedules: ScheduleFacade, read: CheckedSchedules) =>
+        schedules.planSchedules(read);
       const report = await withFile(context, { path: file, options, isDone: false, work });
       shell.finish(options.detailedExitcode === true ? toDetailed(report) : report, options);
     });
@@ -62,7 +65,7 @@ function addFileCommands(schedule: Command, shell: CommandShell): void {
       const problem = findApiFlagProblem(context, command, ORDER_FLAGS);
       if (problem !== undefined) return shell.finish(createFailureReport(problem), options);
       const { by, prune } = options;
-      const work = (schedules: ScheduleFacade, { file: written, document }: ReadFile) =>
+      const work = (schedules: ScheduleFacade, { file: written, document }: CheckedSchedules) =>
         schedules.applySchedules({
           ...{ file: written, document },
           isPruned: prune === true,
@@ -72,8 +75,6 @@ function addFileCommands(schedule: Command, shell: CommandShell): void {
     });
 }
 
-type ReadFile = Extract<Awaited<ReturnType<typeof readSchedulesFile>>, { ok: true }>;
-
 interface FileWork {
   readonly path: string;
   readonly options: FileOptions;
@@ -81,7 +82,7 @@ interface FileWork {
   readonly isDone: boolean;
   readonly work: (
     schedules: ScheduleFacade,
-    read: ReadFile,
+    read: CheckedSchedules,
   ) => ReturnType<ScheduleFacade['planSchedules']>;
 }
 
@@ -91,11 +92,14 @@ async function withFile(
 ): Promise<CommandReport> {
   const read = await readSchedulesFile(path);
   if (!read.ok) return createFailureReport(toReadFailure(path === '-' ? 'The text' : path, read));
-  return withFacade(context, async ({ schedules, local }) => {
+  return withFacade(context, async ({ schedules, ownTenant, local }) => {
+    const settled = await settleSchedules({ ownTenant }, read);
+    if (!settled.ok) return createFailureReport(settled.failure);
+    if (isDone) sayTenant(context, read, settled.value);
     // A server warns by its own settings.
     const config = local === null ? null : loadPlanConfig(context);
     if (config?.ok === false) return createFailureReport(config.failure);
-    const plan = await work(schedules, read);
+    const plan = await work(schedules, settled.value);
     if (!plan.ok) return createFailureReport(plan);
     const isPruned = options.prune === true;
     const warnings =
@@ -110,6 +114,17 @@ async function withFile(
       { next: toNextStep({ path, isChanging, isDone }) },
     );
   });
+}
+
+/** Before anything is made that buys: nobody has named the tenant, and it is that of the key. */
+function sayTenant(
+  { io }: CommandContext,
+  { file }: CheckedSchedules,
+  settled: CheckedSchedules,
+): void {
+  const { tenant } = settled.file;
+  if (tenant === file.tenant) return;
+  io.writeError(`Applying for ${tenant}: the file names no tenant, and the key is of ${tenant}.\n`);
 }
 
 function hasChange({ steps }: PlannedSchedules, isPruned: boolean): boolean {

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { parseBatchArgument } from '../batch-argument';
 import { createFailureReport, createReport } from '../command-report';
-import { JSON_FLAG, TENANT_FLAG, withFacade } from '../command-shell';
+import { JSON_FLAG, TENANT_FLAG } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
+import { withNamed } from '../own-tenant';
 import { toStatusData } from '../status-data';
 import { toStatusLines, toStatusNextStep } from '../views/human/status-lines';
 
@@ -21,16 +22,14 @@ export function addStatusCommand(program: Command, shell: CommandShell): void {
     .action(async (batch: string, options: StatusOptions) => {
       const { context } = shell;
       const named = parseBatchArgument(batch, options.tenant);
-      const report = named.ok
-        ? await withFacade(context, async ({ batches }) => {
-            const status = await batches.status(named.key);
-            if (!status.ok) return createFailureReport(status);
-            const view = { nowMs: Date.now(), colors: context.io.outColors };
-            return createReport(toStatusData(status.value), toStatusLines(status.value, view), {
-              next: toStatusNextStep(status.value),
-            });
-          })
-        : createFailureReport(named.failure);
+      const report = await withNamed(context, named, async ({ batches }, key) => {
+        const status = await batches.status(key);
+        if (!status.ok) return createFailureReport(status);
+        const view = { nowMs: Date.now(), colors: context.io.outColors };
+        return createReport(toStatusData(status.value), toStatusLines(status.value, view), {
+          next: toStatusNextStep(status.value),
+        });
+      });
       shell.finish(report, options);
     });
 }

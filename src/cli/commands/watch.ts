@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { parseBatchArgument } from '../batch-argument';
-import { createFailureReport } from '../command-report';
-import { JSON_FLAG, TENANT_FLAG, withFacade } from '../command-shell';
+import { JSON_FLAG, TENANT_FLAG } from '../command-shell';
 import type { CommandShell, OutputOptions } from '../command-shell';
 import { followBatch, toFollowReport } from '../follow-batch';
+import { withNamed } from '../own-tenant';
 
 interface WatchOptions extends OutputOptions {
   readonly tenant?: string;
@@ -20,14 +20,11 @@ export function addWatchCommand(program: Command, shell: CommandShell): void {
     .action(async (batch: string, options: WatchOptions) => {
       const { context } = shell;
       const named = parseBatchArgument(batch, options.tenant);
-      const report = named.ok
-        ? await withFacade(context, async ({ batches }) => {
-            const { key } = named;
-            const signal = context.catchInterrupt();
-            const end = await followBatch(context, { batches, key, signal });
-            return toFollowReport(context, key, end);
-          })
-        : createFailureReport(named.failure);
+      const report = await withNamed(context, named, async ({ batches }, key) => {
+        const signal = context.catchInterrupt();
+        const end = await followBatch(context, { batches, key, signal });
+        return toFollowReport(context, key, end);
+      });
       shell.finish(report, options);
     });
 }

@@ -85,6 +85,18 @@ describe('schedule next --file', () => {
     expect(named).toEqual(await next(argv));
   });
 
+  it('says no tenant where the file says none, since that follows from who applies it', async () => {
+    const bare = join(folder.path, 'bare.json');
+    const schedules = [writeSchedule('nightly', { cron: '30 6 * * *', jitter: '5m', ...START })];
+    writeFileSync(bare, JSON.stringify({ apiVersion: 'tairfleet/schedules/v1', schedules }));
+    for (const argv of [[], ['nightly'], ['payments/nightly'], ['--tenant', 'payments']]) {
+      const run = await next([...argv, '--file', bare, '--limit', '2']);
+      expect(run).toMatchObject({ exitCode: 0, stdout: NIGHTLY.replace('payments/', '') });
+    }
+    const { stdout } = await next(['--file', bare, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ tenant: null });
+  });
+
   it('gives a script the same', async () => {
     const run = await next(['once', '--file', path, '--json']);
     expect(JSON.parse(run.stdout)).toEqual({

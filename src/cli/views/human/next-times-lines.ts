@@ -36,16 +36,20 @@ export function toNextLines(state: ScheduleFacts, colors: Colors): string[] {
  * The next times of schedules of a file, each with the batch that it would order.
  *
  * @param schedules - with their computed times
- * @param colors - colours of the stream
+ * @param view - the tenant that the file names, and the colours of the stream
  */
-export function toFileTimesLines(schedules: readonly WantedSchedule[], colors: Colors): string[] {
+export function toFileTimesLines(
+  schedules: readonly WantedSchedule[],
+  { tenant, colors }: { readonly tenant: string | null; readonly colors: Colors },
+): string[] {
   if (schedules.length === 0) return ['no schedules'];
   return schedules.flatMap(({ schedule, ...wanted }, at) => {
-    const { tenant, name, times } = schedule;
+    const { name, times } = schedule;
+    const title = tenant === null ? name : `${tenant}/${name}`;
     const when = toWhen({ times: formatTimes(times), timeZone: times.timeZone });
     return [
       ...(at === 0 ? [] : ['']),
-      `${colors.bold(`${tenant}/${name}`)}  ${when}`,
+      `${colors.bold(title)}  ${when}`,
       ...toRemarks(schedule),
       '',
       ...toPlannedLines({ schedule, ...wanted }),
