@@ -66,7 +66,7 @@ const CHANGES: readonly (readonly [string, string])[] = [
 
 const CRONS = [
   ...['30 2 * * *', '30 1 * * *', '0 0 * * *', '30 0,23 * * *', '*/20 * * * *', '*/15 0-3 * * *'],
-  ...['0 12 * * 0', '0 12 * * 6', '59 0,1,2,3,23 * * *'],
+  ...['0 12 * * 0', '0 12 * * 6', '59 0,1,2,3,23 * * *', '*/20 2 * * *'],
 ];
 
 test('The computed times of every kind of schedule are those of the server.', async () => {

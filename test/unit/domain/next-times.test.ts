@@ -73,3 +73,42 @@ describe('the next times of a schedule', () => {
     expect(timesOf(past, { after: '2026-12-03T08:00:00Z' })).toEqual([]);
   });
 });
+
+describe('where the clock changes, the next times are those that docs/schedules.md tells of the server', () => {
+  it.each([
+    [
+      'a skipped time is left out',
+      { cron: '30 2 * * *', timeZone: 'Europe/Berlin' },
+      ['2027-03-27T01:30', '2027-03-29T00:30'],
+    ],
+    [
+      'a time that is shown twice is taken twice west of Greenwich',
+      { cron: '30 1 * * *', timeZone: 'America/New_York' },
+      ['2027-11-07T05:30', '2027-11-07T06:30', '2027-11-08T06:30'],
+    ],
+    [
+      'and the second time only east of it',
+      { cron: '30 2 * * *', timeZone: 'Europe/Berlin' },
+      ['2027-10-30T00:30', '2027-10-31T01:30', '2027-11-01T01:30'],
+    ],
+    [
+      'there with others at times that no line says',
+      { cron: '*/20 2 * * *', timeZone: 'Europe/Berlin' },
+      ['2027-10-30T00:40', '2027-10-31T01:00', '2027-10-31T02:20', '2027-11-01T01:00'],
+    ],
+    [
+      'a skipped midnight leaves the day of the week out',
+      { cron: '0 12 * * 0', timeZone: 'America/Havana' },
+      ['2027-03-07T17:00', '2027-03-21T16:00'],
+    ],
+    [
+      'and takes the day after for the one before',
+      { cron: '0 12 * * 6', timeZone: 'America/Havana' },
+      ['2027-03-13T17:00', '2027-03-14T16:00', '2027-03-20T16:00'],
+    ],
+  ])('%s', (_what, written, expected) => {
+    const [first = ''] = expected;
+    const after = new Date(Date.parse(`${first}Z`) - 1_000).toISOString();
+    expect(timesOf(written, { after, limit: expected.length })).toEqual(expected);
+  });
+});
