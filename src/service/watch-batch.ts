@@ -92,7 +92,8 @@ async function look({ client, store, desk }: StatusSources, key: BatchKey): Prom
 
 /** What no waiting mends; everything else may pass, and a watch may last for a day. */
 const FINAL: ReadonlySet<ServiceFailureCode> = new Set([
-  ...(['not-found', 'broken-run', 'refused', 'unauthenticated', 'forbidden'] as const),
+  ...(['not-found', 'broken-run', 'refused'] as const),
+  ...(['unauthenticated', 'forbidden', 'invalid-request', 'invalid-input'] as const),
 ]);
 
 /**
