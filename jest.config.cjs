@@ -20,10 +20,11 @@ module.exports = {
     ...(isBrowsed ? [] : ['<rootDir>/test/browser/']),
     ...(isServerless ? serverFolders.map((folder) => `<rootDir>/${folder}/`) : []),
   ],
-  testTimeout: 30_000,
+  // Seconds on a machine of its own; on a busy one it must not be the time that fails a test.
+  testTimeout: 90_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testSequencer: '<rootDir>/test/support/slow-folders-first.cjs',
+  testSequencer: '<rootDir>/test/support/waiting-beside-computing.cjs',
   // jose has no CommonJS, which is what jest loads.
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   transform: {

@@ -14,8 +14,8 @@ import { ROOT, ensureInstalled } from './setup.mjs';
 import { countLeftOutTests } from './test-left-out.mjs';
 
 const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
-/** A third one fills the time that two wait, and makes tests with deadlines fail on a busy machine. */
-const WORKERS = '--maxWorkers=2';
+/** On two cores a third one fills the time that two wait; `waiting-beside-computing` mixes the files. */
+const WORKERS = '--maxWorkers=3';
 
 try {
   await ensureInstalled();

@@ -61,7 +61,7 @@ export interface StartedBatch {
    */
   startAgain(elsewhere?: Pick<Fleet, 'client' | 'taskQueue'>): Promise<ResultDocument>;
   progress(): Promise<BatchProgress>;
-  /** Polls the progress until it is as wanted; at most 30 s. */
+  /** Polls the progress until it is as wanted; at most a minute. */
   until(isReached: (progress: BatchProgress) => boolean): Promise<BatchProgress>;
   update(name: string, input?: unknown): Promise<unknown>;
 }

@@ -21,7 +21,7 @@ const PAUSE_PART = 0.1;
 export async function waitFor<T>(
   look: () => T | Promise<T>,
   isReached: (value: T) => boolean,
-  timeoutMs = 30_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const startedMs = performance.now();
   const waitedMs = (): number => performance.now() - startedMs;
