@@ -17,7 +17,7 @@ const ENTRY_INSTANCES = 300;
 const ENTRIES_A_CALL = 10;
 
 /** Until then the engine still compiles what it has just seen to be hot: a start, not a pace. */
-const WARM_UP_CALLS = 15_000;
+const WARM_UP_CALLS = 75_000;
 
 /** No limit, and nothing that a call waits for. The log is what a day of tests leaves. */
 const CONFIG = { readyTimeMs: 0, logLimit: 10_000 };
