@@ -6,6 +6,9 @@ import { startEmulator } from '../../src/emulator/main';
 import { ROOT } from '../support/repository';
 import { createTempFolder } from '../support/temp-folder';
 
+/** It waits for its instances for ever; this ends it, also when the test fails. */
+const PROGRAM_MAX_MS = 60_000;
+
 const PROGRAM = join(ROOT, 'test/conformance/programs/typescript/life.mjs');
 
 const folder = createTempFolder();
@@ -21,7 +24,9 @@ test('The official TypeScript SDK, unchanged, leads two instances through their 
       NODE_EXTRA_CA_CERTS: caFile,
       ENDPOINT: new URL(emulator.tlsUrl ?? '').host,
     };
-    const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM], { env });
+    const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM], {
+      ...{ env, timeout: PROGRAM_MAX_MS },
+    });
     expect(stdout).toMatch(/^ok \[ 'r-\w+', 'r-\w+' \]\n$/);
     const stats = await fetch(`${emulator.url}/_emulator/stats`);
     expect(await stats.json()).toMatchObject({

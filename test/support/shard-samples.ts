@@ -73,6 +73,11 @@ export function listCreated(commands: readonly ShardCommand[]): string[] {
   return commands.flatMap((command) => (command.type === 'create' ? [command.path] : []));
 }
 
+/** The phases of the paths of each home chunk. */
+export function listPhases({ homes }: Shard): string[] {
+  return homes.map(({ paths }) => paths.map(({ phase }) => phase).join());
+}
+
 /** Three home chunks of one group; the first one is bought and controlled, two are in flight. */
 export function createRunning(): Shard {
   return applyToShardAll(createProvenShard([0, 0, 0]), START, toCreated(0, '0-1'), PASSED).shard;

@@ -8,6 +8,7 @@ import {
   createProvenShard,
   createRunning,
   listCreated,
+  listPhases,
   PASSED,
   RETRY,
   SHARD_RULES,
@@ -20,10 +21,6 @@ const REFUSAL = createRefusal('foreign');
 
 function toFailedControl(group: number): ShardEvent {
   return { type: 'controlled', group, refusal: REFUSAL };
-}
-
-function listPhases({ homes }: Shard): string[] {
-  return homes.map(({ paths }) => paths.map(({ phase }) => phase).join());
 }
 
 test('what stops one group parks nothing of another, also what has not gone yet', () => {

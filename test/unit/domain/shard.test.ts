@@ -13,16 +13,13 @@ import {
   createProvenShard,
   createRunning,
   listCreated,
+  listPhases,
   PASSED,
   RETRY,
   START,
   toCreated,
   toRefused,
 } from '../../support/shard-samples';
-
-function listPhases({ homes }: Shard): string[] {
-  return homes.map(({ paths }) => paths.map(({ phase }) => phase).join());
-}
 
 describe("a group's first chunk", () => {
   test('goes alone', () => {
