@@ -12,6 +12,8 @@ export class BatchSurvey {
   prices: PriceAnswers = [];
   /** Whether prices are being asked again. */
   isAsking = false;
+  /** Whether somebody wants prices that are younger than those being asked for. */
+  private isWanted = false;
   private readonly tally = new RunTally();
 
   constructor(
@@ -36,15 +38,22 @@ export class BatchSurvey {
   }
 
   /**
-   * Asks again for prices that barred something.
+   * Asks again for prices that barred something. Whoever mends something while a question is on its way
+   * wants another one: its answer may be older than the mending.
    *
-   * @returns what is barred now; null when nothing was, or when they are being asked for
+   * @returns what is barred now; null when nothing was, or when they are being asked for, and the one
+   *   who asks will hear it
    */
   async askAgain(frozen: FrozenPlan): Promise<readonly PlacementBar[] | null> {
-    if (this.limits.bars.length === 0 || this.isAsking) return null;
+    if (this.limits.bars.length === 0) return null;
+    this.isWanted = true;
+    if (this.isAsking) return null;
     this.isAsking = true;
     try {
-      await this.askPrices(frozen);
+      while (this.isWanted && this.limits.bars.length > 0) {
+        this.isWanted = false;
+        await this.askPrices(frozen);
+      }
     } finally {
       this.isAsking = false;
     }

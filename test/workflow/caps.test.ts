@@ -1,5 +1,7 @@
+import type { BatchProgress } from '../../src/domain/progress';
 import { startFleet, type Fleet, type StartedBatch } from '../support/fleet';
 import { createTestRequest, PLACEMENT } from '../support/test-request';
+import { waitFor } from '../support/wait-for';
 
 /** Prices, addresses and caps, on a real Temporal server and counted by the emulator. */
 
@@ -26,6 +28,14 @@ afterAll(() => fleet.close());
 async function countCreates(): Promise<{ refused: number; all: number }> {
   const log = await fleet.control.log('CreateInstances');
   return { all: log.length, refused: log.filter(({ code }) => code !== null).length };
+}
+
+/** Whether what was parked has been tried since, and is parked again. */
+function isParkedAnew(
+  { phase, parked }: BatchProgress,
+  since: readonly (number | undefined)[],
+): boolean {
+  return phase === 'parked' && parked.every(({ sinceMs }) => !since.includes(sinceMs));
 }
 
 async function countByZone(batch: StartedBatch): Promise<Readonly<Record<string, number>>> {
@@ -80,9 +90,28 @@ describe('a placement under a price cap', () => {
     const { parked } = await batch.until(({ phase }) => phase === 'parked');
     expect(parked).toMatchObject(Array(2).fill({ code: 'price-unknown', slots: 10 }));
     await batch.update('retryFailed', NOTE);
-    await batch.until(({ log, phase }) => log.length > 0 && phase === 'parked');
+    const since = parked.map(({ sinceMs }) => sinceMs);
+    await batch.until((now) => isParkedAnew(now, since));
     expect((await countCreates()).all).toBe(before.all);
     await fleet.control.put('config', { ramPolicy: { deny: [], statements: [] } });
+    await batch.update('retryFailed', NOTE);
+    expect(await batch.result()).toMatchObject({ outcome: 'succeeded', counts: { ready: 20 } });
+  });
+
+  it('asks once more for a retryFailed that comes while an older question is on its way', async () => {
+    await fleet.control.put('config', { pricePerInstance: 200 });
+    const batch = await fleet.start(createTestRequest(20, { maxPrice: '100 CNY' }));
+    await batch.until(({ phase }) => phase === 'parked');
+    const asked = await fleet.control.log('DescribePrice');
+    await fleet.control.addFaults([
+      { action: 'DescribePrice', kind: 'delay', when: 'after', delayMs: 3_000, count: 1 },
+    ]);
+    await batch.update('retryFailed', NOTE);
+    await waitFor(
+      () => fleet.control.log('DescribePrice'),
+      ({ length }) => length > asked.length,
+    );
+    await fleet.control.put('config', { pricePerInstance: 1 });
     await batch.update('retryFailed', NOTE);
     expect(await batch.result()).toMatchObject({ outcome: 'succeeded', counts: { ready: 20 } });
   });
