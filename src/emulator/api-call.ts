@@ -5,8 +5,7 @@ import type { Action } from './actions/action';
 import type { ActionResult } from './action-result';
 import { checkParameters, selectParameters } from './actions/action-parameters';
 import type { EmulatorState } from './emulator-state';
-import { createEffect } from './fault-effect';
-import type { Effect } from './fault-effect';
+import { createEffect, isAnsweredFault, type Effect } from './fault-effect';
 import type { Fault } from './faults';
 import { admitCall } from './gateway';
 import type { ApiRequest } from './protocol/decode-call';
@@ -61,7 +60,7 @@ async function runAdmitted(call: Call, action: Action, account: Account): Promis
   );
   if (fault === undefined) return finish(call, await execute(call, action, { account, fault }));
   entry.fault = `${fault.kind} ${fault.when}`;
-  const executes = fault.when === 'after' || fault.kind === 'delay' || fault.kind === 'partial';
+  const executes = fault.when === 'after' || isAnsweredFault(fault);
   if (!executes) return spoil(call, fault, undefined);
   // A request delayed on its way in still executes, even when its client has long given up.
   if (fault.kind === 'delay' && fault.when === 'before') await sleep(fault.delayMs ?? 0);
@@ -105,8 +104,11 @@ function finish(call: Call, result: ActionResult): ApiOutcome {
 /** Answers as the fault wants it; the log names the code and the ids that were really shown. */
 function spoil(call: Call, fault: Fault, result: ActionResult | undefined): ApiOutcome {
   const shown = result !== undefined && fault.kind === 'partial' ? shorten(result, fault) : result;
-  if (shown !== undefined && (fault.kind === 'partial' || fault.kind === 'delay')) {
-    return finish(call, shown);
+  if (shown !== undefined && isAnsweredFault(fault)) {
+    const outcome = finish(call, shown);
+    return fault.kind === 'slow'
+      ? { ...outcome, effect: slowDown(outcome.effect, fault) }
+      : outcome;
   }
   const { requestId, request } = call;
   const regular =
@@ -117,6 +119,10 @@ function spoil(call: Call, fault: Fault, result: ActionResult | undefined): ApiO
         : createSuccessAnswer(requestId, shown.body);
   if (fault.kind === 'refuse' || fault.kind === 'status') call.entry.code = fault.code ?? null;
   return answer(call, createEffect(fault, { requestId, hostId: request.hostId, answer: regular }));
+}
+
+function slowDown(effect: Effect, { delayMs = 0 }: Fault): Effect {
+  return 'answer' in effect ? { kind: 'slow', answer: effect.answer, overMs: delayMs } : effect;
 }
 
 /** Leaves ids out of the answer, not out of the world. */

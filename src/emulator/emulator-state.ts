@@ -49,7 +49,7 @@ export interface EmulatorState {
 /** A fresh state: nothing created, nothing logged, the config and faults of the origin. */
 export function createState(origin: Origin): EmulatorState {
   const store = new InstanceStore();
-  const faults = new FaultScript(createRandom(origin.seed, 'faults'));
+  const faults = new FaultScript(createRandom(origin.seed, 'faults'), () => origin.nowMs());
   faults.replace(origin.faults);
   return {
     accounts: origin.accounts,

@@ -6,7 +6,10 @@ import type { WireAnswer } from './protocol/wire-answer';
 export type Effect =
   | { readonly kind: 'answer'; readonly answer: WireAnswer }
   | { readonly kind: 'truncate'; readonly answer: WireAnswer }
-  | { readonly kind: 'drop' }
+  /** The body comes in pieces. */
+  | { readonly kind: 'slow'; readonly answer: WireAnswer; readonly overMs: number }
+  /** The connection ends: as usual, or as that of a machine that has crashed. */
+  | { readonly kind: 'drop' | 'reset' }
   /** Silence until the client gives up, or until `afterMs` has passed. */
   | { readonly kind: 'hang'; readonly afterMs: number | undefined };
 
@@ -21,11 +24,17 @@ export interface FaultedCall {
 const HTML_BODY =
   '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n';
 
-/** The effect of a fault. `delay` and `partial` end in the regular answer. */
+/** Faults of a call that executes and is answered, be it late, slowly or in part. */
+export function isAnsweredFault({ kind }: Fault): boolean {
+  return kind === 'delay' || kind === 'slow' || kind === 'partial';
+}
+
+/** The effect of a fault; the regular answer is that of {@link isAnsweredFault}. */
 export function createEffect(fault: Fault, call: FaultedCall): Effect {
   switch (fault.kind) {
     case 'drop':
-      return { kind: 'drop' };
+    case 'reset':
+      return { kind: fault.kind };
     case 'hang':
       return { kind: 'hang', afterMs: fault.delayMs };
     case 'truncate':
@@ -45,6 +54,7 @@ export function createEffect(fault: Fault, call: FaultedCall): Effect {
     case 'status':
       return { kind: 'answer', answer: createBareAnswer(fault, call) };
     case 'delay':
+    case 'slow':
     case 'partial':
       return { kind: 'answer', answer: call.answer ?? createBareAnswer(fault, call) };
   }

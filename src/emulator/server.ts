@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { randomUUID } from 'node:crypto';
 import { runApiCall } from './api-call';
@@ -11,7 +11,8 @@ import type { WireRequest } from './protocol/wire-request';
 import { createRefusal } from './refusal';
 import type { Refusal } from './refusal';
 import { readBody } from './request-body';
-import { performEffect, writeAnswer } from './socket-effect';
+import { performEffect, writeAnswer, type Wire } from './socket-effect';
+import { TcpSockets } from './tcp-sockets';
 import type { TlsIdentity } from './tls-identity';
 
 /** Clients of the official SDK put everything into the URL; 300 instances must fit. */
@@ -33,7 +34,8 @@ const SERVER_OPTIONS = {
  */
 export function createEmulatorServer(host: ControlHost, identity?: TlsIdentity): Server {
   const listener: RequestListener = (request, response) => {
-    handle(request, response, host).catch(() => response.destroy());
+    const reset = (): void => sockets.reset(response.socket);
+    handle(request, { response, reset }, host).catch(() => response.destroy());
   };
   const server =
     identity === undefined
@@ -42,33 +44,31 @@ export function createEmulatorServer(host: ControlHost, identity?: TlsIdentity):
           { ...SERVER_OPTIONS, cert: identity.certificate, key: identity.privateKey },
           listener,
         );
+  const sockets = new TcpSockets(server);
   server.on('clientError', (_error, socket) => socket.destroy());
   return server;
 }
 
-async function handle(
-  request: IncomingMessage,
-  response: ServerResponse,
-  host: ControlHost,
-): Promise<void> {
+async function handle(request: IncomingMessage, wire: Wire, host: ControlHost): Promise<void> {
+  const { response } = wire;
   const [path = '/', query = ''] = splitUrl(request.url ?? '/');
   const body = await readBody(request);
   if (path.startsWith(CONTROL_PREFIX)) {
     await runControl({ request, response, path, query, body: body?.toString('utf8') ?? '' }, host);
     return;
   }
-  const wire = toWireRequest(request, { path, query, body });
-  if ('kind' in wire) {
+  const received = toWireRequest(request, { path, query, body });
+  if ('kind' in received) {
     const requestId = randomUUID().toUpperCase();
     response.setHeader('x-acs-request-id', requestId);
-    writeAnswer(response, createErrorAnswer(requestId, request.headers.host ?? '', wire));
+    writeAnswer(response, createErrorAnswer(requestId, request.headers.host ?? '', received));
     return;
   }
   const startedAtMs = performance.now();
   const { state } = host;
-  const outcome = await runApiCall(decodeCall(wire), state);
+  const outcome = await runApiCall(decodeCall(received), state);
   response.setHeader('x-acs-request-id', outcome.requestId);
-  await performEffect(outcome, response, () => {
+  await performEffect(outcome, wire, () => {
     outcome.entry.durationMs = Math.round((performance.now() - startedAtMs) * 10) / 10;
     state.calls.countAnswered(outcome.entry, outcome.isThrottled);
   });

@@ -4,6 +4,16 @@ import type { WireAnswer } from './protocol/wire-answer';
 import type { LogEntry } from './request-log';
 import { sleep } from './sleep';
 
+/** Pieces of a body that comes slowly. */
+const PIECES = 8;
+
+/** Where an effect is done. */
+export interface Wire {
+  readonly response: ServerResponse;
+  /** Ends the connection by RST. */
+  reset(): void;
+}
+
 /**
  * Does on the socket what the effect says.
  *
@@ -12,25 +22,31 @@ import { sleep } from './sleep';
  */
 export async function performEffect(
   { effect, entry }: { readonly effect: Effect; readonly entry: LogEntry },
-  response: ServerResponse,
+  wire: Wire,
   complete: () => void,
 ): Promise<void> {
+  const { response } = wire;
   if (effect.kind === 'hang') await waitForGivingUp(response, effect.afterMs);
-  const isAnswer = effect.kind === 'answer' || effect.kind === 'truncate';
-  entry.status = isAnswer ? effect.answer.status : 0;
+  entry.status = 'answer' in effect ? effect.answer.status : 0;
   complete();
-  if (effect.kind === 'answer') writeAnswer(response, effect.answer);
-  else if (effect.kind === 'truncate') await writeHalf(response, effect.answer);
-  else response.destroy();
+  switch (effect.kind) {
+    case 'answer':
+      return writeAnswer(response, effect.answer);
+    case 'truncate':
+      return writeHalf(response, effect.answer);
+    case 'slow':
+      return writeSlowly(response, effect.answer, effect.overMs);
+    case 'reset':
+      return wire.reset();
+    case 'drop':
+    case 'hang':
+      response.destroy();
+  }
 }
 
 /** Writes a whole answer. Nobody waits until it is out: nothing comes after it. */
 export function writeAnswer(response: ServerResponse, answer: WireAnswer): void {
-  response.writeHead(answer.status, {
-    ...answer.headers,
-    'content-type': answer.contentType,
-    'content-length': Buffer.byteLength(answer.body),
-  });
+  writeHead(response, answer, Buffer.byteLength(answer.body));
   // As text, not as bytes: then Node sends head and body in one write, and not in two.
   response.end(answer.body);
 }
@@ -38,14 +54,34 @@ export function writeAnswer(response: ServerResponse, answer: WireAnswer): void 
 /** Announces the whole body and cuts the connection in its middle. */
 function writeHalf(response: ServerResponse, answer: WireAnswer): Promise<void> {
   const body = Buffer.from(answer.body);
-  response.writeHead(answer.status, {
-    ...answer.headers,
-    'content-type': answer.contentType,
-    'content-length': body.length,
-  });
+  writeHead(response, answer, body.length);
   return untilOver(response, () =>
     response.write(body.subarray(0, Math.ceil(body.length / 2)), () => response.destroy()),
   );
+}
+
+/** Each piece comes in time for a client that only watches for silence. */
+async function writeSlowly(
+  response: ServerResponse,
+  answer: WireAnswer,
+  overMs: number,
+): Promise<void> {
+  const body = Buffer.from(answer.body);
+  writeHead(response, answer, body.length);
+  const size = Math.max(1, Math.ceil(body.length / PIECES));
+  for (let start = 0; start < body.length && !response.destroyed; start += size) {
+    response.write(body.subarray(start, start + size));
+    await sleep(overMs / PIECES);
+  }
+  response.end();
+}
+
+function writeHead(response: ServerResponse, answer: WireAnswer, length: number): void {
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    'content-type': answer.contentType,
+    'content-length': length,
+  });
 }
 
 /** A client that has gone away ends the wait as well: there is nobody to answer. */

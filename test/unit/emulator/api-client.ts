@@ -12,6 +12,8 @@ export interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  /** In how many reads the body came. */
+  readonly pieces: number;
   /** The parsed body; empty when it is no JSON. */
   readonly json: Json;
 }
@@ -155,8 +157,11 @@ async function callControl(
 }
 
 async function toAnswer(response: Response): Promise<ApiAnswer> {
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, text, json: toJson(text) };
+  const parts: Uint8Array[] = [];
+  for await (const part of response.body ?? []) parts.push(part);
+  const text = Buffer.concat(parts).toString();
+  const { status, headers } = response;
+  return { status, headers, text, pieces: parts.length, json: toJson(text) };
 }
 
 function toJson(text: string): Json {

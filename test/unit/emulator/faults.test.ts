@@ -1,21 +1,20 @@
 import { idsOf, startBench, until } from './api-client';
 import type { Bench, Json } from './api-client';
 
-describe('the fault script', () => {
-  let bench: Bench;
-  beforeEach(async () => {
-    bench = await startBench();
-  });
-  afterEach(() => bench.close());
+let bench: Bench;
+beforeEach(async () => {
+  bench = await startBench();
+});
+afterEach(() => bench.close());
 
-  const script = async (...faults: object[]): Promise<void> => {
-    const put = await bench.control('PUT', 'faults', faults);
-    expect(put.status).toBe(200);
-  };
-  const live = async (): Promise<number> =>
-    (await bench.control('GET', 'stats')).json.instances.live;
-  const lastEntry = async (): Promise<Json> => (await bench.lines('log')).at(-1) ?? {};
+const script = async (...faults: object[]): Promise<void> => {
+  const put = await bench.control('PUT', 'faults', faults);
+  expect(put.status).toBe(200);
+};
+const live = async (): Promise<number> => (await bench.control('GET', 'stats')).json.instances.live;
+const lastEntry = async (): Promise<Json> => (await bench.lines('log')).at(-1) ?? {};
 
+describe('a fault', () => {
   it.each([
     ['before', 0],
     ['after', 1],
@@ -41,6 +40,15 @@ describe('the fault script', () => {
     await expect(bench.create()).rejects.toThrow();
     expect(await live()).toBe(created);
     expect(await lastEntry()).toMatchObject({ fault: `drop ${when}`, status: 0 });
+  });
+
+  it('resets the connection, having committed', async () => {
+    await script({ kind: 'reset', when: 'after' });
+    await expect(bench.create()).rejects.toMatchObject({
+      cause: { code: 'ECONNRESET', syscall: 'read' },
+    });
+    expect(await live()).toBe(1);
+    expect(await lastEntry()).toMatchObject({ fault: 'reset after', status: 0 });
   });
 
   it('hangs until the client gives up, having committed', async () => {
@@ -75,6 +83,15 @@ describe('the fault script', () => {
     await script({ kind: 'delay', when: 'after', delayMs: 10 });
     expect(idsOf(await bench.create({ quantity: 2 }))).toHaveLength(2);
     expect((await bench.control('GET', 'stats')).json.calls.CreateInstances.faulted).toBe(1);
+  });
+
+  it('sends the whole answer piece by piece', async () => {
+    await script({ kind: 'slow', delayMs: 200 });
+    const answer = await bench.create({ quantity: 2 });
+    expect(answer.pieces).toBeGreaterThan(1);
+    expect(idsOf(answer)).toHaveLength(2);
+    expect(await lastEntry()).toMatchObject({ fault: 'slow before', status: 200 });
+    expect((await lastEntry())['ids']).toEqual(idsOf(answer));
   });
 
   it('answers a 5xx without a Code', async () => {
@@ -115,7 +132,9 @@ describe('the fault script', () => {
     expect(idsOf(await bench.create({ quantity: 5 }))).toHaveLength(3);
     expect(await live()).toBe(3);
   });
+});
 
+describe('the fault script', () => {
   it('fires for its action and its text only, as often as it says', async () => {
     await script({
       action: 'CreateInstances',
@@ -133,6 +152,17 @@ describe('the fault script', () => {
     }
     expect(statuses).toEqual([400, 400, 200]);
     expect((await bench.control('GET', 'faults')).json[0].fired).toBe(2);
+  });
+
+  it('fires within its window only, which goes on when the rule is put back', async () => {
+    await script({ kind: 'refuse', fromMs: 1_000, untilMs: 3_000 });
+    const statuses = [];
+    for (let seconds = 0; seconds < 4; seconds += 1) {
+      statuses.push((await bench.create()).status);
+      await script(...(await bench.control('GET', 'faults')).json.slice());
+      bench.advance(1_000);
+    }
+    expect(statuses).toEqual([200, 400, 400, 200]);
   });
 
   it('takes more rules after those it has, whose counts go on', async () => {
@@ -165,6 +195,7 @@ describe('the fault script', () => {
     [[{ kind: 'explode' }]],
     [[{ kind: 'drop', propability: 1 }]],
     [[{ kind: 'drop', probability: 2 }]],
+    [[{ kind: 'drop', fromMs: 10, untilMs: 10 }]],
     [{ kind: 'drop' }],
   ])('is refused as a whole when it is wrong: %j', async (faults) => {
     await script({ kind: 'drop', action: 'DeleteInstance' });

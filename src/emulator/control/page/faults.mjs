@@ -34,7 +34,7 @@ const PRESETS = [
 ];
 
 /** What a rule has when it says nothing. */
-const DEFAULTS = { action: '*', probability: 1, when: 'before' };
+const DEFAULTS = { action: '*', probability: 1, fromMs: 0, when: 'before' };
 
 /** Makes the switches. */
 export function wireFaults(run) {
@@ -73,21 +73,28 @@ export function showFaults(faults) {
   document.getElementById('clear-faults').disabled = faults.length === 0;
   showRows(
     document.getElementById('faults'),
-    faults.map(({ action, kind, when, code, probability, count, fired }) => [
+    faults.map(({ action, kind, when, code, probability, count, fromMs, untilMs, fired }) => [
       toText(action === '*' ? 'all' : action),
       toText(kind),
       toText(when),
       toText(code),
       toNumber(probability),
       toNumber(count ?? 'no end'),
+      toText(toWindow(fromMs, untilMs)),
       toNumber(fired),
     ]),
   );
 }
 
-/** How often it has fired makes it no other rule. */
+function toWindow(fromMs, untilMs) {
+  if (fromMs === 0 && typeof untilMs !== 'number') return 'always';
+  const from = `${fromMs / 1_000} s`;
+  return typeof untilMs === 'number' ? `${from} to ${untilMs / 1_000} s` : `from ${from}`;
+}
+
+/** How often it has fired, and since when it could, makes it no other rule. */
 function isOf(fault, rule) {
-  const wanted = { ...DEFAULTS, ...rule, fired: fault.fired };
+  const wanted = { ...DEFAULTS, ...rule, fired: fault.fired, since: fault.since };
   const keys = new Set([...Object.keys(fault), ...Object.keys(wanted)]);
   return [...keys].every((key) => fault[key] === wanted[key]);
 }
