@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Agent } from 'node:http';
+import type { Agent, RequestOptions } from 'node:http';
 import RPCClient from '@alicloud/pop-core';
 import type { Credentials } from './credentials';
 import type { RpcParameters } from './request-mapping';
+
+/** As the library says it. */
+const TIMEOUT = Object.assign(new Error('no answer in time'), { name: 'RequestTimeoutError' });
 
 /** Version of the r-kvstore API. */
 const API_VERSION = '2015-01-01';
@@ -15,7 +18,7 @@ export interface RpcSend {
   readonly apiVersion?: string | undefined;
   readonly parameters: RpcParameters;
   readonly credentials: Credentials;
-  /** Longest wait for the answer, ms. */
+  /** Longest time to the end of the answer, with the wait for a connection, ms. */
   readonly timeoutMs: number;
   readonly agent: Agent;
   /** Wall clock, ms since the epoch: the time that is signed. */
@@ -46,7 +49,19 @@ type VerboseRpcClient = new (
  * @returns body and HTTP answer of whatever has no error `Code`, also of a 5xx
  * @throws the library's errors, which hold secrets: see `toCallTrouble`
  */
-export function sendRpc(send: RpcSend): Promise<[unknown, RpcEntry]> {
+export async function sendRpc(send: RpcSend): Promise<[unknown, RpcEntry]> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), send.timeoutMs);
+  try {
+    return await request(send, limit.signal);
+  } catch (error) {
+    throw limit.signal.aborted && !isAnswered(error) ? TIMEOUT : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function request(send: RpcSend, limit: AbortSignal): Promise<[unknown, RpcEntry]> {
   const { apiVersion = API_VERSION } = send;
   const client = new (RPCClient as unknown as VerboseRpcClient)(
     { endpoint: send.endpoint, apiVersion, ...send.credentials },
@@ -63,6 +78,9 @@ export function sendRpc(send: RpcSend): Promise<[unknown, RpcEntry]> {
     // One for both phases: alone, either leaves the other at 3 s, and the smaller one wins.
     timeout: send.timeoutMs,
     agent: send.agent,
+    // The library's own time begins with a connection, and its end leaves an open answer open: enough
+    // of them would take every connection of the agent, and what waits for one would wait for ever.
+    beforeRequest: (options: RequestOptions) => ({ ...options, signal: limit }),
     // Fresh for each call: the library writes into it.
     headers: {
       'user-agent': 'tairfleet',
@@ -70,6 +88,11 @@ export function sendRpc(send: RpcSend): Promise<[unknown, RpcEntry]> {
       'x-acs-version': apiVersion,
     },
   });
+}
+
+/** Whether the library throws because of what the service said. */
+function isAnswered(error: unknown): boolean {
+  return error instanceof Object && 'entry' in error;
 }
 
 /** `2025-01-02T03:04:05Z`: the service takes no fractions of a second. */

@@ -4,6 +4,7 @@ import {
   answerText,
   createdBody,
   CUT,
+  DRIBBLE,
   HANG,
   startScriptedServer,
 } from './scripted-server';
@@ -147,8 +148,11 @@ describe('a create call that fails', () => {
     });
   });
 
-  it('takes no answer in time as ambiguous', async () => {
-    server.script(HANG);
+  it.each([
+    ['no answer', HANG],
+    ['an answer without an end', DRIBBLE],
+  ])('takes %s in time as ambiguous', async (_name, answerer) => {
+    server.script(answerer);
     expect(await cloud.createInstances(createCall({ timeoutMs: 60 }))).toMatchObject({
       class: 'ambiguous',
       code: 'timeout',

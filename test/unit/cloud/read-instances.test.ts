@@ -3,6 +3,7 @@ import type { PopCoreCloud } from '../../../src/cloud/pop-core-cloud';
 import {
   answerJson,
   answerText,
+  DRIBBLE,
   instanceBody,
   pageBody,
   startScriptedServer,
@@ -199,6 +200,22 @@ describe('countInstances', () => {
 });
 
 describe('every call', () => {
+  it('ends in time and gives its connection up when an answer has no end, however many do so', async () => {
+    server.script(DRIBBLE);
+    const impatient = createTestCloud(server.url, {
+      limits: { startPerSecond: 1_000, maxPerSecond: 1_000, readTimeoutMs: 300 },
+    });
+    const read = (): Promise<unknown> =>
+      impatient.describeInstances({ ...TARGET, ids: ['r-1', 'r-2'] });
+    const answers = await Promise.all(Array.from({ length: 150 }, read));
+    expect(answers).toEqual(
+      Array.from(answers, () => expect.objectContaining({ kind: 'failed', code: 'timeout' })),
+    );
+    server.script(answerJson(200, pageBody([])));
+    expect(await read()).toMatchObject({ kind: 'ok' });
+    impatient.close();
+  });
+
   it('teaches how far the clocks are apart, refused ones too', async () => {
     expect(cloud.clockSkewMs()).toBeNull();
     const date = new Date(Date.now() - 120_000).toUTCString();

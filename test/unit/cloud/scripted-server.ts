@@ -88,6 +88,13 @@ export function answerText(
 /** Never answers. */
 export const HANG: Answerer = () => undefined;
 
+/** Begins an answer, and goes on with it byte by byte without an end. */
+export const DRIBBLE: Answerer = (response, _request, socket) => {
+  response.writeHead(200, { 'content-length': 1_000_000 });
+  const timer = setInterval(() => response.write(' '), 20);
+  socket.once('close', () => clearInterval(timer));
+};
+
 /** Cuts the connection after the request was read. */
 export const CUT: Answerer = (_response, _request, socket) => {
   socket.destroy();
