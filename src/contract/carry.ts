@@ -37,6 +37,8 @@ export interface ShardCarry {
   readonly proof: Proof;
   readonly waiting: readonly WaitingIds[];
   readonly tally: TallyCarry;
+  /** On whose word it ends, when it does; absent when an older version began the batch. */
+  readonly endedBy?: ShardReport['endedBy'];
 }
 
 /** One shard of a batch: in place with its state, elsewhere with its last report. */

@@ -8,7 +8,7 @@ import {
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { RunnerCarry } from '../contract/carry';
 import { PROVISION_SHARD, SHARD_SIGNALS } from '../contract/names';
-import type { ProvisionShardInput, ShardOrder } from '../contract/shard-messages';
+import type { ProvisionShardInput, ShardAction, ShardOrder } from '../contract/shard-messages';
 import type { ShardReport } from '../contract/shard-report';
 import { toShardWorkflowId } from '../contract/workflow-id';
 import type { ShardRunner } from './shard-runner';
@@ -123,16 +123,18 @@ export class ChildShard implements ShardRunner {
     }
   }
 
-  /** What runs already has not seen the input, so it hears what is in it. */
+  /**
+   * What runs already was started by an earlier run of the batch, and has not seen the input: it hears
+   * what is in it, also that what the earlier run had ordered holds no more.
+   */
   private async attach(): Promise<boolean> {
-    const { isPaused, ending, round } = this.options.toInput();
+    const input = this.options.toInput();
     try {
       await getExternalWorkflowHandle(this.workflowId).signal(SHARD_SIGNALS.attach);
     } catch {
       return false;
     }
-    if (isPaused) await this.signal({ action: { type: 'pause' }, round });
-    if (ending !== null) await this.signal({ action: { type: 'end', ending }, round });
+    for (const action of toOrders(input)) await this.signal({ action, round: input.round });
     return true;
   }
 
@@ -144,4 +146,21 @@ export class ChildShard implements ShardRunner {
       return;
     }
   }
+}
+
+/** All that an input says about how to go on; prices last, since they may send what was parked. */
+function toOrders({
+  isPaused,
+  deadlineAtMs,
+  tuning,
+  limits,
+  ending,
+}: ProvisionShardInput): readonly ShardAction[] {
+  return [
+    ...(ending === null ? [] : [{ type: 'end', ending } as const]),
+    { type: isPaused ? 'pause' : 'resume' },
+    { type: 'deadline', deadlineAtMs },
+    { type: 'concurrency', chunksInFlight: tuning.chunksInFlight },
+    { type: 'bars', bars: limits?.bars ?? [] },
+  ];
 }

@@ -13,7 +13,7 @@ import type { Refusal } from '../domain/refusal';
 import type { ChunkContext } from './chunk-input';
 import { ChildShard } from './child-shard';
 import { InPlaceShard } from './in-place-shard';
-import { isShort } from './shard-report';
+import { isEndedBeforeItsTime } from './shard-report';
 import { ShardStarts } from './shard-starts';
 import type { ShardRunner } from './shard-runner';
 
@@ -134,9 +134,9 @@ export class ShardFleet {
   take(report: ShardReport): void {
     const child = this.children.get(report.shard);
     if (child === undefined || !isOfSameSlots(report, child.report)) return;
-    const isOver = report.stage === 'done' && isShort(report) && report.endedBy !== 'person';
     child.take(report);
-    if (isOver && this.options.getEnding() === null) this.restart(child);
+    const isToGoOn = this.options.getEnding() === null;
+    if (isToGoOn && isEndedBeforeItsTime(report)) this.restart(child);
   }
 
   /** Workflow ids of the shards that should be running elsewhere. */

@@ -53,12 +53,13 @@ export class ShardLife {
   private stage: ShardStage = 'waiting';
   private audited: Extract<AuditAnswer, { kind: 'compared' }> | null = null;
   private orphans: readonly Orphan[] = [];
-  private endedBy: ShardReport['endedBy'] = null;
+  private endedBy: ShardReport['endedBy'];
   /** Retries that it has obeyed: one that came early is not among them yet. */
   private round: number;
 
   constructor(private readonly options: ShardLifeOptions) {
     this.round = options.round;
+    this.endedBy = options.carry?.endedBy ?? null;
     if (options.carry !== null) this.tally.addTally(options.carry.tally);
     this.machine = new ShardMachine({ ...options, tally: this.tally });
   }
@@ -153,6 +154,7 @@ export class ShardLife {
       proof: { runId: workflowInfo().runId },
       waiting: this.machine.stillWaiting,
       tally: this.tally.toSums(),
+      endedBy: this.endedBy,
     };
   }
 

@@ -84,8 +84,17 @@ export function needsPerson({ stage, hold, parked }: ShardReport): boolean {
 }
 
 /** Whether slots were given up. */
-export function isShort({ groups }: ShardReport): boolean {
+function isShort({ groups }: ShardReport): boolean {
   return groups.some(({ counts }) => counts.skipped + counts.parked > 0);
+}
+
+/**
+ * Whether a shard has ended on a word that does not hold for a batch that goes on: what a person has
+ * given up, by cancelling the shard or chunk by chunk, stays given up.
+ */
+export function isEndedBeforeItsTime(report: ShardReport): boolean {
+  const { stage, endedBy } = report;
+  return stage === 'done' && isShort(report) && (endedBy === 'batch' || endedBy === 'gone');
 }
 
 function toGateView({ gates }: Shard): GateView | null {
