@@ -18,6 +18,8 @@ export interface Gate {
   readonly probe: { readonly home: number; readonly path: string } | null;
   /** About when the next probe goes; null while one is under way, or is about to be. */
   readonly nextProbeAtMs: number | null;
+  /** Whether somebody wants a probe that is younger than the one under way; absent: nobody does. */
+  readonly isWanted?: boolean;
   /** The search for what is left of a quota or a stock; null when it is over. */
   readonly search: GateSearch | null;
 }

@@ -35,6 +35,8 @@ export class ShardGates {
         this.followProbe(gate, gate.probe);
       } else if (gate.search !== null) {
         this.search(gate, gate.search);
+      } else if (gate.isWanted === true && !isHeld(this.run.shard)) {
+        this.startProbe(toGateKey(gate));
       }
     }
   }
@@ -77,6 +79,8 @@ export class ShardGates {
   }
 
   private waitForProbe(gate: Gate): void {
+    const next = gate.isWanted === true ? this.pickNext(gate) : undefined;
+    if (next !== undefined && !isHeld(this.run.shard)) return this.probe(gate, next);
     const { rules, nowMs } = this.run.context;
     // A probe of a halt asks nobody but ourselves, and whoever ends one expects to see it.
     const tries = gate.cause === 'halt' ? 0 : gate.probes;
@@ -93,9 +97,28 @@ export class ShardGates {
     if (this.run.shard.isDraining) {
       return this.putGate({ ...gate, nextProbeAtMs: this.run.context.nowMs });
     }
-    const next = pickProbe(this.listFree(gate)) ?? pickProbe(this.listGated(gate));
+    const next = this.pickNext(gate);
     if (isHeld(this.run.shard) || next === undefined) return this.waitForProbe(gate);
-    this.release(gate, next);
+    this.probe(gate, next);
+  }
+
+  /**
+   * Probes on somebody's word: at once, or as soon as something may be sent. The answer to a probe that
+   * is under way may be older than what was mended.
+   */
+  wantProbe(key: string): void {
+    const gate = this.run.shard.gates.find((candidate) => toGateKey(candidate) === key);
+    if (gate === undefined) return;
+    this.putGate({ ...gate, isWanted: true });
+    if (!isHeld(this.run.shard)) this.startProbe(key);
+  }
+
+  private probe(gate: Gate, next: Waiting): void {
+    this.release({ ...gate, isWanted: false }, next);
+  }
+
+  private pickNext(gate: Gate): Waiting | undefined {
+    return pickProbe(this.listFree(gate)) ?? pickProbe(this.listGated(gate));
   }
 
   private followProbe(gate: Gate, probe: PathPlace): void {

@@ -242,7 +242,7 @@ export class ShardRun {
     for (const { home, path } of parked) {
       this.toHome(home.index, { type: 'retry', path: path.name });
     }
-    for (const gate of this.shard.gates) this.gates.startProbe(toGateKey(gate));
+    for (const gate of this.shard.gates) this.gates.wantProbe(toGateKey(gate));
   }
 
   /** Lets a stopped group go on; a failed control is made again before its next chunk. */

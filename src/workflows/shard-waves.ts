@@ -30,7 +30,7 @@ export interface ShardWavesOptions extends FollowUpOrderContext {
 export class ShardWaves {
   private readonly byEngine = new Map<Engine, ReadinessWaves>();
   private readonly followUps: FollowUps;
-  private readonly scope = new CancellationScope({ cancellable: true });
+  private scope = new CancellationScope({ cancellable: true });
   private isStopped = false;
 
   constructor(private readonly options: ShardWavesOptions) {
@@ -59,6 +59,7 @@ export class ShardWaves {
 
   /** Obeys what concerns parked follow-ups; what is stopped begins again in the next run anyway. */
   obey(event: ShardEvent): readonly Promise<void>[] {
+    if (event.type === 'unowned') this.goOn();
     if (event.type === 'end') this.followUps.giveUp(null);
     if (event.type === 'skip') this.followUps.giveUp(event.paths);
     return event.type === 'retry' && !this.isStopped ? this.followUps.retry(event.paths) : [];
@@ -87,6 +88,13 @@ export class ShardWaves {
   get stillWaiting(): readonly WaitingIds[] {
     const waiting = [...this.byEngine.values()].flatMap((waves) => waves.stillWaiting);
     return [...waiting, ...this.followUps.stillWaiting];
+  }
+
+  /** After an end that has overtaken a drain there is no next run, and an audit may find more. */
+  private goOn(): void {
+    if (!this.isStopped) return;
+    this.isStopped = false;
+    this.scope = new CancellationScope({ cancellable: true });
   }
 
   private of(engine: Engine): ReadinessWaves {
