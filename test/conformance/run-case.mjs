@@ -2,31 +2,29 @@
  * Runs one case: steps that each make a call and say what they expect. Values that a step saves, and
  * those of the run, stand for `${name}` in later ones.
  */
+import { setTimeout } from 'node:timers/promises';
 import { findMismatch } from './expectation.mjs';
-import { CLIENTS } from './clients.mjs';
-import { sendV1 } from './sign-calls.mjs';
-
-/** Of the product that most cases are about. */
-const DEFAULT_VERSION = '2015-01-01';
+import { Purchases } from './purchases.mjs';
+import { releaseAll } from './release.mjs';
+import { sendCall, toCall } from './send-call.mjs';
+import { fill } from './variables.mjs';
 
 /**
  * @param {object} one - the case, as cases/*.json have it
  * @param {object} run - `target`, `client` (a name of CLIENTS), `variables`, `waitMs`, `pollMs`
- * @returns {Promise<{ problem: string | undefined, variables: object }>} what was wrong, undefined when
- *   nothing was; and all values there were at the end
+ * @returns {Promise<{ problem: string | undefined, bought: string[], left: import('./release.mjs').Left[] }>}
+ *   what was wrong, undefined when nothing was; the ids of all that was bought, and what is left of it
  */
 export async function runCase(one, run) {
   const variables = { ...run.variables };
+  const purchases = new Purchases();
   let problem;
   try {
-    problem = await runSteps(one.steps, { ...run, variables });
+    problem = await runSteps(one.steps, { ...run, variables, purchases });
   } catch (error) {
     problem = error.message;
   }
-  // What was bought is given back whatever happened, once each step's instance is known.
-  const cleanup = (one.cleanup ?? []).filter((step) => isFilled(step, variables));
-  const left = await runSteps(cleanup, { ...run, variables });
-  return { problem: problem ?? left, variables };
+  return { problem, ...(await releaseAll(purchases, run)) };
 }
 
 async function runSteps(steps, run) {
@@ -38,10 +36,14 @@ async function runSteps(steps, run) {
 }
 
 async function runStep(step, run) {
+  const call = toCall(step, run);
+  const expected = fill(step.expect, run.variables);
   const endsAt = Date.now() + (step.until === true ? run.waitMs : 0);
   for (;;) {
-    const outcome = await send(step, run);
-    const problem = findMismatch(outcome, fill(step.expect, run.variables));
+    const outcome = await sendCall(call, run);
+    run.purchases.note(call, outcome);
+    if (outcome.status === 0) return `no answer (${outcome.body.Code})`;
+    const problem = findMismatch(outcome, expected);
     if (problem === undefined) {
       for (const [name, path] of Object.entries(step.save ?? {})) {
         run.variables[name] = String(readPath(outcome.body, path));
@@ -49,29 +51,8 @@ async function runStep(step, run) {
       return undefined;
     }
     if (Date.now() >= endsAt) return problem;
-    await new Promise((resolve) => setTimeout(resolve, run.pollMs));
+    await setTimeout(run.pollMs);
   }
-}
-
-/** A step may name keys and a place of its own, to see what the gateway refuses. */
-function send({ action, version = DEFAULT_VERSION, parameters = {}, keys, place }, run) {
-  const call = { action, version, parameters: fill(parameters, run.variables) };
-  const target = { ...run.target, keys: { ...run.target.keys, ...keys } };
-  return place === undefined ? CLIENTS[run.client](target, call) : sendV1(target, call, place);
-}
-
-/** `${name}` in every text of a value, at any depth. */
-function fill(value, variables) {
-  const text = JSON.stringify(value).replace(/\$\{(\w+)\}/g, (_match, name) => {
-    if (!(name in variables)) throw new Error(`there is no value for \${${name}}`);
-    return JSON.stringify(variables[name]).slice(1, -1);
-  });
-  return JSON.parse(text);
-}
-
-function isFilled(step, variables) {
-  const names = [...JSON.stringify(step).matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
-  return names.every((name) => name in variables);
 }
 
 function readPath(value, path) {
