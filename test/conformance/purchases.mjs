@@ -1,15 +1,17 @@
-/** What one case has bought: kept apart from its steps, so that no mismatch can hide it. */
-import { readBoughtIds, readOrder } from './order.mjs';
+/** What one case has bought, or may have: kept apart from its steps, so that no mismatch can hide it. */
+import { isRefused, readBoughtIds, readOrder } from './order.mjs';
 
 export class Purchases {
   ids = new Set();
+  /** Orders whose answer does not say all that they have bought: the instances exist, or not. */
+  doubtful = [];
   #mayBeDeleted = new Set();
 
   /** Takes down a call with what became of it, before anybody compares it. */
   note(call, outcome) {
-    if (readOrder(call) !== undefined) readBoughtIds(outcome).forEach((id) => this.ids.add(id));
-    const isRefused = outcome.status >= 400 && outcome.status < 500;
-    if (call.action === 'DeleteInstance' && !isRefused) {
+    const order = readOrder(call);
+    if (order !== undefined) this.#noteOrder(order, outcome);
+    if (call.action === 'DeleteInstance' && !isRefused(outcome)) {
       this.#mayBeDeleted.add(call.parameters.InstanceId);
     }
   }
@@ -17,5 +19,11 @@ export class Purchases {
   /** True once a deletion may have gone through: only then does "not found" mean that it is gone. */
   mayBeDeleted(id) {
     return this.#mayBeDeleted.has(id);
+  }
+
+  #noteOrder(order, outcome) {
+    const ids = readBoughtIds(outcome);
+    ids.forEach((id) => this.ids.add(id));
+    if (ids.length < order.quantity && !isRefused(outcome)) this.doubtful.push(order);
   }
 }

@@ -2,6 +2,9 @@ import { startEmulator } from '../../src/emulator/main';
 import type { RunningEmulator } from '../../src/emulator/main';
 import { control, readResults, readStats, runConformance } from './run-script';
 
+/** Stands in the orders that must be accepted. */
+const ORDINARY = 'AutoPay';
+
 describe('what a run of conformance buys', () => {
   let emulator: RunningEmulator;
   beforeEach(async () => {
@@ -55,5 +58,51 @@ describe('what a run of conformance buys', () => {
     const run = await conform('--buy', '--max-price', '1000', '--json');
     const comma = readResults(run).find(({ name }) => name === 'a trailing comma');
     expect(comma).toMatchObject({ result: 'failed', bought: [expect.any(String)], left: [] });
+  });
+
+  it.each([
+    ['lost', { kind: 'drop', when: 'after' }],
+    ['cut', { kind: 'truncate', when: 'after' }],
+    ["a proxy's page", { kind: 'html', when: 'after' }],
+    ['an error after it was executed', { kind: 'refuse', when: 'after' }],
+    ['one of another shape', { kind: 'empty', when: 'after' }],
+    ['without its ids', { kind: 'partial' }],
+  ])('is found by its name and released, when the answer is %s', async (_what, fault) => {
+    const body = [{ action: 'CreateInstances', ...fault, match: ORDINARY }];
+    await control(emulator, { path: 'faults', body });
+    const run = await conform('--buy', '--max-price', '1000', '--json');
+    expect(run.code).toBe(1);
+    const life = readResults(run).find(({ file }) => file === 'instance-life');
+    expect(life).toMatchObject({ result: 'failed', left: [], doubtful: [] });
+    expect(life?.bought).toHaveLength(1);
+    expect(await readStats(emulator)).toMatchObject({ instances: { live: 0 } });
+  });
+
+  it('is told as maybe left behind, when nothing is found, and nothing more is ordered', async () => {
+    const body = [{ action: 'CreateInstances', kind: 'drop', when: 'before', match: ORDINARY }];
+    await control(emulator, { path: 'faults', body });
+    const run = await conform('--buy', '--max-price', '1000', '--wait-seconds', '0.1');
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/^maybe left behind: instances named c-[0-9a-f]+, /);
+    expect(run.stdout).toContain('skipped instance-life: a token again gives the same ids, V3: ');
+    expect(run.stdout).toContain('skipped refusals: a token of 65 characters, V3: ');
+  });
+
+  it('is told as left behind with what to do next, when it cannot be released', async () => {
+    await control(emulator, { path: 'config', body: { deletableStatuses: [] } });
+    const run = await conform('--buy', '--max-price', '1000', '--wait-seconds', '0.1');
+    expect(run.code).toBe(1);
+    const line =
+      /left behind: (r-\w+) \(DeleteInstance: IncorrectDBInstanceState\).* --InstanceId \1$/m;
+    expect(run.stderr).toMatch(line);
+    expect(run.stdout).toMatch(line);
+    expect(await readStats(emulator)).toMatchObject({ orders: 1, instances: { live: 1 } });
+  });
+
+  it('is told in --json too, when it cannot be released', async () => {
+    await control(emulator, { path: 'config', body: { deletableStatuses: [] } });
+    const run = await conform('--buy', '--max-price', '1000', '--wait-seconds', '0.1', '--json');
+    const [one] = readResults(run).filter(({ left }) => left !== undefined && left.length > 0);
+    expect(one).toMatchObject({ result: 'failed', left: [{ id: one?.bought?.[0] }] });
   });
 });

@@ -1,23 +1,35 @@
 /** Gives back what a case has bought, whatever has become of the case. */
 import { setTimeout } from 'node:timers/promises';
+import { findBought } from './find-bought.mjs';
 import { sendCall, toCall } from './send-call.mjs';
 
-/** @typedef {{ id: string, why: string }} Left - an instance that is still there, and why */
+/**
+ * @typedef {object} Released
+ * @property {string[]} bought - ids of everything that was bought
+ * @property {{ id: string, why: string }[]} left - instances that are still there
+ * @property {string[]} doubtful - names under which there may be more; '' is an order without a name
+ */
 
 /**
- * Deletes each instance once it can be: a new one is busy for minutes.
+ * Deletes each instance once it can be: a new one is busy for minutes. Orders in doubt are looked up first.
  *
  * @param {import('./purchases.mjs').Purchases} purchases - what there is
  * @param {object} run - as for runCase
- * @returns {Promise<{ bought: string[], left: Left[] }>} everything that was bought, and what is left of it
+ * @returns {Promise<Released>} everything that was bought, and what is left of it
  */
 export async function releaseAll(purchases, run) {
+  const doubtful = new Set();
+  for (const order of purchases.doubtful) {
+    const { ids, isCertain } = await findBought(order, run);
+    ids.forEach((id) => purchases.ids.add(id));
+    if (!isCertain) doubtful.add(order.name ?? '');
+  }
   const left = [];
   for (const id of purchases.ids) {
     const why = await release(id, purchases, run);
     if (why !== undefined) left.push({ id, why });
   }
-  return { bought: [...purchases.ids], left };
+  return { bought: [...purchases.ids], left, doubtful: [...doubtful] };
 }
 
 /** Undefined: it is gone. */

@@ -12,8 +12,8 @@ import { fill } from './variables.mjs';
 /**
  * @param {object} one - the case, as cases/*.json have it
  * @param {object} run - `target`, `client` (a name of CLIENTS), `variables`, `waitMs`, `pollMs`
- * @returns {Promise<{ problem: string | undefined, bought: string[], left: import('./release.mjs').Left[] }>}
- *   what was wrong, undefined when nothing was; the ids of all that was bought, and what is left of it
+ * @returns {Promise<{ problem: string | undefined } & import('./release.mjs').Released>} what was wrong,
+ *   undefined when nothing was; what was bought, and what is left of it
  */
 export async function runCase(one, run) {
   const variables = { ...run.variables };

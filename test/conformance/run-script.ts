@@ -14,6 +14,7 @@ export interface CaseResult {
   readonly why?: string;
   readonly bought?: readonly string[];
   readonly left?: readonly { readonly id: string; readonly why: string }[];
+  readonly doubtful?: readonly string[];
 }
 
 /** How a run has ended. */
