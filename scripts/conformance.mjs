@@ -7,8 +7,8 @@
  * `--vpc-endpoint` and the others name them.
  */
 import { randomBytes } from 'node:crypto';
+import { createBudget } from '../test/conformance/budget.mjs';
 import { loadCases } from '../test/conformance/load-cases.mjs';
-import { findPriceProblem } from '../test/conformance/price.mjs';
 import { toLeftLines, toLines } from '../test/conformance/report-case.mjs';
 import { runCase } from '../test/conformance/run-case.mjs';
 import { readRun } from '../test/conformance/run-options.mjs';
@@ -23,9 +23,11 @@ try {
 async function main(run) {
   let failures = 0;
   const warnings = [];
-  for (const one of loadCases()) {
+  const cases = loadCases(run.files);
+  const budget = await prepareBudget(cases, run);
+  for (const one of cases) {
     for (const client of run.clients) {
-      const outcome = await runOne(one, client, { ...run, hasLeft: warnings.length > 0 });
+      const outcome = await runOne(one, client, { ...run, budget, hasLeft: warnings.length > 0 });
       const { file, name, effect, confidence } = one;
       const result = { file, name, client, effect, confidence, ...outcome };
       if (result.result === 'failed') failures += 1;
@@ -38,6 +40,17 @@ async function main(run) {
   return failures === 0 ? 0 : 1;
 }
 
+/** Says the sum before the first purchase; undefined when nothing may be ordered. */
+async function prepareBudget(cases, run) {
+  const [client] = run.clients;
+  const wanted = cases.filter(({ effect }) => run.effects.includes(effect));
+  if (wanted.every(({ effect }) => effect === 'read')) return undefined;
+  const target = { endpoint: run.endpoint, keys: run.keys };
+  const budget = await createBudget(wanted, { ...run, target, client });
+  process.stderr.write(`${budget.describe()}\n`);
+  return budget;
+}
+
 async function runOne(one, client, run) {
   const { effect } = one;
   if (!run.effects.includes(effect)) return { result: 'skipped', why: `it is a ${effect}` };
@@ -45,18 +58,19 @@ async function runOne(one, client, run) {
   const target = { endpoint, keys: run.keys };
   const unique = randomBytes(6).toString('hex');
   const context = { ...run, target, client, variables: { ...run.variables, unique } };
-  const whyNot = effect === 'read' ? undefined : await findObstacle(one, context);
+  const whyNot = effect === 'read' ? undefined : findObstacle(one, run);
   if (whyNot !== undefined) return whyNot;
   const { problem, ...purchases } = await runCase(one, context);
+  if (purchases.bought.length > 0) run.budget?.noteAccepted(one);
   const isClean = toLeftLines(purchases).length === 0;
   const why = problem ?? (isClean ? undefined : 'not all that it bought was released');
   return { result: why === undefined ? 'passed' : 'failed', why, ...purchases };
 }
 
 /** Why nothing is ordered, if so. What must be refused anyway does not fail for its price. */
-async function findObstacle(one, run) {
+function findObstacle(one, run) {
   if (run.hasLeft) return { result: 'skipped', why: 'something may be left behind already' };
-  const problem = await findPriceProblem(one, run);
+  const problem = run.budget.findProblem(one);
   if (problem === undefined) return undefined;
   return one.effect === 'buy'
     ? { result: 'failed', why: `not bought: ${problem}` }

@@ -2,6 +2,9 @@ import { startEmulator } from '../../src/emulator/main';
 import type { RunningEmulator } from '../../src/emulator/main';
 import { control, readResults, readStats, runConformance } from './run-script';
 
+/** What the tests are about: the life of an instance, and orders that must be refused. */
+const FILES = ['--file', 'instance-life', '--file', 'refusals'];
+
 /** Stands in the orders that must be accepted. */
 const ORDINARY = 'AutoPay';
 
@@ -13,7 +16,7 @@ describe('what a run of conformance buys', () => {
   afterEach(() => emulator.close());
 
   const conform = (...args: readonly string[]) =>
-    runConformance(emulator, '--client', 'V3', ...args);
+    runConformance(emulator, '--client', 'V3', ...FILES, ...args);
   /** Gives the account the resource group that a case takes for unknown. */
   const sellToUnknownGroup = async () => {
     const { world } = (await (await fetch(`${emulator.url}/_emulator/config`)).json()) as {
@@ -30,14 +33,26 @@ describe('what a run of conformance buys', () => {
     expect(await readStats(emulator)).toMatchObject({ orders: 0 });
   });
 
-  it('is nothing that costs more than the limit', async () => {
-    const run = await conform('--buy', '--max-price', '1.99');
-    expect(run.code).toBe(1);
-    expect(run.stdout).toContain('not bought: it would cost 2.00, and --max-price is 1.99');
-    expect(run.stdout).toContain('not ordered: if it were accepted, it would cost 602.00');
+  it('is nothing when all that the run would buy costs more than the limit', async () => {
+    const dear = await conform('--client', 'V1 query', '--buy', '--max-price', '0.01');
+    const [, count, sum] = /at most (\d+) instances for (\S+) in all/.exec(dear.stderr)!;
+    expect(dear.code).toBe(1);
+    expect(Number(sum)).toBe(2 * Number(count));
+    expect(dear.stdout).toContain(`not bought: this run would cost ${sum} in all`);
+    const almost = await conform('--buy', '--max-price', String(Number(sum) / 2 - 0.01));
+    expect(almost.stdout).toContain('not bought: ');
     expect(await readStats(emulator)).toMatchObject({ orders: 0 });
+    const enough = await conform('--buy', '--max-price', String(Number(sum) / 2), '--json');
+    const bought = readResults(enough).filter(({ effect }) => effect === 'buy');
+    expect(new Set(bought.map(({ result }) => result))).toEqual(new Set(['passed']));
   });
 
+  it('is not what must be refused, when it would cost more than is left of the limit', async () => {
+    const { code, stdout } = await conform('--orders', '--max-price', '601');
+    expect(code).toBe(0);
+    expect(stdout).toContain('it would cost 602.00, and 601.00 of --max-price are left');
+    expect(stdout).toContain('ok      refusals: a token of 65 characters, V3');
+  });
   it('is nothing by --orders, also where the comma of the page is accepted', async () => {
     await control(emulator, { path: 'config', body: { tolerateTrailingComma: true } });
     const { code } = await conform('--orders', '--max-price', '1000');
@@ -83,7 +98,7 @@ describe('what a run of conformance buys', () => {
     await control(emulator, { path: 'faults', body });
     const run = await conform('--buy', '--max-price', '1000', '--wait-seconds', '0.1');
     expect(run.code).toBe(1);
-    expect(run.stderr).toMatch(/^maybe left behind: instances named c-[0-9a-f]+, /);
+    expect(run.stderr).toMatch(/^maybe left behind: instances named c-[0-9a-f]+, /m);
     expect(run.stdout).toContain('skipped instance-life: a token again gives the same ids, V3: ');
     expect(run.stdout).toContain('skipped refusals: a token of 65 characters, V3: ');
   });

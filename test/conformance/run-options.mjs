@@ -1,6 +1,7 @@
 /** What a run is told on the command line and by the environment. */
 import { parseArgs } from 'node:util';
 import { CLIENTS } from './clients.mjs';
+import { listCaseFiles } from './load-cases.mjs';
 
 /** Products with a host of their own at the service: version → the option that names it. */
 const OTHER_PRODUCTS = {
@@ -18,6 +19,7 @@ const OPTIONS = {
   buy: { type: 'boolean', default: false },
   'max-price': { type: 'string' },
   client: { type: 'string', multiple: true },
+  file: { type: 'string', multiple: true },
   set: { type: 'string', multiple: true, default: [] },
   'wait-seconds': { type: 'string', default: '1200' },
   'poll-seconds': { type: 'string', default: '10' },
@@ -45,7 +47,8 @@ export function readRun(args) {
   const effects = readEffects(values);
   return {
     ...{ endpoint, effects, isJson: values.json },
-    clients: readClients(values),
+    clients: pick('client', { wanted: values.client, all: Object.keys(CLIENTS) }),
+    files: pick('file', { wanted: values.file, all: listCaseFiles() }),
     maxPrice: readMaxPrice(values, effects),
     otherEndpoints: readOtherEndpoints(values),
     keys: readKeys(endpoint),
@@ -55,11 +58,11 @@ export function readRun(args) {
   };
 }
 
-function readClients({ client }) {
-  const clients = client ?? Object.keys(CLIENTS);
-  const unknown = clients.find((name) => !Object.hasOwn(CLIENTS, name));
-  if (unknown === undefined) return clients;
-  throw new Error(`There is no client '${unknown}', only: ${Object.keys(CLIENTS).join(', ')}.`);
+/** What an option names that can be repeated; all there is without it. */
+function pick(option, { wanted = [], all }) {
+  const unknown = wanted.find((name) => !all.includes(name));
+  if (unknown === undefined) return wanted.length > 0 ? wanted : all;
+  throw new Error(`There is no ${option} '${unknown}', only: ${all.join(', ')}.`);
 }
 
 /** What cases may do: `order` places orders that must be refused, `buy` such as may be accepted. */
