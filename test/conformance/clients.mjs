@@ -1,12 +1,15 @@
 /** The clients that a case is run with: an official one as it comes, and signed calls of our own. */
+import http from 'node:http';
+import https from 'node:https';
 import { createRequire } from 'node:module';
 import { sendV1, sendV3 } from './sign-calls.mjs';
 
 const { RPCClient } = createRequire(import.meta.url)('@alicloud/pop-core');
 
-const TIMEOUT_MS = 60_000;
+/** Of its own limits, which begin anew with each piece of an answer: the signal of the call ends it. */
+const TIMEOUT_MS = 600_000;
 
-/** Name → a function from target and call to `{ status, headers, text, body }`. */
+/** Name → a function from target and call to `{ status, headers, text, body }`; it throws without an answer. */
 export const CLIENTS = {
   'pop-core POST': (target, call) => sendPopCore(target, call, 'POST'),
   'pop-core GET': (target, call) => sendPopCore(target, call, 'GET'),
@@ -15,7 +18,7 @@ export const CLIENTS = {
   V3: sendV3,
 };
 
-async function sendPopCore({ endpoint, keys }, { action, version, parameters }, method) {
+async function sendPopCore({ endpoint, keys, signal }, { action, version, parameters }, method) {
   const client = new RPCClient(
     {
       accessKeyId: keys.id,
@@ -25,18 +28,25 @@ async function sendPopCore({ endpoint, keys }, { action, version, parameters }, 
     },
     true,
   );
-  const options = { method, timeout: TIMEOUT_MS };
+  const { Agent } = endpoint.startsWith('https:') ? https : http;
+  const agent = new Agent();
+  const options = { method, timeout: TIMEOUT_MS, agent };
   try {
-    const [body, { response }] = await client.request(action, parameters, options);
+    const request = client.request(action, parameters, options);
+    const [body, { response }] = await Promise.race([request, rejectAtEnd(signal)]);
     return { status: response.statusCode, headers: response.headers, text: '', body };
   } catch (error) {
     const response = error.entry?.response;
-    // Without an answer its message would carry the whole URL, keys and all: the code must do.
-    if (response === undefined) return createNoAnswer(error.code ?? error.name);
+    if (response === undefined) throw error;
     return { status: response.statusCode, headers: response.headers, text: '', body: error.data };
+  } finally {
+    // Also the connection of a call that was given up.
+    agent.destroy();
   }
 }
 
-function createNoAnswer(code) {
-  return { status: 0, headers: {}, text: '', body: { Code: code } };
+function rejectAtEnd(signal) {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }

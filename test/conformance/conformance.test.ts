@@ -44,4 +44,22 @@ describe('the cases of conformance', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('FAILED  reads: zones of a region, V1 query: step 1, DescribeZones');
   });
+
+  it.each([
+    ['has no answer', { kind: 'hang' }],
+    ['comes in pieces without an end', { kind: 'slow', delayMs: 600_000 }],
+  ])('fail at the limit of a call that %s', async (_what, fault) => {
+    await control(emulator, { path: 'faults', body: [{ action: 'DescribeRegions', ...fault }] });
+    const run = await runConformance(
+      emulator,
+      ...['--json', '--file', 'reads', '--call-timeout-seconds', '2'],
+      ...['--client', 'pop-core POST', '--client', 'V3'],
+    );
+    expect(run.code).toBe(1);
+    const failed = readResults(run).filter(({ result }) => result === 'failed');
+    expect(new Set(failed.map(({ client }) => client)).size).toBe(2);
+    expect(new Set(failed.map(({ name, why }) => `${name}: ${why}`))).toEqual(
+      new Set(['regions: step 1, DescribeRegions: no answer (call timed out)']),
+    );
+  });
 });

@@ -93,6 +93,21 @@ describe('what a run of conformance buys', () => {
     expect(await readStats(emulator)).toMatchObject({ instances: { live: 0 } });
   });
 
+  it.each(['V3', 'pop-core POST'])(
+    'is found by its name and released, when %s waits in vain for the answer',
+    async (client) => {
+      const fault = { kind: 'hang', when: 'after', match: ORDINARY, count: 1 };
+      await control(emulator, { path: 'faults', body: [{ action: 'CreateInstances', ...fault }] });
+      const args = ['--client', client, '--file', 'instance-life', '--call-timeout-seconds', '2'];
+      const run = await runConformance(emulator, ...args, '--buy', '--max-price', '1000', '--json');
+      const [life] = readResults(run);
+      expect(life).toMatchObject({ result: 'failed', left: [], doubtful: [] });
+      expect(life?.why).toBe('step 1, CreateInstances: no answer (call timed out)');
+      expect(life?.bought).toHaveLength(1);
+      expect(await readStats(emulator)).toMatchObject({ instances: { live: 0 } });
+    },
+  );
+
   it('is told as maybe left behind, when nothing is found, and nothing more is ordered', async () => {
     const body = [{ action: 'CreateInstances', kind: 'drop', when: 'before', match: ORDINARY }];
     await control(emulator, { path: 'faults', body });

@@ -21,6 +21,7 @@ const OPTIONS = {
   client: { type: 'string', multiple: true },
   file: { type: 'string', multiple: true },
   set: { type: 'string', multiple: true, default: [] },
+  'call-timeout-seconds': { type: 'string', default: '30' },
   'wait-seconds': { type: 'string', default: '1200' },
   'poll-seconds': { type: 'string', default: '10' },
   json: { type: 'boolean', default: false },
@@ -53,6 +54,7 @@ export function readRun(args) {
     otherEndpoints: readOtherEndpoints(values),
     keys: readKeys(endpoint),
     variables: { ...DEFAULT_VARIABLES, ...readVariables(values.set) },
+    callTimeoutMs: readMs(values, 'call-timeout-seconds'),
     waitMs: readMs(values, 'wait-seconds'),
     pollMs: readMs(values, 'poll-seconds'),
   };

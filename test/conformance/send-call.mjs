@@ -18,11 +18,14 @@ export function toCall({ action, version = DEFAULT_VERSION, parameters = {}, key
  *   and `body.Code` says why
  */
 export async function sendCall({ keys, place, ...call }, run) {
-  const target = { ...run.target, keys: { ...run.target.keys, ...keys } };
+  // It ends the whole call: a body that comes in pieces for ever is no answer either.
+  const signal = AbortSignal.timeout(run.callTimeoutMs);
+  const target = { ...run.target, keys: { ...run.target.keys, ...keys }, signal };
   try {
     if (place !== undefined) return await sendV1(target, call, place);
     return await CLIENTS[run.client](target, call);
   } catch (error) {
+    if (signal.aborted) return { status: 0, text: '', body: { Code: 'call timed out' } };
     // Its message may carry the whole URL, keys and all: the code must do.
     return { status: 0, text: '', body: { Code: error.cause?.code ?? error.code ?? error.name } };
   }

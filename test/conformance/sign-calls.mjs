@@ -5,7 +5,7 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 
 /** @typedef {{ id: string, secret: string, token?: string }} Keys */
-/** @typedef {{ endpoint: string, keys: Keys }} Target */
+/** @typedef {{ endpoint: string, keys: Keys, signal: AbortSignal }} Target - `signal` ends a call */
 /** @typedef {{ action: string, version: string, parameters: Record<string, string> }} Call */
 
 /**
@@ -15,7 +15,7 @@ import { createHash, createHmac, randomUUID } from 'node:crypto';
  * @param {Call} call - what
  * @param {'form' | 'query' | 'split' | 'get' | 'xml'} place - where the parameters go
  */
-export async function sendV1({ endpoint, keys }, { action, version, parameters }, place) {
+export async function sendV1({ endpoint, keys, signal }, { action, version, parameters }, place) {
   const method = place === 'get' ? 'GET' : 'POST';
   const common = {
     Action: action,
@@ -42,11 +42,11 @@ export async function sendV1({ endpoint, keys }, { action, version, parameters }
   };
   const [query, form] = places[place];
   const body = form === undefined ? {} : { body: new URLSearchParams(form) };
-  return toOutcome(await fetch(`${endpoint}/?${toQuery(query)}`, { method, ...body }));
+  return toOutcome(await fetch(`${endpoint}/?${toQuery(query)}`, { method, signal, ...body }));
 }
 
 /** Sends a call of version 3 (HMAC-SHA256 over headers and query), as the official clients do. */
-export async function sendV3({ endpoint, keys }, { action, version, parameters }) {
+export async function sendV3({ endpoint, keys, signal }, { action, version, parameters }) {
   const query = toQuery(parameters);
   const sent = {
     'x-acs-action': action,
@@ -66,7 +66,7 @@ export async function sendV3({ endpoint, keys }, { action, version, parameters }
     .digest('hex');
   const authorization = `ACS3-HMAC-SHA256 Credential=${keys.id},SignedHeaders=${names.join(';')},Signature=${signature}`;
   const answer = await fetch(`${endpoint}/?${query}`, {
-    method: 'POST',
+    ...{ method: 'POST', signal },
     headers: { ...sent, authorization, accept: 'application/json' },
   });
   return toOutcome(answer);
