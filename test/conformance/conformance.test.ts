@@ -1,5 +1,9 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ACTIONS } from '../../src/emulator/actions/action-table';
 import { startEmulator } from '../../src/emulator/main';
 import type { RunningEmulator } from '../../src/emulator/main';
+import { ROOT } from '../support/repository';
 import { control, readResults, readStats, runConformance } from './run-script';
 
 describe('the cases of conformance', () => {
@@ -17,6 +21,15 @@ describe('the cases of conformance', () => {
     expect(new Set(results.map(({ client }) => client)).size).toBe(5);
     expect(new Set(results.map(({ effect }) => effect))).toEqual(new Set(['read', 'order', 'buy']));
     expect(await readStats(emulator)).toMatchObject({ instances: { live: 0 } });
+  });
+
+  it('cover every operation that the emulator serves', () => {
+    const folder = join(ROOT, 'test/conformance/cases');
+    const text = readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join();
+    const isCovered = ({ name }: { name: string }) => text.includes(`"action": "${name}"`);
+    expect(ACTIONS.filter((action) => !isCovered(action)).map(({ name }) => name)).toEqual([]);
   });
 
   it.each([

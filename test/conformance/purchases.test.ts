@@ -5,6 +5,9 @@ import { control, readResults, readStats, runConformance } from './run-script';
 /** What the tests are about: the life of an instance, and orders that must be refused. */
 const FILES = ['--file', 'instance-life', '--file', 'refusals'];
 
+/** More than any run here costs. */
+const BUY = ['--buy', '--max-price', '1000'];
+
 /** Stands in the orders that must be accepted. */
 const ORDINARY = 'AutoPay';
 
@@ -70,7 +73,7 @@ describe('what a run of conformance buys', () => {
 
   it('is told with its ids in --json', async () => {
     await control(emulator, { path: 'config', body: { tolerateTrailingComma: true } });
-    const run = await conform('--buy', '--max-price', '1000', '--json');
+    const run = await conform(...BUY, '--json');
     const comma = readResults(run).find(({ name }) => name === 'a trailing comma');
     expect(comma).toMatchObject({ result: 'failed', bought: [expect.any(String)], left: [] });
   });
@@ -85,7 +88,7 @@ describe('what a run of conformance buys', () => {
   ])('is found by its name and released, when the answer is %s', async (_what, fault) => {
     const body = [{ action: 'CreateInstances', ...fault, match: ORDINARY }];
     await control(emulator, { path: 'faults', body });
-    const run = await conform('--buy', '--max-price', '1000', '--json');
+    const run = await conform(...BUY, '--json');
     expect(run.code).toBe(1);
     const life = readResults(run).find(({ file }) => file === 'instance-life');
     expect(life).toMatchObject({ result: 'failed', left: [], doubtful: [] });
@@ -99,7 +102,7 @@ describe('what a run of conformance buys', () => {
       const fault = { kind: 'hang', when: 'after', match: ORDINARY, count: 1 };
       await control(emulator, { path: 'faults', body: [{ action: 'CreateInstances', ...fault }] });
       const args = ['--client', client, '--file', 'instance-life', '--call-timeout-seconds', '2'];
-      const run = await runConformance(emulator, ...args, '--buy', '--max-price', '1000', '--json');
+      const run = await runConformance(emulator, ...args, ...BUY, '--json');
       const [life] = readResults(run);
       expect(life).toMatchObject({ result: 'failed', left: [], doubtful: [] });
       expect(life?.why).toBe('step 1, CreateInstances: no answer (call timed out)');
@@ -111,7 +114,7 @@ describe('what a run of conformance buys', () => {
   it('is told as maybe left behind, when nothing is found, and nothing more is ordered', async () => {
     const body = [{ action: 'CreateInstances', kind: 'drop', when: 'before', match: ORDINARY }];
     await control(emulator, { path: 'faults', body });
-    const run = await conform('--buy', '--max-price', '1000', '--wait-seconds', '0.1');
+    const run = await conform(...BUY, '--wait-seconds', '0.1');
     expect(run.code).toBe(1);
     expect(run.stderr).toMatch(/^maybe left behind: instances named c-[0-9a-f]+, /m);
     expect(run.stdout).toContain('skipped instance-life: a token again gives the same ids, V3: ');
@@ -120,7 +123,7 @@ describe('what a run of conformance buys', () => {
 
   it('is told as left behind with what to do next, when it cannot be released', async () => {
     await control(emulator, { path: 'config', body: { deletableStatuses: [] } });
-    const run = await conform('--buy', '--max-price', '1000', '--wait-seconds', '0.1');
+    const run = await conform(...BUY, '--wait-seconds', '0.1');
     expect(run.code).toBe(1);
     const line =
       /left behind: (r-\w+) \(DeleteInstance: IncorrectDBInstanceState\).* --InstanceId \1$/m;
@@ -131,8 +134,18 @@ describe('what a run of conformance buys', () => {
 
   it('is told in --json too, when it cannot be released', async () => {
     await control(emulator, { path: 'config', body: { deletableStatuses: [] } });
-    const run = await conform('--buy', '--max-price', '1000', '--wait-seconds', '0.1', '--json');
+    const run = await conform(...BUY, '--wait-seconds', '0.1', '--json');
     const [one] = readResults(run).filter(({ left }) => left !== undefined && left.length > 0);
     expect(one).toMatchObject({ result: 'failed', left: [{ id: one?.bought?.[0] }] });
+  });
+
+  it('is used to its end, also where a step of a long life is not as expected', async () => {
+    const body = ['CreateAccount', 'RestartInstance'].map((action) => ({ action, kind: 'refuse' }));
+    await control(emulator, { path: 'faults', body });
+    const args = ['--client', 'V3', '--file', 'settings-life', '--wait-seconds', '0.5'];
+    const [life] = readResults(await runConformance(emulator, ...args, '--json', ...BUY));
+    expect(life).toMatchObject({ result: 'failed', left: [] });
+    expect(life?.why).toMatch(/, CreateAccount: status 400.*, RestartInstance: status 400/);
+    expect(await readStats(emulator)).toMatchObject({ instances: { live: 0 } });
   });
 });

@@ -18,21 +18,21 @@ import { fill } from './variables.mjs';
 export async function runCase(one, run) {
   const variables = { ...run.variables };
   const purchases = new Purchases();
-  let problem;
-  try {
-    problem = await runSteps(one.steps, { ...run, variables, purchases });
-  } catch (error) {
-    problem = error.message;
-  }
+  const problem = await runSteps(one, { ...run, variables, purchases });
   return { problem, ...(await releaseAll(purchases, run)) };
 }
 
-async function runSteps(steps, run) {
+/** A long life that was paid for goes on after a difference (`goesOn`), unless it has not begun. */
+async function runSteps({ steps, goesOn = false }, run) {
+  const problems = [];
   for (const [index, step] of steps.entries()) {
-    const problem = await runStep(step, run);
-    if (problem !== undefined) return `step ${index + 1}, ${step.action}: ${problem}`;
+    // A value can be absent, which an earlier step would have saved.
+    const problem = await runStep(step, run).catch((error) => error.message);
+    if (problem === undefined) continue;
+    problems.push(`step ${index + 1}, ${step.action}: ${problem}`);
+    if (!goesOn || index === 0) break;
   }
-  return undefined;
+  return problems.length === 0 ? undefined : problems.join('; ');
 }
 
 async function runStep(step, run) {

@@ -33,7 +33,13 @@ const DEFAULT_VARIABLES = {
   zone: 'cn-hangzhou-h',
   vpc: 'vpc-1',
   vSwitch: 'vsw-1',
+  otherZone: 'cn-hangzhou-i',
+  otherVSwitch: 'vsw-2',
+  securityGroup: 'sg-1',
+  resourceGroup: 'rg-1',
   class: 'redis.master.small.default',
+  largerClass: 'redis.master.mid.default',
+  tairClass: 'tair.rdb.1g',
 };
 
 /**
