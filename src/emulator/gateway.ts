@@ -54,7 +54,7 @@ function checkPermission(
 ): Refusal | undefined {
   const { ramPolicy } = state.config;
   if (ramPolicy.deny.length === 0 && ramPolicy.statements.length === 0) return undefined;
-  const questions = createAccessQuestions(action, request.parameters, account);
+  const questions = createAccessQuestions(action, { account, received: request.parameters, state });
   const reason = evaluatePolicy(ramPolicy, action.name, questions);
   return reason === undefined ? undefined : createDenial(action, account, reason);
 }

@@ -1,51 +1,63 @@
 import type { Account } from '../accounts';
 import type { Action } from '../actions/action';
+import { selectParameters } from '../actions/action-parameters';
 import { parseInstances } from '../actions/instances-parameter';
-import type { Entry } from '../actions/instances-parameter';
+import type { EmulatorState } from '../emulator-state';
 import { getParameter } from '../protocol/parameters';
 import type { Parameters } from '../protocol/parameters';
+import { listAskedResources } from './asked-resources';
 import type { AccessQuestion } from './evaluate-policy';
 
 /** Condition keys of the product (CreateInstances page, 2025-03-27). */
-const CONDITION_KEYS = ['InstanceClass', 'InstanceType'] as const;
+const ORDER_KEYS = ['InstanceClass', 'InstanceType', 'Appendonly'] as const;
+
+type OrderKey = (typeof ORDER_KEYS)[number];
+
+/** What an order means that leaves a key out (CreateInstances page; comments of SDK 6.4.0). */
+const ORDER_DEFAULTS: Readonly<Record<string, Partial<Record<OrderKey, string>>>> = {
+  CreateInstances: { InstanceType: 'Redis' },
+  CreateInstance: { InstanceType: 'Redis', Appendonly: 'yes' },
+};
 
 const LENIENT = { strictEntries: false, tolerateTrailingComma: true };
 
-/** What a call asks RAM: one question, or for CreateInstances one an entry. */
+/** A call as RAM looks at it. */
+export interface AccessCall {
+  readonly account: Account;
+  /** All that the client sent. */
+  readonly received: Parameters;
+  readonly state: EmulatorState;
+}
+
+/** What a call asks RAM: a question for each resource it names, or for each entry of an order. */
 export function createAccessQuestions(
-  { name, product }: Action,
-  parameters: Parameters,
-  account: Account,
+  action: Action,
+  { account, received, state }: AccessCall,
 ): readonly AccessQuestion[] {
-  const entries = readEntries(parameters);
-  const places = entries.length === 0 ? [undefined] : entries;
-  return places.map((entry) => {
-    const read = (key: (typeof CONDITION_KEYS)[number] | 'RegionId'): string | undefined =>
-      entry?.get(key) ?? getParameter(parameters, key);
-    const id =
-      getParameter(parameters, 'InstanceId') ?? getParameter(parameters, 'DBInstanceId') ?? '*';
-    return {
-      action: `${product.ramPrefix}:${name}`,
-      resource: `acs:${product.ramPrefix}:${read('RegionId') ?? '*'}:${account.accountId}:instance/${id}`,
-      context: createContext([
-        ...CONDITION_KEYS.map((key) => [`kvstore:${key}`, read(key)] as const),
-        ['kvstore:Appendonly', getParameter(parameters, 'Appendonly')],
-      ]),
-    };
+  const parameters = selectParameters(received, action.parameters);
+  return listOrders(parameters).flatMap((order) => {
+    const context = createContext(order, action.name);
+    const regionId = getParameter(order, 'RegionId') ?? getParameter(received, 'RegionId');
+    return listAskedResources(action, parameters, { account, regionId, state }).map((resource) => ({
+      action: `${action.product.ramPrefix}:${action.name}`,
+      resource,
+      context,
+    }));
   });
 }
 
-/** What cannot be read is the operation's to refuse. */
-function readEntries(parameters: Parameters): readonly Entry[] {
+/** The entries of a call that has some, else its parameters. What cannot be read is the operation's to refuse. */
+function listOrders(parameters: Parameters): readonly Parameters[] {
   const text = getParameter(parameters, 'Instances');
   const entries = text === undefined ? [] : parseInstances(text, LENIENT);
-  return 'kind' in entries ? [] : entries;
+  return 'kind' in entries || entries.length === 0 ? [parameters] : entries;
 }
 
-function createContext(
-  values: readonly (readonly [string, string | undefined])[],
-): Map<string, string> {
-  return new Map(
-    values.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
-  );
+function createContext(order: Parameters, actionName: string): Map<string, string> {
+  const context = new Map<string, string>();
+  for (const key of ORDER_KEYS) {
+    const value = getParameter(order, key) ?? ORDER_DEFAULTS[actionName]?.[key];
+    if (value !== undefined) context.set(`kvstore:${key}`, value);
+  }
+  return context;
 }
