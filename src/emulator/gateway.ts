@@ -5,8 +5,7 @@ import { authenticate } from './protocol/authenticate';
 import type { ApiRequest } from './protocol/decode-call';
 import { getParameter } from './protocol/parameters';
 import type { Parameters } from './protocol/parameters';
-import { createAccessQuestions } from './ram/access-questions';
-import { evaluatePolicy } from './ram/evaluate-policy';
+import { judgeCall } from './ram/judge-call';
 import { findRateLimit } from './rate-limits';
 import { createRefusal } from './refusal';
 import type { Refusal } from './refusal';
@@ -26,8 +25,8 @@ export function admitCall(action: Action, request: ApiRequest, state: EmulatorSt
   const gatekeeper = { accounts, nonces, checksNonces: config.nonceCheck };
   const account = authenticate({ ...request, nowMs: Date.now() }, gatekeeper);
   if ('kind' in account) return account;
-  const denial = checkPermission(action, { account, request, state });
-  if (denial !== undefined) return denial;
+  const reason = judgeCall(action, { account, request, state });
+  if (reason !== undefined) return createDenial(action, account, reason);
   const limit = findRateLimit(state.config, action.name);
   const key = `${account.accountId} ${regionOf(request.parameters)} ${action.name}`;
   if (limit !== undefined && !state.limits.tryTake(key, limit, state.nowMs())) {
@@ -46,23 +45,6 @@ function createThrottle({ config }: EmulatorState): Refusal {
   const { status, code, retryAfterMs } = config.throttle;
   const refusal = createRefusal(status, code, 'Request was denied due to user flow control.');
   return retryAfterMs === null ? refusal : { ...refusal, retryAfterMs };
-}
-
-function checkPermission(
-  action: Action,
-  { account, request, state }: PermissionCheck,
-): Refusal | undefined {
-  const { ramPolicy } = state.config;
-  if (ramPolicy.deny.length === 0 && ramPolicy.statements.length === 0) return undefined;
-  const questions = createAccessQuestions(action, { account, received: request.parameters, state });
-  const reason = evaluatePolicy(ramPolicy, action.name, questions);
-  return reason === undefined ? undefined : createDenial(action, account, reason);
-}
-
-interface PermissionCheck {
-  readonly account: Account;
-  readonly request: ApiRequest;
-  readonly state: EmulatorState;
 }
 
 /** RAM denials carry the detail that tells an operator which permission is missing. */

@@ -83,7 +83,7 @@ interface ReceivedParts {
 
 /** What every RPC gateway checks before it looks for an operation. */
 function toWireRequest(
-  { method = 'GET', headers }: IncomingMessage,
+  { method = 'GET', headers, socket }: IncomingMessage,
   { path, query, body }: ReceivedParts,
 ): WireRequest | Refusal {
   if (path !== '/') {
@@ -99,7 +99,7 @@ function toWireRequest(
   if (body === undefined) {
     return createRefusal(413, 'RequestEntityTooLarge', 'The request body is too large.');
   }
-  return { method, query, headers, body };
+  return { method, query, headers, body, connection: socket };
 }
 
 function splitUrl(url: string): [string, string] {

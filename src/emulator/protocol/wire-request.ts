@@ -1,5 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+/** Where a request came from, as its socket knows it. */
+export interface Connection {
+  readonly remoteAddress?: string | undefined;
+  /** True when it came over TLS. */
+  readonly encrypted?: boolean;
+}
+
 /** One HTTP request to the API, as it came in. */
 export interface WireRequest {
   /** Upper case. */
@@ -8,6 +15,7 @@ export interface WireRequest {
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  readonly connection: Connection;
 }
 
 /** The value of a header; empty when it is absent. Names are lower case. */

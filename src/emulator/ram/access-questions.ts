@@ -3,9 +3,12 @@ import type { Action } from '../actions/action';
 import { selectParameters } from '../actions/action-parameters';
 import { parseInstances } from '../actions/instances-parameter';
 import type { EmulatorState } from '../emulator-state';
+import type { ApiRequest } from '../protocol/decode-call';
 import { getParameter } from '../protocol/parameters';
 import type { Parameters } from '../protocol/parameters';
+import type { Connection } from '../protocol/wire-request';
 import { listAskedResources } from './asked-resources';
+import type { ConditionKey } from './condition-keys';
 import type { AccessQuestion } from './evaluate-policy';
 
 /** Condition keys of the product (CreateInstances page, 2025-03-27). */
@@ -24,19 +27,20 @@ const LENIENT = { strictEntries: false, tolerateTrailingComma: true };
 /** A call as RAM looks at it. */
 export interface AccessCall {
   readonly account: Account;
-  /** All that the client sent. */
-  readonly received: Parameters;
+  readonly request: ApiRequest;
   readonly state: EmulatorState;
 }
 
 /** What a call asks RAM: a question for each resource it names, or for each entry of an order. */
 export function createAccessQuestions(
   action: Action,
-  { account, received, state }: AccessCall,
+  { account, request, state }: AccessCall,
 ): readonly AccessQuestion[] {
+  const { parameters: received, connection } = request;
+  const common = createCommonContext(connection, state);
   const parameters = selectParameters(received, action.parameters);
   return listOrders(parameters).flatMap((order) => {
-    const context = createContext(order, action.name);
+    const context = new Map([...common, ...createOrderContext(order, action.name)]);
     const regionId = getParameter(order, 'RegionId') ?? getParameter(received, 'RegionId');
     return listAskedResources(action, parameters, { account, regionId, state }).map((resource) => ({
       action: `${action.product.ramPrefix}:${action.name}`,
@@ -53,11 +57,23 @@ function listOrders(parameters: Parameters): readonly Parameters[] {
   return 'kind' in entries || entries.length === 0 ? [parameters] : entries;
 }
 
-function createContext(order: Parameters, actionName: string): Map<string, string> {
-  const context = new Map<string, string>();
+function createOrderContext(order: Parameters, actionName: string): Map<ConditionKey, string> {
+  const context = new Map<ConditionKey, string>();
   for (const key of ORDER_KEYS) {
     const value = getParameter(order, key) ?? ORDER_DEFAULTS[actionName]?.[key];
     if (value !== undefined) context.set(`kvstore:${key}`, value);
   }
   return context;
+}
+
+/** IPv4 addresses come in the words of IPv6 where a server listens to both. */
+function createCommonContext(
+  { remoteAddress = '', encrypted = false }: Connection,
+  state: EmulatorState,
+): Map<ConditionKey, string> {
+  return new Map<ConditionKey, string>([
+    ['acs:SourceIp', remoteAddress.replace(/^::ffff:/i, '')],
+    ['acs:SecureTransport', String(encrypted)],
+    ['acs:CurrentTime', new Date(state.nowMs()).toISOString()],
+  ]);
 }

@@ -1,4 +1,7 @@
-import type { ConditionOperator, RamPolicy, Statement } from './policy';
+import type { ConditionContext } from './condition-keys';
+import { createConditionTest } from './condition-operators';
+import type { Statement } from './policy';
+import { createWildcardTest } from './wildcard';
 
 /** One thing that a call asks for. */
 export interface AccessQuestion {
@@ -6,61 +9,62 @@ export interface AccessQuestion {
   readonly action: string;
   /** `acs:kvstore:cn-hangzhou:1000000000000001:instance/*`. */
   readonly resource: string;
-  /** Condition key → its value; a key that is absent has none. */
-  readonly context: ReadonlyMap<string, string>;
+  readonly context: ConditionContext;
 }
 
 /** Why a call is denied, in the words of the denial's detail; undefined: it is not. */
 export type DenialReason = 'ExplicitDeny' | 'ImplicitDeny' | undefined;
 
 /** As RAM does: a matching Deny wins, then a matching Allow; without either it is denied. */
-export function evaluatePolicy(
-  { deny, statements }: RamPolicy,
-  operation: string,
+export function evaluateStatements(
+  statements: readonly Statement[],
   questions: readonly AccessQuestion[],
 ): DenialReason {
-  if (deny.includes(operation) || deny.includes('*')) return 'ImplicitDeny';
-  if (statements.length === 0) return undefined;
   const reasons = questions.map((question) => evaluate(statements, question));
   return reasons.find((reason) => reason === 'ExplicitDeny') ?? reasons.find(Boolean);
 }
 
 function evaluate(statements: readonly Statement[], question: AccessQuestion): DenialReason {
   const effects = statements
-    .filter((statement) => isAbout(statement, question))
+    .filter((statement) => testOf(statement)(question))
     .map(({ Effect }) => Effect);
   if (effects.includes('Deny')) return 'ExplicitDeny';
   return effects.includes('Allow') ? undefined : 'ImplicitDeny';
 }
 
-function isAbout(statement: Statement, { action, resource, context }: AccessQuestion): boolean {
-  return (
-    statement.Action.some((pattern) => isLike(action.toLowerCase(), pattern.toLowerCase())) &&
-    statement.Resource.some((pattern) => isLike(resource, pattern)) &&
-    Object.entries(statement.Condition).every(([operator, keys]) =>
-      Object.entries(keys).every(([key, values]) =>
-        OPERATORS[operator as ConditionOperator](context.get(key), values),
-      ),
-    )
-  );
+type StatementTest = (question: AccessQuestion) => boolean;
+
+/** Kept for each statement, which lives as long as its policy. */
+const TESTS = new WeakMap<Statement, StatementTest>();
+
+function testOf(statement: Statement): StatementTest {
+  const known = TESTS.get(statement);
+  if (known !== undefined) return known;
+  const test = createStatementTest(statement);
+  TESTS.set(statement, test);
+  return test;
 }
 
-type Operator = (actual: string | undefined, wanted: readonly string[]) => boolean;
+/** True for a question that the statement is about. */
+function createStatementTest(statement: Statement): StatementTest {
+  const actions = createListTest(
+    (statement.Action ?? statement.NotAction ?? []).map((pattern) => pattern.toLowerCase()),
+  );
+  const resources = createListTest(statement.Resource);
+  const conditions = Object.entries(statement.Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => ({
+      key,
+      test: createConditionTest(operator, values),
+    })),
+  );
+  const isAbout = statement.Action !== undefined;
+  return ({ action, resource, context }) =>
+    actions(action.toLowerCase()) === isAbout &&
+    resources(resource) &&
+    conditions.every(({ key, test }) => test(context.get(key)));
+}
 
-/** A key without a value satisfies the negative operators only. */
-const OPERATORS: Readonly<Record<ConditionOperator, Operator>> = {
-  StringEquals: (actual, wanted) => wanted.some((text) => text === actual),
-  StringNotEquals: (actual, wanted) => wanted.every((text) => text !== actual),
-  StringEqualsIgnoreCase: (actual, wanted) =>
-    wanted.some((text) => text.toLowerCase() === actual?.toLowerCase()),
-  StringLike: (actual, wanted) =>
-    wanted.some((text) => actual !== undefined && isLike(actual, text)),
-  StringNotLike: (actual, wanted) =>
-    wanted.every((text) => actual === undefined || !isLike(actual, text)),
-};
-
-/** `*` is any text, `?` any character. */
-function isLike(text: string, pattern: string): boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's').test(text);
+function createListTest(patterns: readonly string[]): (text: string) => boolean {
+  const tests = patterns.map(createWildcardTest);
+  return (text) => tests.some((test) => test(text));
 }

@@ -27,6 +27,7 @@ describe('signature version 3', () => {
       query: VECTOR_QUERY,
       headers: { ...VECTOR_HEADERS, authorization },
       body: Buffer.alloc(0),
+      connection: {},
     });
     expect(signature.malformed).toBeUndefined();
     expect(signature.stringToSign).toBe(
