@@ -13,7 +13,7 @@ export const accountsSchema = z
       expiresAt: z.iso.datetime().optional(),
       /** A disabled key is known, and refused. */
       isActive: z.boolean().default(true),
-      /** The name of the RAM user or role it belongs to; absent: the account itself. */
+      /** The name of the RAM user it belongs to, or of the role when it is a temporary key. */
       principal: z.string().min(1).optional(),
     }),
   )

@@ -37,7 +37,7 @@ export function createDefaultConfig(): EmulatorConfig {
     nonceCheck: true, // false: a request that a transport sends twice is taken twice
     rateLimits: createDefaultRateLimits(),
     throttle: { status: 400, code: 'Throttling.User', retryAfterMs: null },
-    ramPolicy: { deny: [], statements: [] }, // deny: action names ('*' = all); statements: as RAM has them
+    ramPolicy: { deny: [], statements: [], byPrincipal: {} }, // deny: action names ('*' = all); statements: as RAM has them
     deletableStatuses: ['Normal'], // DeleteInstance: "only when running"
     fulfilment: 'all-or-nothing', // what-is-left: quota, stock and addresses cut an order short
     shuffleIds: false, // answer ids in an order that says nothing about creation

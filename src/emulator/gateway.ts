@@ -1,6 +1,7 @@
 import type { Account } from './accounts';
 import type { Action } from './actions/action';
 import type { EmulatorState } from './emulator-state';
+import { identify } from './identity';
 import { authenticate } from './protocol/authenticate';
 import type { ApiRequest } from './protocol/decode-call';
 import { getParameter } from './protocol/parameters';
@@ -47,18 +48,22 @@ function createThrottle({ config }: EmulatorState): Refusal {
   return retryAfterMs === null ? refusal : { ...refusal, retryAfterMs };
 }
 
-/** RAM denials carry the detail that tells an operator which permission is missing. */
+/**
+ * RAM denials carry the detail that tells an operator which permission is missing. The cloud denies
+ * nothing to an account itself, and has no word for its type.
+ */
 function createDenial(action: Action, account: Account, reason: string): Refusal {
   const denial = createRefusal(
     403,
     'Forbidden.RAM',
     "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
   );
+  const { type, displayName } = identify(account);
   const detail = {
     AuthAction: `${action.product.ramPrefix}:${action.name}`,
-    AuthPrincipalType: 'SubUser',
+    AuthPrincipalType: type === 'RAMUser' ? 'SubUser' : type,
     AuthPrincipalOwnerId: account.accountId,
-    AuthPrincipalDisplayName: account.principal ?? '200000000000000001',
+    AuthPrincipalDisplayName: displayName,
     NoPermissionType: reason,
     PolicyType: 'AccountLevelIdentityBasedPolicy',
     EncodedDiagnosticMessage: '',

@@ -63,6 +63,8 @@ export const ramPolicySchema = z.preprocess(
     deny: z.array(z.string()),
     /** When there are any, what none of them allows is denied. */
     statements: statementsSchema,
+    /** Name of a RAM user or role → its own statements, in the place of those of all. */
+    byPrincipal: z.record(z.string().min(1), statementsSchema),
   }),
 );
 

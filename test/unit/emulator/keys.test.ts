@@ -45,14 +45,23 @@ describe('a key', () => {
     expect(status).toBe(200);
   });
 
-  it('tells whose it is', async () => {
-    const { json } = await bench.call('GetCallerIdentity', { Version: '2015-04-01' });
-    expect(json).toMatchObject({ AccountId: KEY.accountId, IdentityType: 'Account' });
-    const common = { AccessKeyId: 'user' };
-    const user = await bench.call('GetCallerIdentity', { Version: '2015-04-01' }, { common });
-    expect(user.json).toMatchObject({
-      IdentityType: 'RAMUser',
-      Arn: `acs:ram::${KEY.accountId}:user/deployer`,
-    });
+  it.each([
+    ['testid', undefined, 'Account', `acs:ram::${KEY.accountId}:root`],
+    ['user', undefined, 'RAMUser', `acs:ram::${KEY.accountId}:user/deployer`],
+    [
+      'STS.fresh',
+      'token-1',
+      'AssumedRoleUser',
+      `acs:sts::${KEY.accountId}:assumed-role/role/session`,
+    ],
+  ])('%s with the token %s tells that it is of %s %s', async (...row) => {
+    const [AccessKeyId, SecurityToken, IdentityType, Arn] = row;
+    const common = { AccessKeyId, SecurityToken };
+    const { json } = await bench.call('GetCallerIdentity', { Version: '2015-04-01' }, { common });
+    expect(json).toMatchObject({ AccountId: KEY.accountId, IdentityType, Arn });
+    const idMember = IdentityType === 'AssumedRoleUser' ? 'RoleId' : 'UserId';
+    expect(Object.keys(json).filter((name) => ['RoleId', 'UserId'].includes(name))).toEqual([
+      idMember,
+    ]);
   });
 });
