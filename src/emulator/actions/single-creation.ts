@@ -3,7 +3,6 @@ import { DEFAULT_FEATURES, DEFAULT_PORT } from '../instance-features';
 import type { InstanceFeatures } from '../instance-features';
 import { getParameter } from '../protocol/parameters';
 import type { Parameters } from '../protocol/parameters';
-import { createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
 import { sleep } from '../sleep';
 import { checkAccount, takeResources } from './account-checks';
@@ -14,6 +13,7 @@ import { runWithToken } from './creation-token';
 import type { TokenOwner } from './creation-token';
 import { checkEntries } from './entry-checks';
 import type { Assortment } from './entry-checks';
+import { checkDryRun } from './dry-run';
 import { isTrue } from './flag';
 import type { Entry } from './instances-parameter';
 import { createOrderedInstances, nextOrderId } from './order';
@@ -42,7 +42,8 @@ async function execute(call: ActionCall, creation: SingleCreation): Promise<Acti
   if ('kind' in line) return creation.refusals[line.code] ?? line;
   const refusedOrder = checkAccount([line], state);
   if (refusedOrder !== undefined) return refusedOrder;
-  if (isTrue(call.parameters, 'DryRun')) return createDryRunRefusal();
+  const dryRun = checkDryRun(call.parameters);
+  if (dryRun !== undefined) return dryRun;
   state.orderCount += 1;
   takeResources([line], state);
   const [instance] = createOrderedInstances([line], state, 0);
@@ -105,13 +106,4 @@ function readFeatures(parameters: Parameters): InstanceFeatures {
 function readAppendOnly(parameters: Parameters): ReadonlyMap<string, string> {
   const value = getParameter(parameters, 'Appendonly');
   return value === undefined ? DEFAULT_FEATURES.engineParameters : new Map([['appendonly', value]]);
-}
-
-/** A dry run that would have worked is told by an error. */
-function createDryRunRefusal(): Refusal {
-  return createRefusal(
-    400,
-    'DryRunOperation',
-    'Request validation has been passed with DryRun flag set.',
-  );
 }

@@ -1,6 +1,7 @@
 import type { Account } from '../accounts';
 import type { Action } from '../actions/action';
 import { KVSTORE, VPC } from '../actions/action';
+import { findVSwitchRegion } from '../actions/vpc/networks';
 import type { EmulatorState } from '../emulator-state';
 import { readNumbered } from '../protocol/numbered-parameters';
 import { getParameter } from '../protocol/parameters';
@@ -40,9 +41,10 @@ const NETWORK: ResourceKind = {
 const V_SWITCH: ResourceKind = {
   kind: 'vswitch',
   idParameters: ['VSwitchId'],
-  regionOf: (id, place) => {
-    const vSwitch = place.state.config.world.vSwitches.find((one) => one.id === id);
-    return vSwitch === undefined ? undefined : NETWORK.regionOf(vSwitch.vpcId, place);
+  regionOf: (id, { state }) => {
+    const { world } = state.config;
+    const vSwitch = world.vSwitches.find((one) => one.id === id);
+    return vSwitch === undefined ? undefined : findVSwitchRegion(vSwitch, world);
   },
 };
 

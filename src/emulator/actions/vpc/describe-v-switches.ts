@@ -1,7 +1,6 @@
 import type { Account } from '../../accounts';
 import type { EmulatorState } from '../../emulator-state';
 import { getParameter } from '../../protocol/parameters';
-import type { Parameters } from '../../protocol/parameters';
 import { createRefusal } from '../../refusal';
 import type { World } from '../../world';
 import { VPC } from '../action';
@@ -9,17 +8,30 @@ import { createPlainAnswer } from '../../action-result';
 import type { Action, ActionCall } from '../action';
 import type { ActionResult } from '../../action-result';
 import { optionals } from '../action-parameters';
+import { checkDryRun } from '../dry-run';
 import { readPage, slicePage } from '../page';
-import { CREATION_TIME, NETWORK_PAGE_SIZES, VPC_ADDRESSES, VPC_CIDR_BLOCK } from './networks';
-
-type VSwitch = World['vSwitches'][number];
+import { createNetworkFacts, isWantedNetwork, NETWORK_FILTERS } from './network-filters';
+import type { NetworkFacts } from './network-filters';
+import {
+  CREATION_TIME,
+  findVSwitchRegion,
+  NETWORK_PAGE_SIZES,
+  NETWORK_RESOURCE_GROUP,
+  VPC_ADDRESSES,
+  VPC_CIDR_BLOCK,
+} from './networks';
+import type { VSwitch } from './networks';
 
 /** DescribeVSwitches (Vpc 2016-04-28): vSwitches with the addresses they have left. */
 export const describeVSwitchesAction: Action = {
   name: 'DescribeVSwitches',
   product: VPC,
   source: 'sdk',
-  parameters: optionals(...['RegionId', 'VpcId', 'VSwitchId', 'ZoneId', 'PageNumber', 'PageSize']),
+  parameters: [
+    ...optionals('RegionId', 'VpcId', 'VSwitchId', 'ZoneId', 'VSwitchName', 'RouteTableId'),
+    ...optionals('VSwitchOwnerId', 'PageNumber', 'PageSize'),
+    ...NETWORK_FILTERS,
+  ],
   run,
 };
 
@@ -34,7 +46,15 @@ function run({ account, parameters, state }: ActionCall): ActionResult {
       'RegionId or VpcId is mandatory for this action.',
     );
   }
-  const found = state.config.world.vSwitches.filter((one) => isWanted(one, parameters, state));
+  const dryRun = checkDryRun(parameters);
+  if (dryRun !== undefined) return dryRun;
+  const { world } = state.config;
+  const ids = getParameter(parameters, 'VSwitchId')?.split(',');
+  const found = world.vSwitches.filter(
+    (one) =>
+      (ids === undefined || ids.includes(one.id)) &&
+      isWantedNetwork(createVSwitchFacts(one, account, world), parameters),
+  );
   const page = readPage(parameters, NETWORK_PAGE_SIZES);
   const shown = slicePage(found, page);
   return createPlainAnswer({
@@ -43,18 +63,19 @@ function run({ account, parameters, state }: ActionCall): ActionResult {
   });
 }
 
-function isWanted(vSwitch: VSwitch, parameters: Parameters, state: EmulatorState): boolean {
-  const vpc = state.config.world.vpcs.find(({ id }) => id === vSwitch.vpcId);
-  const isEqual = (name: string, value: string | undefined): boolean => {
-    const wanted = getParameter(parameters, name);
-    return wanted === undefined || wanted === value;
+function createVSwitchFacts(vSwitch: VSwitch, account: Account, world: World): NetworkFacts {
+  return {
+    ...createNetworkFacts(account),
+    RegionId: findVSwitchRegion(vSwitch, world),
+    VpcId: vSwitch.vpcId,
+    ZoneId: vSwitch.zoneId,
+    VSwitchName: vSwitch.id,
+    RouteTableId: toRouteTableId(vSwitch),
   };
-  return (
-    isEqual('RegionId', vpc?.regionId) &&
-    isEqual('VpcId', vSwitch.vpcId) &&
-    isEqual('ZoneId', vSwitch.zoneId) &&
-    (getParameter(parameters, 'VSwitchId')?.split(',').includes(vSwitch.id) ?? true)
-  );
+}
+
+function toRouteTableId({ vpcId }: VSwitch): string {
+  return `vtb-${vpcId}`;
 }
 
 /** One vSwitch, as both operations that tell about one do. */
@@ -74,13 +95,13 @@ export function createVSwitchView(
     EnabledIpv6: false,
     AvailableIpAddressCount: countFreeIps(vSwitch, state),
     IsDefault: false,
-    ResourceGroupId: 'rg-default',
+    ResourceGroupId: NETWORK_RESOURCE_GROUP,
     OwnerId: Number(account.accountId),
     ShareType: '',
     NetworkAclId: '',
     CreationTime: CREATION_TIME,
     Description: '',
-    RouteTable: { RouteTableId: `vtb-${vSwitch.vpcId}`, RouteTableType: 'System' },
+    RouteTable: { RouteTableId: toRouteTableId(vSwitch), RouteTableType: 'System' },
     Tags: { Tag: [] },
   };
 }
