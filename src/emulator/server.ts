@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { randomUUID } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import { runApiCall } from './api-call';
 import { CONTROL_PREFIX, runControl } from './control/control';
 import type { ControlHost } from './control/control';
@@ -10,6 +11,7 @@ import { createErrorAnswer } from './protocol/wire-answer';
 import type { WireRequest } from './protocol/wire-request';
 import { createRefusal } from './refusal';
 import type { Refusal } from './refusal';
+import { answerOversized, isOversized } from './oversized-request';
 import { readBody } from './request-body';
 import { performEffect, writeAnswer, type Wire } from './socket-effect';
 import { TcpSockets } from './tcp-sockets';
@@ -45,8 +47,15 @@ export function createEmulatorServer(host: ControlHost, identity?: TlsIdentity):
           listener,
         );
   const sockets = new TcpSockets(server);
-  server.on('clientError', (_error, socket) => socket.destroy());
+  server.on('clientError', refuseUnreadable);
   return server;
+}
+
+/** Each piece of a request that is too large is an error of its own; the first has been answered. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (socket.writableEnded) return;
+  if (isOversized(error) && socket.writable) answerOversized(socket, HEADER_BYTES_MAX);
+  else socket.destroy();
 }
 
 async function handle(request: IncomingMessage, wire: Wire, host: ControlHost): Promise<void> {
