@@ -14,8 +14,11 @@ export function createDefaultConfig(): EmulatorConfig {
     balanceByAccount: {}, // account -> money of its own; null = unlimited
     pricePerInstance: 1, // taken from the balance for each new instance
     realNameVerified: true, // false -> RealNameAuthenticationError
+    realNameVerifiedByAccount: {}, // account -> what holds for it alone; so with the next two
     paymentMethodRegistered: true, // false -> PaymentMethodNotFound
+    paymentMethodRegisteredByAccount: {},
     financeUser: false, // true -> ResourceNotAvailable
+    financeUserByAccount: {},
     closedZones: [], // zones that answer Zone.Closed, besides those closed in the world
     vpcServiceUp: true, // false -> VpcServiceError for orders that name a network
     readyTimeMs: 20_000, // Creating -> Normal; real: 1 to 5 minutes (use timeScale)

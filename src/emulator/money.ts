@@ -6,10 +6,10 @@ export interface Purchase {
   readonly units: number;
 }
 
-/** True when the balance that the account pays from is enough, or has no end. */
+/** True when the balance that the account pays from is enough, or has no end, or nothing is to be paid. */
 export function canPay(purchase: Purchase, state: EmulatorState): boolean {
   const balance = findBalance(purchase.accountId, state);
-  return balance === null || balance >= priceOf(purchase, state);
+  return purchase.units === 0 || balance === null || balance >= priceOf(purchase, state);
 }
 
 /** Takes the price off the balance that the account pays from. */

@@ -1,6 +1,6 @@
 import type { Parameters } from '../protocol/parameters';
 import { sleep } from '../sleep';
-import { takeResources } from './account-checks';
+import { meetDemand, toDemand } from './account-checks';
 import type { OrderLine } from './account-checks';
 import { KVSTORE } from './action';
 import type { Action, ActionCall } from './action';
@@ -9,7 +9,7 @@ import { runWithToken } from './creation-token';
 import { ignored, optional, optionals, required } from './action-parameters';
 import { checkEntries, CLASSIC_ASSORTMENT, quantityOf } from './entry-checks';
 import { isFalse } from './flag';
-import { fulfil } from './fulfilment';
+import { fulfil, leaveOut } from './fulfilment';
 import { parseInstances } from './instances-parameter';
 import { createOrderedInstances, nextOrderId, shuffleIds } from './order';
 import { createSpec } from './order-spec';
@@ -58,13 +58,13 @@ async function execute(call: ActionCall): Promise<ActionResult> {
   state.orderCount += 1;
   if (isUnpaid(parameters, kept)) return createAnswer(orderId, [], []);
   emptyRecycleBin(entries, state);
-  return commit(call, orderId, kept);
+  return commit(call, orderId, leaveOut(kept, call.commitFewerBy));
 }
 
 function commit(call: ActionCall, orderId: string, lines: readonly OrderLine[]): ActionAnswer {
   const { state } = call;
-  takeResources(lines, state);
-  const ids = createOrderedInstances(lines, state, call.commitFewerBy).map(({ id }) => id);
+  meetDemand(toDemand(lines), state);
+  const ids = createOrderedInstances(lines, state).map(({ id }) => id);
   return createAnswer(orderId, state.config.shuffleIds ? shuffleIds(ids, state) : ids, ids);
 }
 

@@ -6,7 +6,7 @@ import { MALFORMED_INSTANCES } from './instances-parameter';
 import type { Entry, EntryKey } from './instances-parameter';
 import { checkSource } from './restore-source';
 import { isBooleanText, isInstanceName, isPassword, isPeriod } from './value-rules';
-import { isZoneClosed } from './zones';
+import { createUnknownZone, findZone, isZoneClosed } from './zones';
 
 /** 1 to 300 (CreateInstances page, 2025-03-27). */
 const QUANTITY_MAX = 300;
@@ -153,14 +153,8 @@ function checkZone(entry: Entry, { state }: CheckContext): Refusal | undefined {
       'The RegionId provided does not exist in our records.',
     );
   }
-  const zone = region.zones.find(({ id }) => id === entry.get('IzNo'));
-  if (zone === undefined) {
-    return createRefusal(
-      404,
-      'InvalidZoneId.NotFound',
-      'The ZoneId provided does not exist in our records.',
-    );
-  }
+  const zone = findZone(region.id, entry.get('IzNo'), state);
+  if (zone === undefined) return createUnknownZone();
   if (isZoneClosed(zone, state)) {
     return createRefusal(400, 'Zone.Closed', 'Specified zone is closed.');
   }

@@ -1,6 +1,6 @@
 import type { EmulatorState } from '../emulator-state';
 import type { Refusal } from '../refusal';
-import { checkAccount } from './account-checks';
+import { checkDemand, toDemand } from './account-checks';
 import type { OrderLine } from './account-checks';
 
 /**
@@ -14,7 +14,7 @@ export function fulfil(
   lines: readonly OrderLine[],
   state: EmulatorState,
 ): readonly OrderLine[] | Refusal {
-  const refusal = checkAccount(lines, state);
+  const refusal = checkDemand(toDemand(lines), state);
   if (refusal === undefined) return lines;
   if (state.config.fulfilment === 'all-or-nothing') return refusal;
   const kept: OrderLine[] = [];
@@ -27,8 +27,23 @@ export function fulfil(
   return kept.length === 0 ? refusal : kept;
 }
 
+/**
+ * The lines of an order without so many of its last instances: what the service makes of an order
+ * that it fulfils in part.
+ */
+export function leaveOut(lines: readonly OrderLine[], fewer: number): readonly OrderLine[] {
+  const kept: OrderLine[] = [];
+  let left = fewer;
+  for (const line of lines.toReversed()) {
+    const quantity = Math.max(0, line.quantity - left);
+    left -= line.quantity - quantity;
+    if (quantity > 0) kept.push({ ...line, quantity });
+  }
+  return kept.toReversed();
+}
+
 function isPossible(lines: readonly OrderLine[], state: EmulatorState): boolean {
-  return checkAccount(lines, state) === undefined;
+  return checkDemand(toDemand(lines), state) === undefined;
 }
 
 /** The largest number up to `max` that is possible; what is possible is so for all smaller ones. */

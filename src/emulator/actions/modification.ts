@@ -9,8 +9,12 @@ import { KVSTORE } from './action';
 import { createPlainAnswer } from '../action-result';
 import type { Action, ActionCall } from './action';
 import type { ActionResult } from '../action-result';
+import { checkDemand, meetDemand } from './account-checks';
+import type { Demand } from './account-checks';
 import { required } from './action-parameters';
 import type { ActionParameter } from './action-parameters';
+import { placeOrder } from './billing/change-order';
+import type { ChangeOrder } from './billing/change-order';
 import { currentStatus } from './instance-view';
 import { findNamedInstance } from './own-instance';
 import type { IdParameter, OwnInstance } from './own-instance';
@@ -26,6 +30,9 @@ export interface Modified {
   readonly settings?: Partial<InstanceSettings>;
   readonly features?: Partial<InstanceFeatures>;
   readonly spec?: Partial<InstanceSpec>;
+  /** Absent: the change is no order. */
+  readonly order?: ChangeOrder;
+  /** What is answered besides what the order answers. */
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
@@ -52,7 +59,8 @@ const BUSY_MESSAGES: Readonly<Record<BusyCode, string>> = {
 
 /**
  * Builds an operation that changes one instance. Unless it takes no time, the instance must be
- * Normal; the change shows at once, and the instance is busy for the configured time.
+ * Normal; the change shows at once, and the instance is busy for the configured time. Whatever
+ * another place, class or charge type needs is checked and taken here, for all of them.
  */
 export function createModification(options: ModificationOptions): Action {
   const { name, source = 'sdk', idParameter = 'InstanceId', parameters } = options;
@@ -70,8 +78,24 @@ function runModification(options: ModificationOptions, call: ActionCall): Action
   if (found.kind === 'refusal') return found;
   const modified = options.change(found.instance, call);
   if ('kind' in modified) return modified;
-  apply(found.instance, modified, { options, call });
-  return createPlainAnswer(modified.body);
+  const demand = toDemand(found.instance, modified);
+  const refused = demand === undefined ? undefined : checkDemand(demand, call.state);
+  if (refused !== undefined) return refused;
+  const { order, body } = modified;
+  const ordered = order === undefined ? undefined : placeOrder(order, call.state);
+  if (order?.isPaid !== false) {
+    if (demand !== undefined) meetDemand(demand, call.state);
+    apply(found.instance, modified, { options, call });
+  }
+  return createPlainAnswer({ ...body, ...ordered });
+}
+
+/** What a change asks of account and places; undefined for one that asks nothing of them. */
+function toDemand({ spec }: Instance, { spec: changed, order }: Modified): Demand | undefined {
+  if (changed === undefined && order === undefined) return undefined;
+  const moves = [{ from: spec, to: { ...spec, ...changed }, quantity: 1 }];
+  const { accountId } = spec;
+  return { accountId, moves, units: order?.units ?? 0, standing: order?.standing ?? [] };
 }
 
 /** It must be Normal: only then can an instance be changed. */

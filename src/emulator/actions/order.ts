@@ -17,22 +17,15 @@ export function nextOrderId(state: EmulatorState): string {
   return String(FIRST_ORDER_ID + state.orderCount + 1);
 }
 
-/**
- * Creates the instances of an order, in the order of its lines.
- *
- * @param fewerBy - so many instances at the end are left out
- */
+/** Creates the instances of an order, in the order of its lines. */
 export function createOrderedInstances(
   lines: readonly OrderLine[],
   state: EmulatorState,
-  fewerBy: number,
 ): Instance[] {
-  const ordered = lines.flatMap(({ spec, quantity, given }) => {
+  return lines.flatMap(({ spec, quantity, given }) => {
     const settings = createSettings(spec, given);
-    return Array<Ordered>(quantity).fill({ spec, settings });
+    return Array.from({ length: quantity }, () => createInstance({ spec, settings }, state));
   });
-  const kept = ordered.slice(0, Math.max(0, ordered.length - fewerBy));
-  return kept.map((one) => createInstance(one, state));
 }
 
 /** A copy in an order that says nothing about creation (Fisher-Yates). */

@@ -39,6 +39,19 @@ describe('an emulator that is told so', () => {
     expect((await bench.create({ quantity: 2 })).status).toBe(200);
   });
 
+  it.each([
+    ['realNameVerified', false, 'RealNameAuthenticationError'],
+    ['paymentMethodRegistered', false, 'PaymentMethodNotFound'],
+    ['financeUser', true, 'ResourceNotAvailable'],
+  ])('lets %s differ from account to account', async (name, broken, code) => {
+    await use({ [`${name}ByAccount`]: { '1000000000000001': broken, other: !broken } });
+    expect((await bench.create()).json.Code).toBe(code);
+    await use({ [name]: broken, [`${name}ByAccount`]: { '1000000000000001': !broken } });
+    expect((await bench.create()).status).toBe(200);
+    await use({ [name]: broken, [`${name}ByAccount`]: { other: !broken } });
+    expect((await bench.create()).json.Code).toBe(code);
+  });
+
   it('answers a token with other parameters by the first result', async () => {
     await use({ tokenMode: { mismatch: 'replay' } });
     const first = await bench.create({}, { Token: 'same' });

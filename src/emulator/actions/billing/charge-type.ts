@@ -5,12 +5,12 @@ import { createRefusal } from '../../refusal';
 import type { Refusal } from '../../refusal';
 import type { ActionCall } from '../action';
 import { ignored, optional, required } from '../action-parameters';
-import { isTrue } from '../flag';
+import { isFalse, isTrue } from '../flag';
 import { endTimeOf } from '../instance-view';
 import { createModification } from '../modification';
 import type { Modified } from '../modification';
 import { isBooleanText, isOneOf, isPeriod } from '../value-rules';
-import { orderChange } from './change-order';
+import type { ChangeOrder } from './change-order';
 
 const PAYMENT_PARAMETERS = [
   optional('AutoPay', isBooleanText),
@@ -31,7 +31,7 @@ export const transformToPrePaidAction = createModification({
       : toPrePaid(instance, call),
 });
 
-/** TransformInstanceChargeType: either way. Paid time left is not refunded here. */
+/** TransformInstanceChargeType: either way. */
 export const transformInstanceChargeTypeAction = createModification({
   name: 'TransformInstanceChargeType',
   parameters: [
@@ -43,7 +43,7 @@ export const transformInstanceChargeTypeAction = createModification({
   change: (instance, call) =>
     call.parameters.get('ChargeType') === 'PrePaid'
       ? toPrePaid(instance, call)
-      : toModified(instance, call, { chargeType: 'PostPaid', periodMonths: 0 }),
+      : toPostPaid(instance),
 });
 
 /** RenewInstance: more months for what is paid ahead already. */
@@ -65,7 +65,7 @@ export const renewInstanceAction = createModification({
       );
     }
     const periodMonths = instance.spec.periodMonths + Number(call.parameters.get('Period'));
-    return toModified(instance, call, { periodMonths });
+    return toPaid(instance, call, { periodMonths });
   },
 });
 
@@ -76,7 +76,13 @@ function toPrePaid(instance: Instance, call: ActionCall): Modified | Refusal {
   }
   const autoRenewalMonths = readAutoRenewal(call.parameters);
   const spec = { chargeType: 'PrePaid', periodMonths: Number(period) } as const;
-  return { ...toModified(instance, call, spec), features: { autoRenewalMonths } };
+  return { ...toPaid(instance, call, spec), features: { autoRenewalMonths } };
+}
+
+/** Paid time that is left is not refunded here. */
+function toPostPaid(instance: Instance): Modified {
+  const spec = { chargeType: 'PostPaid', periodMonths: 0 } as const;
+  return { spec, order: createOrder({ ...instance, spec: { ...instance.spec, ...spec } }, 0) };
 }
 
 function readAutoRenewal(parameters: Parameters): number {
@@ -84,12 +90,24 @@ function readAutoRenewal(parameters: Parameters): number {
   return Number(getParameter(parameters, 'AutoRenewPeriod') ?? 1);
 }
 
-/** Paid time counts from the creation on, which is how the views compute its end. */
-function toModified(
+/** Months of time cost what a new instance costs, however many they are, as with a creation. */
+function toPaid(
   instance: Instance,
-  { state }: ActionCall,
+  { parameters }: ActionCall,
   spec: Partial<InstanceSpec>,
 ): Modified {
-  const EndTime = endTimeOf({ ...instance, spec: { ...instance.spec, ...spec } });
-  return { spec, body: { OrderId: orderChange(state), EndTime } };
+  if (isFalse(parameters, 'AutoPay')) {
+    return { spec, order: { ...createOrder(instance, 1), isPaid: false } };
+  }
+  return { spec, order: createOrder({ ...instance, spec: { ...instance.spec, ...spec } }, 1) };
+}
+
+/** Neither operation lists the code of an account without a way to pay (API metadata, 2024-07-30). */
+function createOrder(after: Instance, units: number): ChangeOrder {
+  return {
+    units,
+    standing: ['RealNameAuthenticationError', 'ResourceNotAvailable'],
+    isPaid: true,
+    answer: (OrderId) => ({ OrderId, EndTime: endTimeOf(after) }),
+  };
 }

@@ -1,5 +1,5 @@
 import { createInvalid } from '../../refusal';
-import { orderChange } from '../billing/change-order';
+import { createFreeOrder } from '../billing/change-order';
 import { required } from '../action-parameters';
 import { createInstanceRead } from '../instance-read';
 import { bandwidthOf } from '../instance-view';
@@ -26,10 +26,10 @@ export const modifyInstanceBandwidthAction = createModification({
   name: 'ModifyInstanceBandwidth',
   parameters: [required('TargetIntranetBandwidth', isIntegerIn(1, 1_000_000))],
   taskType: 'ModifyInsBandwidth',
-  change: ({ spec }, { parameters, state }) => {
+  change: ({ spec }, { parameters }) => {
     const bandwidthMb = Number(parameters.get('TargetIntranetBandwidth'));
     return bandwidthMb % spec.shardCount === 0
-      ? { features: { bandwidthMb }, body: { OrderId: orderChange(state) } }
+      ? { features: { bandwidthMb }, order: createFreeOrder() }
       : createInvalid('InvalidParameter', 'TargetIntranetBandwidth');
   },
 });

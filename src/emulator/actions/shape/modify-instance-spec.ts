@@ -4,7 +4,7 @@ import { getParameter } from '../../protocol/parameters';
 import type { Parameters } from '../../protocol/parameters';
 import { createRefusal } from '../../refusal';
 import { ignored, optional } from '../action-parameters';
-import { orderChange } from '../billing/change-order';
+import { createFreeOrder } from '../billing/change-order';
 import { EFFECTIVE_TIME } from '../effective-time';
 import { findClass } from '../entry-checks';
 import { createModification } from '../modification';
@@ -47,7 +47,7 @@ export const modifyInstanceSpecAction = createModification({
         ...{ instanceClass: name, family, capacityMb, ...ofClass },
         ...readNodes(parameters),
       },
-      body: { OrderId: orderChange(state) },
+      order: createFreeOrder(undefined, ['PaymentMethodNotFound']),
     };
   },
 });

@@ -3,7 +3,7 @@ import { getParameter } from '../../protocol/parameters';
 import { createInvalid, createRefusal } from '../../refusal';
 import type { Refusal } from '../../refusal';
 import { ignored, optional, optionals } from '../action-parameters';
-import { orderChange } from '../billing/change-order';
+import { createFreeOrder } from '../billing/change-order';
 import { EFFECTIVE_TIME } from '../effective-time';
 import { createModification } from '../modification';
 import { isBooleanText, isIntegerIn } from '../value-rules';
@@ -23,14 +23,14 @@ export const addShardingNodeAction = createModification({
     ...ignored('BusinessInfo', 'CouponNo', 'SourceBiz', 'VSwitchId'),
   ],
   taskType: 'AddInsNode',
-  change: (instance, { parameters, state }) => {
+  change: (instance, { parameters }) => {
     const added = Number(getParameter(parameters, 'ShardCount') ?? 1);
     const before = instance.spec.shardCount;
     const refusal = checkShards(instance, before + added);
     if (refusal !== undefined) return refusal;
     const NodeIds = Array.from({ length: added }, (_, i) => `${instance.id}-db-${before + i}`);
-    const body = { NodeIds, OrderId: Number(orderChange(state)) };
-    return { spec: { shardCount: before + added }, body };
+    const order = createFreeOrder((orderId) => ({ NodeIds, OrderId: Number(orderId) }));
+    return { spec: { shardCount: before + added }, order };
   },
 });
 
@@ -44,14 +44,14 @@ export const deleteShardingNodeAction = createModification({
     ...optionals('NodeId'),
   ],
   taskType: 'DeleteInsNode',
-  change: (instance, { parameters, state }) => {
+  change: (instance, { parameters }) => {
     const named = getParameter(parameters, 'NodeId')?.split(',').length;
     const removed = named ?? Number(getParameter(parameters, 'ShardCount') ?? 1);
     const shardCount = instance.spec.shardCount - removed;
     return (
       checkShards(instance, shardCount) ?? {
         spec: { shardCount },
-        body: { OrderId: orderChange(state) },
+        order: createFreeOrder(),
       }
     );
   },
