@@ -15,6 +15,8 @@ export interface OrderLine {
   readonly quantity: number;
   /** What the operations for one instance set at creation. */
   readonly given?: GivenSettings;
+  /** The deleted instance that the new one brings back. */
+  readonly rebuiltId?: string | undefined;
 }
 
 /** What an order, a change or a deletion asks of an account and of the places of instances. */

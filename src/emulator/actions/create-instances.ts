@@ -1,3 +1,4 @@
+import { DEFAULT_FEATURES } from '../instance-features';
 import type { Parameters } from '../protocol/parameters';
 import { sleep } from '../sleep';
 import { meetDemand, toDemand } from './account-checks';
@@ -10,10 +11,11 @@ import { ignored, optional, optionals, required } from './action-parameters';
 import { checkEntries, CLASSIC_ASSORTMENT, quantityOf } from './entry-checks';
 import { isFalse } from './flag';
 import { fulfil, leaveOut } from './fulfilment';
-import { parseInstances } from './instances-parameter';
+import { completeEntries, parseInstances } from './instances-parameter';
+import type { Entry } from './instances-parameter';
 import { createOrderedInstances, nextOrderId, shuffleIds } from './order';
-import { createSpec } from './order-spec';
-import { emptyRecycleBin } from './restore-source';
+import { autoRenewalOf, createSpec } from './order-spec';
+import { emptyRecycleBin, rebuiltIdOf } from './restore-source';
 import { checkResourceGroup } from './resource-groups';
 import { isBooleanText, isOneOf } from './value-rules';
 
@@ -41,28 +43,39 @@ function run(call: ActionCall): Promise<ActionResult> {
 async function execute(call: ActionCall): Promise<ActionResult> {
   await sleep(call.state.config.createTimeMs);
   const { parameters, state } = call;
-  const entries = parseInstances(parameters.get('Instances') ?? '', state.config);
-  if ('kind' in entries) return entries;
+  const parsed = parseInstances(parameters.get('Instances') ?? '', state.config);
+  if ('kind' in parsed) return parsed;
+  const entries = completeEntries(parsed, parameters);
   const { accountId } = call.account;
   const refusal =
     checkEntries(entries, { ...CLASSIC_ASSORTMENT, state, accountId }) ??
     checkResourceGroup(parameters, state);
   if (refusal !== undefined) return refusal;
   const orderId = nextOrderId(state);
-  const lines = entries.map((entry) => ({
-    spec: createSpec(entry, { ...CLASSIC_ASSORTMENT, call, orderId }),
-    quantity: quantityOf(entry),
-  }));
+  const lines = entries.map((entry) => toLine(entry, call, orderId));
   const kept = fulfil(lines, state);
   if ('kind' in kept) return kept;
   state.orderCount += 1;
   if (isUnpaid(parameters, kept)) return createAnswer(orderId, [], []);
-  emptyRecycleBin(entries, state);
   return commit(call, orderId, leaveOut(kept, call.commitFewerBy));
+}
+
+function toLine(entry: Entry, call: ActionCall, orderId: string): OrderLine {
+  const spec = createSpec(entry, { ...CLASSIC_ASSORTMENT, call, orderId });
+  const autoRenewalMonths = autoRenewalOf(entry, spec);
+  return {
+    spec,
+    quantity: quantityOf(entry),
+    rebuiltId: rebuiltIdOf(entry),
+    ...(autoRenewalMonths === 0
+      ? {}
+      : { given: { features: { ...DEFAULT_FEATURES, autoRenewalMonths } } }),
+  };
 }
 
 function commit(call: ActionCall, orderId: string, lines: readonly OrderLine[]): ActionAnswer {
   const { state } = call;
+  emptyRecycleBin(lines, state);
   meetDemand(toDemand(lines), state);
   const ids = createOrderedInstances(lines, state).map(({ id }) => id);
   return createAnswer(orderId, state.config.shuffleIds ? shuffleIds(ids, state) : ids, ids);

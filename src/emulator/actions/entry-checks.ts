@@ -4,7 +4,7 @@ import { createInvalid, createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
 import { MALFORMED_INSTANCES } from './instances-parameter';
 import type { Entry, EntryKey } from './instances-parameter';
-import { checkSource } from './restore-source';
+import { checkRebuilds, checkSource } from './restore-source';
 import { isBooleanText, isInstanceName, isPassword, isPeriod } from './value-rules';
 import { createUnknownZone, findZone, isZoneClosed } from './zones';
 
@@ -71,7 +71,7 @@ export function checkEntries(
       if (refusal !== undefined) return refusal;
     }
   }
-  return undefined;
+  return checkRebuilds(entries);
 }
 
 /** How many instances an entry asks for: 1 when it says nothing. */

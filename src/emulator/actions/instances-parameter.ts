@@ -1,4 +1,6 @@
 import type { EmulatorConfig } from '../config';
+import { getParameter } from '../protocol/parameters';
+import type { Parameters } from '../protocol/parameters';
 import { createInvalid } from '../refusal';
 import type { Refusal } from '../refusal';
 
@@ -52,6 +54,24 @@ export function parseInstances(text: string, settings: ReadSettings): readonly E
     entries.push(entry);
   }
   return entries;
+}
+
+/** Parameters of the whole call that hold for the entries which say nothing of them. */
+const KEYS_OF_CALL = ['EngineVersion', 'AutoRenew', 'RebuildInstance'] as const;
+
+/**
+ * Entries with what the whole call says. That the word of an entry goes before that of the call is
+ * a guess: the page has both, and no order.
+ */
+export function completeEntries(
+  entries: readonly Entry[],
+  parameters: Parameters,
+): readonly Entry[] {
+  const ofCall = KEYS_OF_CALL.flatMap((key) => {
+    const value = getParameter(parameters, key);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return ofCall.length === 0 ? entries : entries.map((entry) => new Map([...ofCall, ...entry]));
 }
 
 function parseJson(text: string): unknown {

@@ -34,7 +34,7 @@ export function createSpec(entry: Entry, context: OrderContext): InstanceSpec {
     readOnlyCount: 0,
     storageGb: 0,
     storageType: '',
-    engineVersion: entry.get('EngineVersion') ?? getParameter(parameters, 'EngineVersion') ?? '5.0',
+    engineVersion: entry.get('EngineVersion') ?? '5.0',
     chargeType,
     periodMonths: chargeType === 'PrePaid' ? Number(entry.get('Period')) : 0,
     instanceName: entry.get('InstanceName') ?? '',
@@ -45,4 +45,13 @@ export function createSpec(entry: Entry, context: OrderContext): InstanceSpec {
     resourceGroupId: getParameter(parameters, 'ResourceGroupId') ?? 'rg-default',
     isRestored: isRestore(entry),
   };
+}
+
+/**
+ * The months by which paid time is prolonged by itself; 0: it is not. Without a period it is one
+ * month (default of `AutoRenewPeriod`, API metadata, 2024-07-30).
+ */
+export function autoRenewalOf(entry: Entry, { chargeType }: InstanceSpec, months = 1): number {
+  const isOn = entry.get('AutoRenew')?.toLowerCase() === 'true';
+  return chargeType === 'PrePaid' && isOn ? months : 0;
 }

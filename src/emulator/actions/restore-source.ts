@@ -2,6 +2,7 @@ import type { EmulatorState } from '../emulator-state';
 import type { Instance } from '../instance';
 import { createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
+import type { OrderLine } from './account-checks';
 import type { CheckContext } from './entry-checks';
 import { MALFORMED_INSTANCES } from './instances-parameter';
 import type { Entry } from './instances-parameter';
@@ -42,13 +43,28 @@ export function isRestore(entry: Entry): boolean {
 }
 
 /** True for an entry that brings an instance back out of the recycle bin. */
-export function isRebuild(entry: Entry): boolean {
+function isRebuild(entry: Entry): boolean {
   return entry.get('RebuildInstance')?.toLowerCase() === 'true';
 }
 
-/** What is brought back is in the recycle bin no more. */
-export function emptyRecycleBin(entries: readonly Entry[], { store }: EmulatorState): void {
+/** What an entry brings back out of the recycle bin. */
+export function rebuiltIdOf(entry: Entry): string | undefined {
+  return isRebuild(entry) ? entry.get('SrcDBInstanceId') : undefined;
+}
+
+/** An instance comes back once, also within one order. Which code the service has is not documented. */
+export function checkRebuilds(entries: readonly Entry[]): Refusal | undefined {
+  const ids = new Set<string>();
   for (const entry of entries) {
-    if (isRebuild(entry)) store.destroy(entry.get('SrcDBInstanceId') ?? '');
+    const id = rebuiltIdOf(entry);
+    if (id === undefined) continue;
+    if (ids.has(id) || Number(entry.get('Quantity') ?? '1') > 1) return MALFORMED_INSTANCES;
+    ids.add(id);
   }
+  return undefined;
+}
+
+/** What is brought back is in the recycle bin no more. */
+export function emptyRecycleBin(lines: readonly OrderLine[], { store }: EmulatorState): void {
+  for (const { rebuiltId } of lines) if (rebuiltId !== undefined) store.destroy(rebuiltId);
 }

@@ -17,7 +17,7 @@ import { checkDryRun } from './dry-run';
 import { isTrue } from './flag';
 import type { Entry } from './instances-parameter';
 import { createOrderedInstances, nextOrderId } from './order';
-import { createSpec } from './order-spec';
+import { autoRenewalOf, createSpec } from './order-spec';
 import { checkResourceGroup } from './resource-groups';
 import { readTags } from './tag-parameters';
 
@@ -63,10 +63,12 @@ function createLine(call: ActionCall, creation: SingleCreation): OrderLine | Ref
   const tags = readTags(parameters);
   if ('kind' in tags) return tags;
   const spec = createSpec(entry, { ...assortment, call, orderId: nextOrderId(state) });
+  const months = Number(getParameter(parameters, 'AutoRenewPeriod') ?? 1);
+  const autoRenewalMonths = autoRenewalOf(entry, spec, months);
   return {
     spec: { ...spec, ...readTopology(parameters, spec) },
     quantity: 1,
-    given: { tags, features: readFeatures(parameters) },
+    given: { tags, features: { ...readFeatures(parameters), autoRenewalMonths } },
   };
 }
 
@@ -97,9 +99,6 @@ function readFeatures(parameters: Parameters): InstanceFeatures {
       start: getParameter(parameters, 'MaintainStartTime') ?? maintenance.start,
       end: getParameter(parameters, 'MaintainEndTime') ?? maintenance.end,
     },
-    autoRenewalMonths: isTrue(parameters, 'AutoRenew')
-      ? Number(getParameter(parameters, 'AutoRenewPeriod') ?? 1)
-      : 0,
     engineParameters: readAppendOnly(parameters),
   };
 }

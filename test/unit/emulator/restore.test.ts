@@ -1,4 +1,4 @@
-import { idsOf, startBench } from './api-client';
+import { ENTRY, idsOf, startBench } from './api-client';
 import type { ApiAnswer, Bench, Json } from './api-client';
 
 const SPAN = { StartTime: '2026-01-01T00:00Z', EndTime: '2026-12-31T00:00Z' };
@@ -23,6 +23,44 @@ describe('the recycle bin', () => {
     const [rebuilt] = idsOf(await rebuild());
     expect(rebuilt).not.toBe(id);
     expect(codeOf(await rebuild())).toEqual(NOT_FOUND);
+  });
+
+  it('gives a deleted instance back by the parameter of the whole call too', async () => {
+    const byCall = (entry: object): Promise<ApiAnswer> =>
+      bench.create(entry, { RebuildInstance: 'true' });
+    expect((await byCall({ SrcDBInstanceId: id })).status).toBe(200);
+    expect(codeOf(await byCall({ SrcDBInstanceId: id }))).toEqual(NOT_FOUND);
+  });
+
+  it('is not asked by an entry that says no, whatever the whole call says', async () => {
+    const entry = { SrcDBInstanceId: id, RebuildInstance: 'false' };
+    expect((await bench.create(entry, { RebuildInstance: 'true' })).status).toBe(200);
+    expect((await rebuild()).status).toBe(200);
+  });
+
+  it('is not asked without a source, by the entry or by the whole call', async () => {
+    const malformed = [400, 'InvalidInstances.Malformed'];
+    expect(codeOf(await bench.create({ RebuildInstance: 'true' }))).toEqual(malformed);
+    expect(codeOf(await bench.create({}, { RebuildInstance: 'true' }))).toEqual(malformed);
+    expect((await bench.control('GET', 'stats')).json.instances.live).toBe(0);
+  });
+
+  it('gives a deleted instance back once, also within one order', async () => {
+    const malformed = [400, 'InvalidInstances.Malformed'];
+    const entry = { SrcDBInstanceId: id, RebuildInstance: 'true' };
+    expect(codeOf(await bench.create({ ...entry, quantity: 2 }))).toEqual(malformed);
+    const Instances = JSON.stringify([ENTRY, ENTRY].map((one) => ({ ...one, ...entry })));
+    expect(codeOf(await bench.call('CreateInstances', { Instances }))).toEqual(malformed);
+    expect((await rebuild()).status).toBe(200);
+  });
+
+  it('keeps what an order that is cut short did not bring back', async () => {
+    await bench.control('PUT', 'config', { fulfilment: 'what-is-left', quota: 1 });
+    const entry = { SrcDBInstanceId: id, RebuildInstance: 'true' };
+    const Instances = JSON.stringify([ENTRY, { ...ENTRY, ...entry }]);
+    expect(idsOf(await bench.call('CreateInstances', { Instances }))).toHaveLength(1);
+    await bench.control('PUT', 'config', { quota: 2 });
+    expect((await rebuild()).status).toBe(200);
   });
 
   it('has no instance that lives', async () => {

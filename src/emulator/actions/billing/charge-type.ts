@@ -65,7 +65,11 @@ export const renewInstanceAction = createModification({
       );
     }
     const periodMonths = instance.spec.periodMonths + Number(call.parameters.get('Period'));
-    return toPaid(instance, call, { periodMonths });
+    const { autoRenewalMonths } = instance.settings.features;
+    return {
+      ...toPaid(instance, call, { periodMonths }),
+      features: { autoRenewalMonths: renewedBy(call.parameters, autoRenewalMonths) },
+    };
   },
 });
 
@@ -77,6 +81,12 @@ function toPrePaid(instance: Instance, call: ActionCall): Modified | Refusal {
   const autoRenewalMonths = readAutoRenewal(call.parameters);
   const spec = { chargeType: 'PrePaid', periodMonths: Number(period) } as const;
   return { ...toPaid(instance, call, spec), features: { autoRenewalMonths } };
+}
+
+/** A renewal without `AutoRenew` leaves it as it is (a guess: the page has a default of false). */
+function renewedBy(parameters: Parameters, before: number): number {
+  if (isTrue(parameters, 'AutoRenew')) return Math.max(1, before);
+  return isFalse(parameters, 'AutoRenew') ? 0 : before;
 }
 
 /** Paid time that is left is not refunded here. */
