@@ -1,4 +1,6 @@
+import type { EmulatorState } from '../emulator-state';
 import type { Instance } from '../instance';
+import { toInstanceState } from '../instance-state';
 import { getParameter } from '../protocol/parameters';
 import type { Task } from '../task-book';
 import { KVSTORE } from './action';
@@ -6,7 +8,7 @@ import { createPlainAnswer } from '../action-result';
 import type { Action, ActionCall } from './action';
 import type { ActionResult } from '../action-result';
 import { ignored, optionals, required } from './action-parameters';
-import { toApiTime } from './instance-view';
+import { currentStatus, toApiTime } from './instance-view';
 import { readPage, slicePage } from './page';
 
 const PAGE_SIZES = { sizeDefault: 10, sizeMax: 100 };
@@ -35,7 +37,10 @@ function isTime(text: string): boolean {
 
 interface OwnTask extends Task {
   readonly instance: Instance;
+  readonly isCreation: boolean;
 }
+
+type TaskStatus = 'Running' | 'Succeed' | 'Failed';
 
 function run(call: ActionCall): ActionResult {
   const { parameters, state } = call;
@@ -43,7 +48,7 @@ function run(call: ActionCall): ActionResult {
   const page = readPage(parameters, PAGE_SIZES);
   return createPlainAnswer({
     ...{ PageNumber: page.number, PageSize: page.size, TotalCount: found.length },
-    Items: slicePage(found, page).map((task) => toItem(task, state.nowMs())),
+    Items: slicePage(found, page).map((task) => toItem(task, state)),
   });
 }
 
@@ -59,7 +64,7 @@ function listTasks({ account, parameters, state }: ActionCall): OwnTask[] {
   );
   const modifications = state.tasks.list().flatMap((task): OwnTask[] => {
     const instance = own.get(task.instanceId);
-    return instance === undefined ? [] : [{ ...task, instance }];
+    return instance === undefined ? [] : [{ ...task, instance, isCreation: false }];
   });
   return [...[...own.values()].map(toCreation), ...modifications];
 }
@@ -72,6 +77,7 @@ function toCreation(instance: Instance): OwnTask {
     startedAtMs: instance.createdAtMs,
     endsAtMs: instance.settledAtMs,
     instance,
+    isCreation: true,
   };
 }
 
@@ -84,30 +90,37 @@ function isWanted(task: OwnTask, { parameters, state }: ActionCall): boolean {
     isEqual('RegionId', task.instance.spec.regionId) &&
     isEqual('TaskId', task.id) &&
     isEqual('TaskType', task.type) &&
-    isEqual('Status', statusOf(task, state.nowMs()))
+    isEqual('Status', statusOf(task, state))
   );
 }
 
-function statusOf({ endsAtMs }: Task, nowMs: number): string {
-  return nowMs < endsAtMs ? 'Running' : 'Succeed';
+/** A creation is as far as its instance is; a modification ends by the clock. */
+function statusOf({ instance, isCreation, endsAtMs }: OwnTask, state: EmulatorState): TaskStatus {
+  if (!isCreation) return state.nowMs() < endsAtMs ? 'Running' : 'Succeed';
+  const status = currentStatus(instance, state);
+  if (status === 'Error') return 'Failed';
+  return toInstanceState(status) === 'creating' ? 'Running' : 'Succeed';
 }
 
-function toItem(task: OwnTask, nowMs: number): object {
+function toItem(task: OwnTask, state: EmulatorState): object {
   const { instance, startedAtMs, endsAtMs } = task;
-  const isOver = nowMs >= endsAtMs;
+  const nowMs = state.nowMs();
+  const status = statusOf(task, state);
+  const isOver = status !== 'Running';
   const share = (nowMs - startedAtMs) / Math.max(1, endsAtMs - startedAtMs);
   return {
     TaskId: task.id,
     TaskType: task.type,
-    Status: statusOf(task, nowMs),
+    Status: status,
     InstanceId: instance.id,
     InstanceName: instance.settings.name,
     InstanceType: 'Instance',
     RegionId: instance.spec.regionId,
     StartTime: toApiTime(startedAtMs),
-    EndTime: isOver ? toApiTime(endsAtMs) : '',
-    Progress: isOver ? 100 : Math.floor(100 * share),
-    RemainTime: isOver ? 0 : Math.ceil((endsAtMs - nowMs) / 1_000),
+    // Reads can have settled it before its time.
+    EndTime: isOver ? toApiTime(Math.min(endsAtMs, nowMs)) : '',
+    Progress: status === 'Succeed' ? 100 : Math.min(99, Math.floor(100 * share)),
+    RemainTime: isOver ? 0 : Math.max(0, Math.ceil((endsAtMs - nowMs) / 1_000)),
     CurrentStepName: isOver ? '' : 'exec_task',
     ...{ DbType: 'redis', Product: 'kvstore', CallerSource: 'User', ReasonCode: '' },
     ...{ CallerUid: instance.spec.accountId, Uid: instance.spec.accountId },
