@@ -4,10 +4,9 @@ import type { EmulatorState } from './emulator-state';
 import { identify } from './identity';
 import { authenticate } from './protocol/authenticate';
 import type { ApiRequest } from './protocol/decode-call';
-import { getParameter } from './protocol/parameters';
-import type { Parameters } from './protocol/parameters';
 import { judgeCall } from './ram/judge-call';
 import { findRateLimit } from './rate-limits';
+import { regionOfCall } from './region-of-call';
 import { createRefusal } from './refusal';
 import type { Refusal } from './refusal';
 
@@ -16,9 +15,6 @@ export type Admission =
   | { readonly kind: 'admitted'; readonly account: Account }
   | { readonly kind: 'throttled'; readonly refusal: Refusal }
   | Refusal;
-
-/** The place in `Instances` that names the region: CreateInstances has no parameter for it. */
-const ENTRY_REGION_PATTERN = /"regionid"\s*:\s*"([^"]*)"/i;
 
 /** Authentication, then permission, then the rate limit. */
 export function admitCall(action: Action, request: ApiRequest, state: EmulatorState): Admission {
@@ -29,17 +25,11 @@ export function admitCall(action: Action, request: ApiRequest, state: EmulatorSt
   const reason = judgeCall(action, { account, request, state });
   if (reason !== undefined) return createDenial(action, account, reason);
   const limit = findRateLimit(state.config, action.name);
-  const key = `${account.accountId} ${regionOf(request.parameters)} ${action.name}`;
+  const key = `${account.accountId} ${regionOfCall(request, state)} ${action.name}`;
   if (limit !== undefined && !state.limits.tryTake(key, limit, state.nowMs())) {
     return { kind: 'throttled', refusal: createThrottle(state) };
   }
   return { kind: 'admitted', account };
-}
-
-function regionOf(parameters: Parameters): string {
-  const named = getParameter(parameters, 'RegionId');
-  if (named !== undefined) return named;
-  return ENTRY_REGION_PATTERN.exec(parameters.get('Instances') ?? '')?.[1] ?? '';
 }
 
 function createThrottle({ config }: EmulatorState): Refusal {

@@ -1,5 +1,6 @@
 import { idsOf, startBench } from './api-client';
 import type { Bench } from './api-client';
+import { callV3 } from './v3-client';
 
 const CLASS = 'redis.master.small.default';
 
@@ -96,6 +97,43 @@ describe('limits', () => {
     const throttled = await bench.call('DescribeInstances');
     expect([throttled.status, throttled.json.Code]).toEqual([429, 'Throttling']);
     expect(throttled.headers.has('x-acs-retry-after')).toBe(false);
+  });
+
+  it('a call that names only an instance counts where the instance is', async () => {
+    const shanghai = {
+      ...{ RegionId: 'cn-shanghai', izNo: 'cn-shanghai-f', vpcId: 'vpc-2', vSwitchId: 'vsw-7' },
+    };
+    const [here = ''] = idsOf(await bench.create());
+    const [there = ''] = idsOf(await bench.create(shanghai));
+    const actions = ['DescribeInstanceAttribute', 'ModifyDBInstanceAutoUpgrade'];
+    const one = { perSecond: 0.001, burst: 1 };
+    await configure({ rateLimits: Object.fromEntries(actions.map((name) => [name, one])) });
+    for (const action of actions) {
+      const send = async (id: string): Promise<number> =>
+        (await bench.call(action, { InstanceId: id, DBInstanceId: id, Value: '0' })).status;
+      expect([await send(here), await send(there)]).toEqual([200, 200]);
+      expect([await send(here), await send(there)]).toEqual([400, 400]);
+    }
+  });
+
+  it('regions and instances that do not exist share one bucket', async () => {
+    await configure({ rateLimits: { DescribeInstances: { perSecond: 0.001, burst: 1 } } });
+    const codeOf = async (RegionId: string): Promise<unknown> =>
+      (await bench.call('DescribeInstances', { RegionId })).json.Code;
+    expect(await codeOf('cn-nowhere')).toBeUndefined();
+    expect(await codeOf('cn-elsewhere')).toBe('Throttling.User');
+    expect(await codeOf('')).toBe('Throttling.User');
+    expect(await codeOf('cn-hangzhou')).toBeUndefined();
+  });
+
+  it('a call without a region counts for that of the host it was sent to', async () => {
+    await configure({ rateLimits: { DescribeInstances: { perSecond: 0.001, burst: 1 } } });
+    const send = async (region: string): Promise<number> => {
+      const headers = { host: `r-kvstore.${region}.aliyuncs.com` };
+      return (await callV3({ url: bench.url, headers })).status;
+    };
+    expect([await send('cn-shanghai'), await send('cn-beijing')]).toEqual([200, 200]);
+    expect([await send('cn-shanghai'), await send('cn-beijing')]).toEqual([400, 400]);
   });
 
   it('each region has a bucket of its own', async () => {
