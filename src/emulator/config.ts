@@ -51,7 +51,7 @@ export const configSchema = z.strictObject({
   tokenLifetimeMs: durationMs.nullable(),
   tokenMode: z.strictObject({
     failures: z.enum(['forget', 'remember']),
-    inFlight: z.enum(['conflict', 'block']),
+    inFlight: z.enum(['conflict', 'duplicate', 'block']),
     mismatch: z.enum(['refuse', 'replay']),
   }),
   nonceCheck: z.boolean(),
@@ -63,6 +63,7 @@ export const configSchema = z.strictObject({
   }),
   ramPolicy: ramPolicySchema,
   deletableStatuses: z.array(z.string()),
+  orderIdDigits: z.number().int().min(14).max(18),
   fulfilment: z.enum(['all-or-nothing', 'what-is-left']),
   shuffleIds: z.boolean(),
   strictEntries: z.boolean(),

@@ -42,6 +42,7 @@ export function createDefaultConfig(): EmulatorConfig {
     throttle: { status: 400, code: 'Throttling.User', retryAfterMs: null },
     ramPolicy: { deny: [], statements: [], byPrincipal: {} }, // deny: action names ('*' = all); statements: as RAM has them
     deletableStatuses: ['Normal'], // DeleteInstance: "only when running"
+    orderIdDigits: 15, // 16 and more: numbers that JavaScript cannot hold
     fulfilment: 'all-or-nothing', // what-is-left: quota, stock and addresses cut an order short
     shuffleIds: false, // answer ids in an order that says nothing about creation
     strictEntries: false, // refuse entry keys that the official page does not list

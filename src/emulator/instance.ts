@@ -29,6 +29,8 @@ export interface InstanceSpec {
   readonly chargeType: 'PostPaid' | 'PrePaid';
   /** Months; 0 for PostPaid. */
   readonly periodMonths: number;
+  /** From when on they count, in milliseconds; 0: from the creation. */
+  readonly paidFromMs: number;
   /** As ordered; the name of today is one of the settings. */
   readonly instanceName: string;
   /** True when the order gave a password. The password itself is kept nowhere. */

@@ -25,7 +25,7 @@ export interface TokenSettings {
   /** Milliseconds a token is remembered; null: for ever. */
   readonly lifetimeMs: number | null;
   readonly failures: 'forget' | 'remember';
-  readonly inFlight: 'conflict' | 'block';
+  readonly inFlight: 'conflict' | 'duplicate' | 'block';
   readonly mismatch: 'refuse' | 'replay';
 }
 
@@ -76,9 +76,7 @@ export class TokenBook {
       this.counts.mismatched += 1;
       return createMismatch();
     }
-    if (known.isRunning && settings.inFlight === 'conflict') {
-      return createRefusal(400, 'RequestTokenConflict', 'Specified request token conflict.');
-    }
+    if (known.isRunning && settings.inFlight !== 'block') return TWINS[settings.inFlight];
     this.counts.replayed += 1;
     return toReplay(await known.execution);
   }
@@ -103,6 +101,16 @@ export class TokenBook {
     return result;
   }
 }
+
+/** What a twin of a running use is answered; which of them it is in the service is not known. */
+const TWINS: Readonly<Record<'conflict' | 'duplicate', Refusal>> = {
+  conflict: createRefusal(400, 'RequestTokenConflict', 'Specified request token conflict.'),
+  duplicate: createRefusal(
+    403,
+    'TokenServiceError',
+    'The specified token is duplicated, please change it.',
+  ),
+};
 
 interface TokenRun {
   readonly fingerprint: string;

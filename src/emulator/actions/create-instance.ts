@@ -5,6 +5,7 @@ import { KVSTORE } from './action';
 import type { Action, ActionCall } from './action';
 import { ignored, optional, optionals, required } from './action-parameters';
 import { createKvStoreInstance, domainOf, privateIpOf } from './instance-view';
+import { toOrderNumber } from './order';
 import { createOne } from './single-creation';
 import { SINGLE_CREATION_PARAMETERS } from './single-creation-parameters';
 import { toEntry } from './single-entry';
@@ -78,7 +79,7 @@ function createAnswer(instance: Instance, { state }: ActionCall): Record<string,
   return {
     ...Object.fromEntries(SHOWN.map((name) => [name, view[name]])),
     InstanceStatus: 'Creating',
-    OrderId: Number(instance.spec.orderId),
+    OrderId: toOrderNumber(instance.spec.orderId),
     PrivateIpAddr: privateIpOf(instance),
     ConnectionDomain: domainOf(instance),
   };

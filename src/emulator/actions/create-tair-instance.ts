@@ -8,6 +8,7 @@ import { optional, required } from './action-parameters';
 import type { Assortment } from './entry-checks';
 import { createKvStoreInstance, domainOf } from './instance-view';
 import type { Entry } from './instances-parameter';
+import { toOrderNumber } from './order';
 import { createOne } from './single-creation';
 import { SINGLE_CREATION_PARAMETERS } from './single-creation-parameters';
 import { toEntry } from './single-entry';
@@ -87,7 +88,7 @@ function createAnswer(instance: Instance, { state }: ActionCall): Record<string,
   return {
     ...Object.fromEntries(SHOWN.map((name) => [name, view[name]])),
     InstanceStatus: 'Creating',
-    OrderId: Number(instance.spec.orderId),
+    OrderId: toOrderNumber(instance.spec.orderId),
     TaskId: String(instance.ordinal),
     ConnectionDomain: domainOf(instance),
   };

@@ -2,6 +2,7 @@ import type { EmulatorState } from '../emulator-state';
 import type { Instance } from '../instance';
 import { isBuilt, statusOf } from '../instance-life';
 import type { InstanceStatus } from '../instance-life';
+import { paidUntilMs } from '../paid-time';
 import { listAllowedIps } from '../instance-settings';
 import type { InstanceSettings } from '../instance-settings';
 
@@ -171,9 +172,7 @@ export function toConfigText({ features }: InstanceSettings): string {
 }
 
 /** The end of the paid time; empty for PostPaid. */
-export function endTimeOf({ spec, createdAtMs }: Instance): string {
-  if (spec.periodMonths === 0) return '';
-  const end = new Date(createdAtMs);
-  end.setUTCMonth(end.getUTCMonth() + spec.periodMonths);
-  return toApiTime(end.getTime());
+export function endTimeOf(instance: Instance): string {
+  const endsAtMs = paidUntilMs(instance);
+  return endsAtMs === undefined ? '' : toApiTime(endsAtMs);
 }

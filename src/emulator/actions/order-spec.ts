@@ -37,6 +37,7 @@ export function createSpec(entry: Entry, context: OrderContext): InstanceSpec {
     engineVersion: entry.get('EngineVersion') ?? '5.0',
     chargeType,
     periodMonths: chargeType === 'PrePaid' ? Number(entry.get('Period')) : 0,
+    paidFromMs: 0,
     instanceName: entry.get('InstanceName') ?? '',
     hasPassword: entry.has('Password'),
     nodeType,

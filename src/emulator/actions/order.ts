@@ -9,12 +9,20 @@ const ID_ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 const ID_LENGTH = 18;
 
-/** Order ids are strings of 15 digits (sample of the CreateInstances page). */
-const FIRST_ORDER_ID = 209_054_000_000_000;
+/** How order ids begin (sample of the CreateInstances page). */
+const ORDER_ID_START = '209054';
 
 /** The id of the order that will be placed next. */
 export function nextOrderId(state: EmulatorState): string {
-  return String(FIRST_ORDER_ID + state.orderCount + 1);
+  const { orderIdDigits } = state.config;
+  const number = String(state.orderCount + 1);
+  return ORDER_ID_START + number.padStart(orderIdDigits - ORDER_ID_START.length, '0');
+}
+
+/** An order id for operations that answer it as a number, which JavaScript may not be able to hold. */
+export function toOrderNumber(orderId: string): number | bigint {
+  const number = Number(orderId);
+  return Number.isSafeInteger(number) ? number : BigInt(orderId);
 }
 
 /** Creates the instances of an order, in the order of its lines. */

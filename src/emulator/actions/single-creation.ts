@@ -19,6 +19,7 @@ import type { Entry } from './instances-parameter';
 import { createOrderedInstances, nextOrderId } from './order';
 import { autoRenewalOf, createSpec } from './order-spec';
 import { checkResourceGroup } from './resource-groups';
+import { checkChoices } from './single-creation-checks';
 import { readTags } from './tag-parameters';
 
 /** How an operation that creates one instance differs from the other one. */
@@ -63,6 +64,8 @@ function createLine(call: ActionCall, creation: SingleCreation): OrderLine | Ref
   const tags = readTags(parameters);
   if ('kind' in tags) return tags;
   const spec = createSpec(entry, { ...assortment, call, orderId: nextOrderId(state) });
+  const refusedChoice = checkChoices(parameters, spec, state);
+  if (refusedChoice !== undefined) return refusedChoice;
   const months = Number(getParameter(parameters, 'AutoRenewPeriod') ?? 1);
   const autoRenewalMonths = autoRenewalOf(entry, spec, months);
   return {

@@ -20,8 +20,23 @@ export function createSuccessAnswer(
     status: 200,
     contentType: JSON_TYPE,
     headers: {},
-    body: JSON.stringify({ RequestId: requestId, ...body }),
+    body: toJson({ RequestId: requestId, ...body }),
   };
+}
+
+/** Stands before a number that JSON.stringify cannot write; no text of an answer begins so. */
+const BIG_NUMBER = '\u0000big';
+
+const BIG_NUMBER_PATTERN = /"\\u0000big(\d+)"/g;
+
+/** JSON with numbers of any length among the members of the answer itself. */
+function toJson(body: Readonly<Record<string, unknown>>): string {
+  const isPlain = Object.values(body).every((value) => typeof value !== 'bigint');
+  if (isPlain) return JSON.stringify(body);
+  const text = JSON.stringify(body, (_name, value: unknown) =>
+    typeof value === 'bigint' ? `${BIG_NUMBER}${value}` : value,
+  );
+  return text.replace(BIG_NUMBER_PATTERN, '$1');
 }
 
 /**

@@ -26,9 +26,17 @@ const FORBIDDEN_PATTERN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
  */
 export function toXmlAnswer(answer: WireAnswer, action: string): WireAnswer {
   if (answer.contentType !== JSON_TYPE || answer.body === '') return answer;
-  const body = JSON.parse(answer.body) as object;
+  const body = JSON.parse(quoteBigNumbers(answer.body)) as object;
   const root = answer.status >= 400 ? 'Error' : `${action}Response`;
   return { ...answer, contentType: XML_TYPE, body: `${DECLARATION}${toElement(root, body)}` };
+}
+
+/** XML knows no numbers, and JavaScript none of so many digits. */
+function quoteBigNumbers(json: string): string {
+  return json.replace(
+    /("(?:[^"\\]|\\.)*")|\d{16,}/g,
+    (text, quoted?: string) => quoted ?? `"${text}"`,
+  );
 }
 
 function toElement(name: string, value: unknown): string {

@@ -42,6 +42,44 @@ describe('CreateInstance', () => {
     expect((await order({ ZoneId: '', VSwitchId: 'vsw-2' })).json.ZoneId).toBe('cn-hangzhou-i');
   });
 
+  it.each([
+    [{ SecondaryZoneId: 'cn-none' }, [400, 'ZoneIdNotFound']],
+    [{ SecondaryZoneId: 'cn-hangzhou-h' }, [400, 'InvalidParameter']],
+    [{ PrivateIpAddress: '172.16.0.5' }, [400, 'InvalidIPNotInSubnet']],
+    [{ PrivateIpAddress: '10.0.0' }, [400, 'InvalidIPNotInSubnet']],
+    [{ ShardCount: '2' }, [400, 'InvalidShardInfo.Format']],
+  ])('refuses %j', async (parameters, expected) => {
+    const { status, json } = await order(parameters as Parameters);
+    expect([status, json.Code]).toEqual(expected);
+  });
+
+  it.each([
+    [{ SecondaryZoneId: 'cn-hangzhou-i' }, { SecondaryZoneId: 'cn-hangzhou-i' }],
+    [{ PrivateIpAddress: '10.1.2.3' }, {}],
+    [{ ShardCount: '1' }, { ShardCount: 1 }],
+    [{ InstanceClass: 'redis.shard.small.2.ce', ShardCount: '2' }, { ShardCount: 2 }],
+  ])('takes %j', async (parameters, shown) => {
+    const { json } = await order(parameters as Parameters);
+    const listed = await bench.call('DescribeInstances', { InstanceIds: json.InstanceId });
+    expect(listed.json.Instances.KVStoreInstance[0]).toMatchObject(shown);
+  });
+
+  it.each(['JSON', 'XML'])(
+    'tells order ids of more digits than JavaScript has, in %s',
+    async (Format) => {
+      await bench.control('PUT', 'config', { orderIdDigits: 18 });
+      const { text } = await bench.call(
+        'CreateInstance',
+        { ...ORDER, 'Tag.1.Key': '12345678901234567' },
+        {
+          common: { Format },
+        },
+      );
+      expect(text).toMatch(/"OrderId":209054000000000001[,}]|<OrderId>209054000000000001</);
+      expect((await bench.create()).json.OrderId).toBe('209054000000000002');
+    },
+  );
+
   it('gives the instance its tags', async () => {
     const { json } = await order({ 'Tag.1.Key': 'team', 'Tag.1.Value': 'blue' });
     const shown = await bench.call('DescribeInstances', { InstanceIds: json.InstanceId });

@@ -303,6 +303,17 @@ describe('what is set', () => {
     ['TransformToPrePaid', { Period: '11' }, [400, 'InvalidParam']],
     ['TransformInstanceChargeType', { ChargeType: 'PrePaid' }, [400, 'MissingParameter']],
     ['ModifyInstanceSpec', { InstanceClass: 'none' }, [404, 'InvalidDBInstanceClass.NotFound']],
+    [
+      'ModifyInstanceSpec',
+      { InstanceClass: 'tair.rdb.2g' },
+      [404, 'InvalidDBInstanceClass.NotFound'],
+    ],
+    ['ModifyInstanceSpec', { ShardCount: '2' }, [400, 'InvalidShardInfo.Format']],
+    [
+      'MigrateToOtherZone',
+      { ZoneId: 'cn-hangzhou-i', VSwitchId: 'vsw-2', SecondaryZoneId: 'cn-none' },
+      [404, 'InvalidZoneId.NotFound'],
+    ],
     ['AddShardingNode', {}, [403, 'IncorrectDBInstanceType']],
     ['MigrateToOtherZone', { ZoneId: 'cn-none' }, [404, 'InvalidZoneId.NotFound']],
     [

@@ -1,6 +1,8 @@
 import { idsOf, startBench } from './api-client';
 import type { ApiAnswer, Bench, Parameters } from './api-client';
 
+const DAY_MS = 86_400_000;
+
 describe('paid time', () => {
   let bench: Bench;
   let id: string;
@@ -43,5 +45,37 @@ describe('paid time', () => {
     expect(await renew({})).toBe(6);
     expect(await renew({ AutoRenew: 'true' })).toBe(6);
     expect(await renew({ AutoRenew: 'false' })).toBe(0);
+  });
+
+  const createTime = async (): Promise<number> => {
+    const { json } = await send('DescribeInstanceAttribute');
+    return Date.parse(json.Instances.DBInstanceAttribute[0].CreateTime);
+  };
+  const endTime = async (): Promise<unknown> =>
+    (await send('DescribeInstanceAttribute')).json.Instances.DBInstanceAttribute[0].EndTime;
+
+  it.each([
+    ['2026-11-30', 3, '2027-02-28'],
+    ['2028-01-31', 1, '2028-02-29'],
+    ['2028-02-29', 12, '2029-02-28'],
+    ['2026-12-31', 2, '2027-02-28'],
+    ['2026-03-15', 1, '2026-04-15'],
+  ])('that begins on %s and lasts %i months ends on %s', async (day, Period, end) => {
+    const nowMs = Date.parse(`${day}T10:00:00Z`);
+    const other = await startBench({ nowMs: () => nowMs });
+    const [InstanceId = ''] = idsOf(await other.create({ ChargeType: 'PrePaid', Period }));
+    const { json } = await other.call('DescribeInstances', { InstanceIds: InstanceId });
+    expect(json.Instances.KVStoreInstance[0].EndTime).toBe(`${end}T10:00:00Z`);
+    await other.close();
+  });
+
+  it('that is bought later begins then', async () => {
+    await order();
+    const createdOn = await createTime();
+    bench.advance(100 * DAY_MS);
+    await send('TransformToPrePaid', { Period: '1' });
+    const end = Date.parse(String(await endTime()));
+    expect(end - createdOn).toBeGreaterThan(127 * DAY_MS);
+    expect(end - createdOn).toBeLessThan(132 * DAY_MS);
   });
 });

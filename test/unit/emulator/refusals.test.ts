@@ -1,5 +1,5 @@
 import { ENTRY, startBench } from './api-client';
-import type { Bench } from './api-client';
+import type { Bench, Parameters } from './api-client';
 
 /** The texts of the CreateInstances page; the last two codes are not on it. */
 const MESSAGES: Readonly<Record<string, unknown>> = {
@@ -137,6 +137,21 @@ describe('CreateInstances refuses', () => {
     ];
     const answer = await bench.create({}, { Instances: JSON.stringify(entries) });
     expect(answer.json.Code).toBe('InvalidInstanceName.Malformed');
+  });
+
+  it('the parameters of the call before its token, and that before its entries', async () => {
+    const codeOf = async (parameters: Parameters): Promise<unknown> =>
+      (await bench.create({}, parameters)).json.Code;
+    const Token = 'x'.repeat(65);
+    expect(await codeOf({ AutoPay: 'perhaps', Token, Instances: '{' })).toBe('InvalidParameter');
+    expect(await codeOf({ Token, Instances: '{' })).toBe('InvalidToken.Malformed');
+  });
+
+  it('a version that no class has, also when the whole call names it', async () => {
+    const EngineVersion = '2.8';
+    const answer = await bench.create({ EngineVersion: '' }, { EngineVersion });
+    expect(answer.json.Code).toBe('InvalidEngineVersion.Malformed');
+    expect((await bench.create({ EngineVersion: '4.0' }, { EngineVersion })).status).toBe(200);
   });
 
   it('everything when one of several entries cannot be had', async () => {

@@ -96,12 +96,15 @@ describe('a token', () => {
     expect(idsOf(await bench.create({}, { Token: 't-1' }))).not.toEqual(idsOf(first));
   });
 
-  it('conflicts while its first use is running', async () => {
-    await bench.control('PUT', 'config', { createTimeMs: 300 });
+  it.each([
+    ['conflict', [400, 'RequestTokenConflict']],
+    ['duplicate', [403, 'TokenServiceError']],
+  ])('is a %s while its first use is running', async (inFlight, expected) => {
+    await bench.control('PUT', 'config', { createTimeMs: 300, tokenMode: { inFlight } });
     const first = bench.create({}, { Token: 't-1' });
     await until(async () => (await bench.control('GET', 'stats')).json.tokens.used === 1);
     const second = await bench.create({}, { Token: 't-1' });
-    expect([second.status, second.json.Code]).toEqual([400, 'RequestTokenConflict']);
+    expect([second.status, second.json.Code]).toEqual(expected);
     expect(idsOf(await first)).toHaveLength(1);
     expect(await live()).toBe(1);
   });

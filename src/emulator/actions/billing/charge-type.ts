@@ -79,7 +79,8 @@ function toPrePaid(instance: Instance, call: ActionCall): Modified | Refusal {
     return createRefusal(400, 'MissingParameter', 'Period is mandatory for this action.');
   }
   const autoRenewalMonths = readAutoRenewal(call.parameters);
-  const spec = { chargeType: 'PrePaid', periodMonths: Number(period) } as const;
+  const months = { periodMonths: Number(period), paidFromMs: call.state.nowMs() };
+  const spec = { chargeType: 'PrePaid', ...months } as const;
   return { ...toPaid(instance, call, spec), features: { autoRenewalMonths } };
 }
 
@@ -91,7 +92,7 @@ function renewedBy(parameters: Parameters, before: number): number {
 
 /** Paid time that is left is not refunded here. */
 function toPostPaid(instance: Instance): Modified {
-  const spec = { chargeType: 'PostPaid', periodMonths: 0 } as const;
+  const spec = { chargeType: 'PostPaid', periodMonths: 0, paidFromMs: 0 } as const;
   return { spec, order: createOrder({ ...instance, spec: { ...instance.spec, ...spec } }, 0) };
 }
 

@@ -25,17 +25,19 @@ export const migrateToOtherZoneAction = createModification({
     const vSwitchId = getParameter(parameters, 'VSwitchId') ?? '';
     const secondaryZoneId = getParameter(parameters, 'SecondaryZoneId') ?? '';
     return (
-      checkTarget(spec, { zoneId, vSwitchId }, state) ?? {
+      checkTarget(spec, { zoneId, vSwitchId, secondaryZoneId }, state) ?? {
         spec: { zoneId, vSwitchId, secondaryZoneId },
       }
     );
   },
 });
 
+type Target = Pick<InstanceSpec, 'zoneId' | 'vSwitchId' | 'secondaryZoneId'>;
+
 /** Codes of the operation's list (API metadata, 2024-07-30), save for an unknown zone. */
 function checkTarget(
   before: InstanceSpec,
-  { zoneId, vSwitchId }: Pick<InstanceSpec, 'zoneId' | 'vSwitchId'>,
+  { zoneId, vSwitchId, secondaryZoneId }: Target,
   state: EmulatorState,
 ): Refusal | undefined {
   const zone = findZone(before.regionId, zoneId, state);
@@ -45,6 +47,10 @@ function checkTarget(
   }
   if (!zone.vpc) {
     return createRefusal(400, 'IzNotSupportVpcError', 'Specify zone not support VPC.');
+  }
+  const hasSecondary = secondaryZoneId !== '';
+  if (hasSecondary && findZone(before.regionId, secondaryZoneId, state) === undefined) {
+    return createUnknownZone();
   }
   const vSwitch = state.config.world.vSwitches.find(({ id }) => id === vSwitchId);
   const isFit = vSwitch?.zoneId === zoneId && vSwitch.vpcId === before.vpcId;

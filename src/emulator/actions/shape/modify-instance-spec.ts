@@ -1,5 +1,5 @@
 import type { InstanceSpec } from '../../instance';
-import { INSTANCE_FAMILIES } from '../../instance-classes';
+import type { InstanceFamily } from '../../instance-classes';
 import { getParameter } from '../../protocol/parameters';
 import type { Parameters } from '../../protocol/parameters';
 import { createRefusal } from '../../refusal';
@@ -8,6 +8,7 @@ import { createFreeOrder } from '../billing/change-order';
 import { EFFECTIVE_TIME } from '../effective-time';
 import { findClass } from '../entry-checks';
 import { createModification } from '../modification';
+import { checkShardCount } from '../shard-count';
 import { isIntegerIn, isOneOf } from '../value-rules';
 
 const isNodeCount = isIntegerIn(0, 9);
@@ -32,7 +33,7 @@ export const modifyInstanceSpecAction = createModification({
   taskType: 'ModifyInsSpec',
   change: ({ spec }, { parameters, state }) => {
     const wanted = getParameter(parameters, 'InstanceClass') ?? spec.instanceClass;
-    const found = findClass(new Map([['InstanceClass', wanted]]), state.config, INSTANCE_FAMILIES);
+    const found = findClass(new Map([['InstanceClass', wanted]]), state.config, familiesOf(spec));
     if (found === undefined) {
       return createRefusal(
         404,
@@ -41,6 +42,8 @@ export const modifyInstanceSpecAction = createModification({
       );
     }
     const { name, family, capacityMb, architecture, shardCount } = found;
+    const refusal = checkShardCount(parameters, found.name === spec.instanceClass ? spec : found);
+    if (refusal !== undefined) return refusal;
     const ofClass = name === spec.instanceClass ? {} : { architecture, shardCount };
     return {
       spec: {
@@ -51,6 +54,12 @@ export const modifyInstanceSpecAction = createModification({
     };
   },
 });
+
+/** The kind of an instance does not change: Tair classes are for Tair instances of their kind. */
+function familiesOf({ instanceType }: InstanceSpec): readonly InstanceFamily[] {
+  const isOpenSource = instanceType === 'Redis' || instanceType === 'Memcache';
+  return isOpenSource ? ['classic', 'cloud-native'] : [instanceType];
+}
 
 const NUMBERS = [
   ['ShardCount', 'shardCount'],

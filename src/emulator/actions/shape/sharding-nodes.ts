@@ -6,6 +6,7 @@ import { ignored, optional, optionals } from '../action-parameters';
 import { createFreeOrder } from '../billing/change-order';
 import { EFFECTIVE_TIME } from '../effective-time';
 import { createModification } from '../modification';
+import { toOrderNumber } from '../order';
 import { isBooleanText, isIntegerIn } from '../value-rules';
 
 /** As many shards as a cluster has at most (API metadata, 2024-07-30: 256 of a class). */
@@ -29,7 +30,7 @@ export const addShardingNodeAction = createModification({
     const refusal = checkShards(instance, before + added);
     if (refusal !== undefined) return refusal;
     const NodeIds = Array.from({ length: added }, (_, i) => `${instance.id}-db-${before + i}`);
-    const order = createFreeOrder((orderId) => ({ NodeIds, OrderId: Number(orderId) }));
+    const order = createFreeOrder((orderId) => ({ NodeIds, OrderId: toOrderNumber(orderId) }));
     return { spec: { shardCount: before + added }, order };
   },
 });
