@@ -78,7 +78,7 @@ async function execute(
   const commitFewerBy = fault?.kind === 'partial' ? (fault.commitFewerBy ?? 0) : 0;
   const received = call.request.parameters;
   const parameters = selectParameters(received, action.parameters);
-  const refusal = checkParameters(parameters, action.parameters);
+  const refusal = checkParameters(received, action.parameters);
   if (refusal !== undefined) return refusal;
   const result = await action.run({
     account,

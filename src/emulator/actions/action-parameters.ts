@@ -7,7 +7,7 @@ export interface ActionParameter {
   /** As clients write it; the number of a list is `N`: `Tag.N.Key`. */
   readonly name: string;
   readonly isRequired: boolean;
-  /** True for one that the service has and the emulator makes nothing of. */
+  /** True for one that the service has and the emulator makes nothing of, once its value is checked. */
   readonly isIgnored: boolean;
   /** True for a text that the operation takes; absent: the operation looks at it itself. */
   readonly isValid?: (text: string) => boolean;
@@ -35,6 +35,11 @@ export function optionals(...names: readonly string[]): ActionParameter[] {
 /** Parameters of the service that change nothing here: listed in the docs, and hidden from the operation. */
 export function ignored(...names: readonly string[]): ActionParameter[] {
   return names.map((name) => ({ ...optional(name), isIgnored: true }));
+}
+
+/** A parameter of the service whose value is checked, and that changes nothing here. */
+export function withoutEffect(parameter: ActionParameter): ActionParameter {
+  return { ...parameter, isIgnored: true };
 }
 
 /** Checks presence, then values, each in the order of the declaration. */

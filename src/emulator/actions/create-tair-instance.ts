@@ -4,7 +4,7 @@ import { createRefusal } from '../refusal';
 import type { Refusal } from '../refusal';
 import { KVSTORE } from './action';
 import type { Action, ActionCall } from './action';
-import { optional, required } from './action-parameters';
+import { optional, required, withoutEffect } from './action-parameters';
 import type { Assortment } from './entry-checks';
 import { createKvStoreInstance, domainOf } from './instance-view';
 import type { Entry } from './instances-parameter';
@@ -45,7 +45,7 @@ export const createTairInstanceAction: Action = {
     required('VSwitchId'),
     ...SINGLE_CREATION_PARAMETERS,
     optional('ClientToken'),
-    optional('AutoPay', (text) => text.toLowerCase() === 'true'),
+    withoutEffect(optional('AutoPay', (text) => text.toLowerCase() === 'true')),
     optional('ShardType', isOneOf('MASTER_SLAVE', 'STAND_ALONE')),
     optional('Storage', isIntegerIn(20, 64_000)),
     optional('StorageType', isOneOf('essd_pl0', 'essd_pl1', 'essd_pl2', 'essd_pl3')),

@@ -5,7 +5,7 @@ import { KVSTORE } from './action';
 import { createPlainAnswer } from '../action-result';
 import type { Action, ActionCall } from './action';
 import type { ActionResult } from '../action-result';
-import { ignored, optional, optionals, required } from './action-parameters';
+import { ignored, optional, optionals, required, withoutEffect } from './action-parameters';
 import { ENGINE_VERSIONS } from './entry-checks';
 import { isOneOf } from './value-rules';
 import { isZoneClosed } from './zones';
@@ -30,9 +30,9 @@ export const describeAvailableResourceAction: Action = {
   parameters: [
     required('RegionId'),
     optional('ProductType', isOneOf(...Object.keys(FAMILY_OF_PRODUCT))),
-    optional('Engine', isOneOf('Redis', 'Memcache')),
-    optional('InstanceChargeType', isOneOf('PrePaid', 'PostPaid')),
-    optional('OrderType', isOneOf('BUY', 'UPGRADE', 'DOWNGRADE')),
+    withoutEffect(optional('Engine', isOneOf('Redis', 'Memcache'))),
+    withoutEffect(optional('InstanceChargeType', isOneOf('PrePaid', 'PostPaid'))),
+    withoutEffect(optional('OrderType', isOneOf('BUY', 'UPGRADE', 'DOWNGRADE'))),
     ...optionals('ZoneId'),
     ...ignored('InstanceId', 'NodeId', 'InstanceScene', 'ResourceGroupId', 'AcceptLanguage'),
   ],

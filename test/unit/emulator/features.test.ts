@@ -308,6 +308,8 @@ describe('what is set', () => {
       { InstanceClass: 'tair.rdb.2g' },
       [404, 'InvalidDBInstanceClass.NotFound'],
     ],
+    ['AddShardingNode', { AutoPay: 'perhaps' }, [400, 'InvalidParameter']],
+    ['RestartInstance', { EffectiveTime: 'Sometime' }, [400, 'InvalidParameter']],
     ['ModifyInstanceSpec', { ShardCount: '2' }, [400, 'InvalidShardInfo.Format']],
     [
       'MigrateToOtherZone',

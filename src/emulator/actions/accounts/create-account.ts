@@ -1,6 +1,6 @@
 import { getParameter } from '../../protocol/parameters';
 import { createRefusal } from '../../refusal';
-import { ignored, optional, optionals, required } from '../action-parameters';
+import { ignored, optional, optionals, required, withoutEffect } from '../action-parameters';
 import { createModification } from '../modification';
 import { isOneOf, isPassword } from '../value-rules';
 import { hasAccount, putAccount } from './instance-accounts';
@@ -25,7 +25,7 @@ export const createAccountAction = createModification({
     ),
     required('AccountPassword', isPassword, 'InvalidAccountPassword.Format'),
     optional('AccountPrivilege', isPrivilege),
-    optional('AccountType', isOneOf('Normal')),
+    withoutEffect(optional('AccountType', isOneOf('Normal'))),
     ...optionals('AccountDescription'),
     ...ignored('Parameters', 'SourceBiz'),
   ],

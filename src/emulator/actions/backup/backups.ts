@@ -6,7 +6,7 @@ import { KVSTORE } from '../action';
 import { createPlainAnswer } from '../../action-result';
 import type { Action, ActionCall } from '../action';
 import type { ActionResult } from '../../action-result';
-import { ignored, optional, optionals, required } from '../action-parameters';
+import { ignored, optional, optionals, required, withoutEffect } from '../action-parameters';
 import { toApiTime } from '../instance-view';
 import { createModification } from '../modification';
 import { findNamedInstance } from '../own-instance';
@@ -22,7 +22,7 @@ const isMinute = (text: string): boolean => MINUTE_PATTERN.test(text);
 /** CreateBackup: a backup set by hand; it is complete after the time that a modification takes. */
 export const createBackupAction = createModification({
   name: 'CreateBackup',
-  parameters: [optional('BackupRetentionPeriod', isIntegerIn(-1, 730))],
+  parameters: [withoutEffect(optional('BackupRetentionPeriod', isIntegerIn(-1, 730)))],
   busyStatus: 'none',
   change: ({ id }, { state }) => {
     const nowMs = state.nowMs();

@@ -1,7 +1,7 @@
 import type { Instance } from '../../instance';
 import { getParameter } from '../../protocol/parameters';
 import { createRefusal } from '../../refusal';
-import { optional, required } from '../action-parameters';
+import { optional, required, withoutEffect } from '../action-parameters';
 import { EFFECTIVE_TIME } from '../effective-time';
 import { ENGINE_VERSIONS } from '../entry-checks';
 import { createInstanceRead } from '../instance-read';
@@ -54,7 +54,7 @@ export const modifyInstanceMajorVersionAction = createModification({
 /** ModifyInstanceMinorVersion: to the newest one. */
 export const modifyInstanceMinorVersionAction = createModification({
   name: 'ModifyInstanceMinorVersion',
-  parameters: [optional('Minorversion', isOneOf('latest_version')), EFFECTIVE_TIME],
+  parameters: [withoutEffect(optional('Minorversion', isOneOf('latest_version'))), EFFECTIVE_TIME],
   busyStatus: 'MinorVersionUpgrading',
   taskType: 'UpgradeMinorVersion',
   change: () => ({ features: { minorVersion: LATEST_MINOR_VERSION } }),

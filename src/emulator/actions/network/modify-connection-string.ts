@@ -2,7 +2,7 @@ import type { Endpoint } from '../../instance-features';
 import { getParameter } from '../../protocol/parameters';
 import type { Parameters } from '../../protocol/parameters';
 import { createRefusal } from '../../refusal';
-import { optional, required } from '../action-parameters';
+import { optional, required, withoutEffect } from '../action-parameters';
 import { domainOf } from '../instance-view';
 import { createModification } from '../modification';
 import { isConnectionPrefix, isPort } from '../single-creation-parameters';
@@ -17,7 +17,7 @@ export const modifyDbInstanceConnectionStringAction = createModification({
     required('CurrentConnectionString'),
     optional('NewConnectionString', isConnectionPrefix, 'InvalidConnectionString.Format'),
     optional('Port', isPort),
-    optional('IPType', isOneOf('Private', 'Public')),
+    withoutEffect(optional('IPType', isOneOf('Private', 'Public'))),
   ],
   busyStatus: 'NetworkModifying',
   change: (instance, { parameters }) => {

@@ -3,7 +3,7 @@ import type { InstanceFamily } from '../../instance-classes';
 import { getParameter } from '../../protocol/parameters';
 import type { Parameters } from '../../protocol/parameters';
 import { createRefusal } from '../../refusal';
-import { ignored, optional } from '../action-parameters';
+import { ignored, optional, withoutEffect } from '../action-parameters';
 import { createFreeOrder } from '../billing/change-order';
 import { EFFECTIVE_TIME } from '../effective-time';
 import { findClass } from '../entry-checks';
@@ -18,7 +18,7 @@ export const modifyInstanceSpecAction = createModification({
   name: 'ModifyInstanceSpec',
   parameters: [
     // The SDK calls it required; the Terraform provider leaves it out of some changes.
-    optional('OrderType', isOneOf('UPGRADE', 'DOWNGRADE')),
+    withoutEffect(optional('OrderType', isOneOf('UPGRADE', 'DOWNGRADE'))),
     optional('InstanceClass'),
     optional('ShardCount', isIntegerIn(1, 256), 'InvalidShardInfo.Format'),
     optional('ReplicaCount', isNodeCount),

@@ -2,7 +2,7 @@ import type { Instance } from '../../instance';
 import { getParameter } from '../../protocol/parameters';
 import { createInvalid, createRefusal } from '../../refusal';
 import type { Refusal } from '../../refusal';
-import { ignored, optional, optionals } from '../action-parameters';
+import { ignored, optional, optionals, withoutEffect } from '../action-parameters';
 import { createFreeOrder } from '../billing/change-order';
 import { EFFECTIVE_TIME } from '../effective-time';
 import { createModification } from '../modification';
@@ -19,8 +19,8 @@ export const addShardingNodeAction = createModification({
   name: 'AddShardingNode',
   parameters: [
     SHARD_COUNT,
-    optional('AutoPay', isBooleanText),
-    optional('ForceTrans', isBooleanText),
+    withoutEffect(optional('AutoPay', isBooleanText)),
+    withoutEffect(optional('ForceTrans', isBooleanText)),
     ...ignored('BusinessInfo', 'CouponNo', 'SourceBiz', 'VSwitchId'),
   ],
   taskType: 'AddInsNode',
@@ -40,7 +40,7 @@ export const deleteShardingNodeAction = createModification({
   name: 'DeleteShardingNode',
   parameters: [
     SHARD_COUNT,
-    optional('ForceTrans', isBooleanText),
+    withoutEffect(optional('ForceTrans', isBooleanText)),
     EFFECTIVE_TIME,
     ...optionals('NodeId'),
   ],
