@@ -2,6 +2,7 @@ import type { EmulatorState } from '../emulator-state';
 import type { Instance, InstanceSpec } from '../instance';
 import { recoversAtMs } from '../instance-life';
 import type { InstanceQuery } from '../instance-query';
+import { expiresAtMs } from '../paid-time';
 import { getParameter } from '../protocol/parameters';
 import type { Parameters } from '../protocol/parameters';
 import { createInvalid } from '../refusal';
@@ -41,7 +42,7 @@ const FILTERS: Readonly<Record<string, Reader>> = {
   PrivateIp: privateIpOf,
   NetworkType: () => 'VPC',
   EditionType: ({ spec }) => (isTair(spec) ? 'Enterprise' : 'Community'),
-  Expired: () => 'false',
+  Expired: (instance, { nowMs }) => String(nowMs() >= (expiresAtMs(instance) ?? Infinity)),
   GlobalInstance: () => 'false',
 };
 
@@ -75,6 +76,7 @@ function createQuery(call: ActionCall, ids: readonly string[] | undefined): Inst
   const type = getParameter(parameters, 'InstanceType') ?? DEFAULT_TYPE;
   const tags = readTagFilters(parameters);
   const asksStatus = wanted.has('InstanceStatus');
+  const asksExpired = wanted.has('Expired');
   return {
     key: JSON.stringify([account.accountId, [...wanted], searchText, nodeType, type, tags]),
     isKept: !asksStatus || state.config.readyAfterReads === null,
@@ -90,8 +92,12 @@ function createQuery(call: ActionCall, ids: readonly string[] | undefined): Inst
       isWanted(instance, wanted, state),
     changesAtMs: (instance) => {
       if (instance.visibleAtMs > nowMs) return instance.visibleAtMs;
-      if (!asksStatus) return Number.POSITIVE_INFINITY;
-      return nextStatusChangeMs(instance, nowMs);
+      const changesAtMs = asksStatus
+        ? nextStatusChangeMs(instance, nowMs)
+        : Number.POSITIVE_INFINITY;
+      const expiry = asksExpired ? expiresAtMs(instance) : undefined;
+      if (expiry === undefined || expiry <= nowMs) return changesAtMs;
+      return changesAtMs > nowMs ? Math.min(changesAtMs, expiry) : expiry;
     },
   };
 }

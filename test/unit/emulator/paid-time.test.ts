@@ -1,4 +1,4 @@
-import { idsOf, startBench } from './api-client';
+import { idsOf, listedIds, startBench } from './api-client';
 import type { ApiAnswer, Bench, Parameters } from './api-client';
 
 const DAY_MS = 86_400_000;
@@ -67,6 +67,33 @@ describe('paid time', () => {
     const { json } = await other.call('DescribeInstances', { InstanceIds: InstanceId });
     expect(json.Instances.KVStoreInstance[0].EndTime).toBe(`${end}T10:00:00Z`);
     await other.close();
+  });
+
+  it('that is over makes an instance expired, and more of it ends that', async () => {
+    await order({ ChargeType: 'PrePaid', Period: 1 });
+    await bench.create();
+    const [renewing = ''] = idsOf(
+      await bench.create({ ChargeType: 'PrePaid', Period: 1, AutoRenew: 'true' }),
+    );
+    const listed = async (Expired: string): Promise<string[]> =>
+      listedIds(await bench.call('DescribeInstances', { Expired }));
+    expect([await listed('true'), (await listed('false')).length]).toEqual([[], 3]);
+    bench.advance(32 * DAY_MS);
+    expect([await listed('True'), (await listed('false')).length]).toEqual([[id], 2]);
+    expect(await listed('false')).toContain(renewing);
+    await send('RenewInstance', { Period: '1' });
+    expect(await listed('true')).toEqual([]);
+  });
+
+  it('ends between two reads of the same list, also of one by status', async () => {
+    await order({ ChargeType: 'PrePaid', Period: 1 });
+    const count = async (): Promise<number> => {
+      const filters = { Expired: 'false', InstanceStatus: 'Normal' };
+      return (await bench.call('DescribeInstances', filters)).json.TotalCount;
+    };
+    expect(await count()).toBe(1);
+    bench.advance(32 * DAY_MS);
+    expect(await count()).toBe(0);
   });
 
   it('that is bought later begins then', async () => {
