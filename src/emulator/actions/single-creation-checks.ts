@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { BlockList, isIPv4 } from 'node:net';
 import type { EmulatorState } from '../emulator-state';
 import type { InstanceSpec } from '../instance';
 import { getParameter } from '../protocol/parameters';
@@ -8,6 +8,8 @@ import type { Refusal } from '../refusal';
 import { checkShardCount } from './shard-count';
 import { VPC_CIDR_BLOCK } from './vpc/networks';
 import { createUnknownZone, findZone } from './zones';
+
+const SUBNET = createSubnet(VPC_CIDR_BLOCK);
 
 /** What the operations for one instance let their callers choose, and CreateInstances does not. */
 export function checkChoices(
@@ -37,11 +39,13 @@ function checkSecondaryZone(
 /** All vSwitches of the emulated world have the block of their VPC. */
 function checkPrivateIp(parameters: Parameters): Refusal | undefined {
   const address = getParameter(parameters, 'PrivateIpAddress');
-  if (address === undefined || isInSubnet(address)) return undefined;
+  if (address === undefined || (isIPv4(address) && SUBNET.check(address))) return undefined;
   return createRefusal(400, 'InvalidIPNotInSubnet', 'Error ip not in subnet.');
 }
 
-function isInSubnet(address: string): boolean {
-  if (!ipaddr.IPv4.isValidFourPartDecimal(address)) return false;
-  return ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(VPC_CIDR_BLOCK));
+function createSubnet(cidrBlock: string): BlockList {
+  const [network = '', bits] = cidrBlock.split('/');
+  const subnet = new BlockList();
+  subnet.addSubnet(network, Number(bits));
+  return subnet;
 }
