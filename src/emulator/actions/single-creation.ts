@@ -14,7 +14,6 @@ import type { TokenOwner } from './creation-token';
 import { checkEntries } from './entry-checks';
 import type { Assortment } from './entry-checks';
 import { checkDryRun } from './dry-run';
-import { isTrue } from './flag';
 import type { Entry } from './instances-parameter';
 import { createOrderedInstances, nextOrderId } from './order';
 import { autoRenewalOf, createSpec } from './order-spec';
