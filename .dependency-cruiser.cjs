@@ -74,7 +74,7 @@ const RINGS = {
     builtIn: true,
   },
   emulator: {
-    paths: [npm('commander', 'yaml', 'zod', 'pino', '@peculiar/x509', 'reflect-metadata')],
+    paths: [npm('yaml', 'zod', 'pino', '@peculiar/x509', 'reflect-metadata')],
     builtIn: true,
     isSealed: true,
   },

@@ -35,7 +35,7 @@ function createContext(): CliContext {
       (await import('./remote/remote-batches.js')).createRemoteBatches(place),
     runWorker: () => runProgram(startWorker),
     runServer: () => runProgram((settings) => startServer(settings, catchInterrupt())),
-    runEmulator: async (argv) => (await import('./emulator/main.js')).runEmulator(argv),
+    runEmulator: async (flags) => (await import('./emulator/main.js')).runEmulator(flags),
     catchInterrupt,
   };
 }

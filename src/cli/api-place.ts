@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ApiPlace } from '../remote/api-connection';
 import type { CliFailure } from './command-report';
+import { toPlainUrl } from './plain-url';
 
 /** The flags by which a command works over the HTTP API instead of next to Temporal. */
 export interface ServerOptions {
@@ -28,21 +29,13 @@ export function findApiPlace(options: ServerOptions, env: Environment): FoundApi
     if (options.apiKeyFile === undefined) return { ok: true, place: null };
     return refuse('usage', '--api-key-file goes with --server (or TAIRFLEET_SERVER) only.');
   }
-  const url = toUrl(server);
+  const url = toPlainUrl(server);
   if (url === null) {
     const message = `"${server}" is no address of a server: write it as https://tairfleet.internal, without a key in it.`;
     return refuse('usage', message);
   }
   const key = findKey(options, env);
   return key.ok ? { ok: true, place: { url, key: key.key } } : key;
-}
-
-function toUrl(text: string): string | null {
-  if (!URL.canParse(text)) return null;
-  const url = new URL(text);
-  const isPlain = [url.username, url.password, url.search, url.hash].every((part) => part === '');
-  if (!['http:', 'https:'].includes(url.protocol) || !isPlain) return null;
-  return url.href.replace(/\/+$/, '');
 }
 
 type FoundKey =

@@ -1,3 +1,4 @@
+import type { EmulatorFlags } from '../emulator/main';
 import type { ConnectedService } from '../service/connect-service';
 import type { ApiPlace } from '../remote/api-connection';
 import type { RemoteBatches } from '../remote/remote-batches';
@@ -37,7 +38,7 @@ export interface CliContext {
   /** Runs the HTTP API in this process until it is told to stop. */
   readonly runServer: () => Promise<number>;
   /** Runs the emulator in this process until it is told to stop. */
-  readonly runEmulator: (argv: readonly string[]) => Promise<number>;
+  readonly runEmulator: (flags: EmulatorFlags) => Promise<number>;
   /** A signal that fires at the first Ctrl-C or SIGTERM; from then on they no longer end us. */
   readonly catchInterrupt: () => AbortSignal;
 }

@@ -35,6 +35,7 @@ const EXIT_BY_FAILURE: Readonly<Record<string, number>> = {
   'not-found': EXIT.notFound,
   'no-server': EXIT.unreachable,
   'no-worker': EXIT.unreachable,
+  'no-emulator': EXIT.unreachable,
   'worker-busy': EXIT.unreachable,
   'rate-limited': EXIT.unreachable,
   'temporal-missing': EXIT.unreachable,

@@ -11,6 +11,7 @@ import { addConfigCommand } from './commands/config';
 import { addDemoCommand } from './commands/demo';
 import { addDescribeCommand } from './commands/describe';
 import { addDoctorCommand } from './commands/doctor';
+import { addEmulatorCommands } from './commands/emulator/emulator';
 import { addExportCommand } from './commands/export';
 import { addHaltCommands } from './commands/halt';
 import { addInstancesCommand } from './commands/instances';
@@ -81,6 +82,7 @@ function addCommands(program: Command, shell: CommandShell): void {
   addDemoCommand(program, shell);
   addUpCommand(program, shell);
   addProgramCommands(program);
+  addEmulatorCommands(program, shell);
   program.commandsGroup('Batches:');
   addValidateCommand(program, shell);
   addPlanCommand(program, shell);

@@ -7,28 +7,43 @@ import type { TlsIdentity } from './tls-identity';
 /** What the command line says about TLS. */
 export interface TlsFlags {
   readonly tls?: boolean;
-  readonly tlsPort: number;
+  /** A free one when left out. */
+  readonly tlsPort?: number;
   readonly tlsName?: readonly string[];
   readonly tlsCaFile?: string;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
 }
 
-/** The TLS part of the start options; undefined when the flags ask for none. Throws on a bad file. */
+/**
+ * The TLS part of the start options. Whoever says anything about TLS wants it; throws when what is
+ * said contradicts itself, or names a file that cannot be read.
+ *
+ * @param flags - as the command line gave them
+ * @returns undefined when they say nothing about TLS
+ */
 export function toTlsOptions(flags: TlsFlags): TlsOptions | undefined {
+  const { tls, tlsPort, tlsName, tlsCaFile } = flags;
   const identity = readIdentity(flags);
-  if (flags.tls !== true && identity === undefined) return undefined;
+  const isWanted = tls === true || [tlsPort, tlsName, tlsCaFile].some((flag) => flag !== undefined);
+  if (!isWanted && identity === undefined) return undefined;
   return {
-    port: flags.tlsPort,
-    names: flags.tlsName ?? [],
+    port: tlsPort ?? 0,
+    names: tlsName ?? [],
     ...(identity === undefined ? {} : { identity }),
   };
 }
 
-function readIdentity({ tlsCert, tlsKey }: TlsFlags): TlsIdentity | undefined {
+function readIdentity(flags: TlsFlags): TlsIdentity | undefined {
+  const { tlsCert, tlsKey } = flags;
   if (tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined) {
     throw new Error('--tls-cert and --tls-key belong together: give both, or neither.');
+  }
+  if (flags.tlsCaFile !== undefined || flags.tlsName !== undefined) {
+    throw new Error(
+      '--tls-ca-file and --tls-name are about a certificate that is made at the start: leave them out, or --tls-cert and --tls-key.',
+    );
   }
   return { certificate: readFileSync(tlsCert, 'utf8'), privateKey: readFileSync(tlsKey, 'utf8') };
 }

@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context';
 
-/** The programs that run until they are told to stop, and read their own arguments. */
+/** The programs that run until they are told to stop, and take no arguments. */
 const PROGRAMS = {
   worker: 'run a worker until it is told to stop',
   serve: 'run the HTTP API until it is told to stop (docs/api.md)',
-  emulator: 'run the stand-in for the cloud; "tairfleet emulator --help" lists its options',
 } as const;
 
-/** Adds `worker`, `serve` and `emulator` to the help; {@link runProgramCommand} runs them. */
+/** Adds `worker` and `serve` to the help; {@link runProgramCommand} runs them. */
 export function addProgramCommands(program: Command): void {
   for (const [name, description] of Object.entries(PROGRAMS)) {
     program.command(name).description(description);
@@ -27,7 +26,6 @@ export async function runProgramCommand(
   context: CliContext,
 ): Promise<number | undefined> {
   const [name, ...rest] = argv;
-  if (name === 'emulator') return context.runEmulator(rest);
   if (name === 'worker' && rest.length === 0) return context.runWorker();
   if (name === 'serve' && rest.length === 0) return context.runServer();
   return undefined;

@@ -1,3 +1,5 @@
+import { EMULATOR_GUIDES } from './emulator-guides';
+
 /** What the help of a command says beyond its flags. */
 export interface CommandGuide {
   /** Command lines without the program's name, each with what it is for. At least one. */
@@ -16,14 +18,14 @@ const OUTCOME = '0 all ready, 1 failed, 2 fewer than asked, 3 cancelled';
 export const COMMAND_GUIDES: Readonly<Record<string, CommandGuide>> = {
   demo: {
     examples: [
-      ['demo', 'the whole story, a worker killed in the middle'],
+      ['demo', 'the whole story, with a killed worker'],
       ['demo --slots 100 --keep', 'a small one that stays, to look around in'],
     ],
   },
   up: { examples: [['up', 'then "tairfleet apply" in another terminal']] },
   worker: { examples: [['worker', 'settings: "tairfleet config print"']] },
   serve: { examples: [['serve', 'who is let in: docs/api.md']] },
-  emulator: { examples: [['emulator --port 8799', 'on another port']] },
+  ...EMULATOR_GUIDES,
   validate: {
     examples: [
       [`validate ${FILE}`, 'every problem with its line'],

@@ -36,10 +36,11 @@ export function addGuides(program: Command): void {
   }
 }
 
-/** All commands that do something themselves. */
+/** All commands that do something themselves; a group does when it has flags of its own. */
 export function listCommands(command: Command): readonly Command[] {
   if (command.commands.length === 0) return [command];
-  return command.commands.flatMap(listCommands);
+  const doesSomething = command.parent !== null && command.options.length > 0;
+  return [...(doesSomething ? [command] : []), ...command.commands.flatMap(listCommands)];
 }
 
 /** The words by which a command is called: `schedule plan`. */

@@ -45,19 +45,6 @@ describe('the command line', () => {
     });
   });
 
-  it('passes the arguments of the emulator on as they are', async () => {
-    const seen: string[] = [];
-    const runEmulator = (argv: readonly string[]): Promise<number> => {
-      seen.push(...argv);
-      return Promise.resolve(7);
-    };
-    const run = await runFakeCli(['emulator', '--port', '9000', '--seed', '-1'], {
-      context: { runEmulator },
-    });
-    expect(seen).toEqual(['--port', '9000', '--seed', '-1']);
-    expect(run.exitCode).toBe(7);
-  });
-
   it('says who does not answer, and exits with 69, when there is no server', async () => {
     const openFailure = createFailure('no-server', 'No Temporal server answered at x:1.');
     const run = await runFakeCli(['status', BATCH, '--json'], { openFailure });

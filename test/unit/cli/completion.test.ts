@@ -22,6 +22,15 @@ describe('completion', () => {
     );
   });
 
+  it('knows both what a group does without a word and the words below it', async () => {
+    expect(await complete('tairfleet emulator ')).toEqual(
+      expect.arrayContaining(['start', 'stats', 'config', 'faults', 'reset']),
+    );
+    expect(await complete('tairfleet emulator --')).toContain('--port');
+    expect(await complete('tairfleet emulator faults add --kind ')).toContain('reset');
+    expect(await complete('tairfleet emulator config set --')).toContain('--file');
+  });
+
   it('knows the flags of the command, after a flag of the whole program too', async () => {
     expect(await complete('tairfleet --server http://127.0.0.1:8080 list --')).toEqual(
       expect.arrayContaining(['--tenant', '--phase', '--json', '--help']),

@@ -7,8 +7,11 @@ import { runFakeCli } from '../../support/fake-cli';
 /** Nobody listens there. */
 const NOBODY = 'http://127.0.0.1:2';
 
-/** These start something that stays, or read their own arguments. */
-const PROGRAMS = ['demo', 'up', 'worker', 'serve', 'emulator'];
+/** These start something that stays. */
+const STARTERS = ['demo', 'up', 'worker', 'serve', 'emulator', 'emulator start'];
+
+/** These are run by the word alone, whatever stands behind it. */
+const PROGRAMS = ['worker', 'serve'];
 
 /** A watch goes on until somebody answers. */
 const ENDLESS = 'watch';
@@ -16,6 +19,8 @@ const ENDLESS = 'watch';
 const GUIDES = Object.entries(COMMAND_GUIDES);
 
 const OVER_API = GUIDES.filter(([, { isOverApi }]) => isOverApi === true).map(([words]) => words);
+
+const LOCAL = GUIDES.filter(([, { isOverApi }]) => isOverApi !== true).map(([words]) => words);
 
 /** As a shell splits it. */
 function toArguments(line: string): readonly string[] {
@@ -26,7 +31,7 @@ function runExamples(words: string) {
   const lines = COMMAND_GUIDES[words]!.examples.map(([line]) => line);
   return Promise.all(
     lines.map(async (line) => {
-      const context = { env: { TAIRFLEET_SERVER: NOBODY } };
+      const context = { env: { TAIRFLEET_SERVER: NOBODY, TAIRFLEET_EMULATOR_URL: NOBODY } };
       const { exitCode, stdout, stderr } = await runFakeCli(toArguments(line), { context });
       return { line, exitCode, said: stdout + stderr };
     }),
@@ -74,14 +79,27 @@ describe('the help', () => {
     },
   );
 
-  it.each(
-    GUIDES.filter(([words, guide]) => !PROGRAMS.includes(words) && guide.isOverApi !== true).map(
-      ([words]) => words,
-    ),
-  )('of %s shows what can be typed, and nothing of it asks a server for it', async (words) => {
-    for (const { line, exitCode, said } of await runExamples(words)) {
-      const isLocal = exitCode === 0;
-      expect([line, isLocal || said.includes('next to Temporal only')]).toEqual([line, true]);
-    }
-  });
+  it.each(LOCAL.filter((words) => !STARTERS.includes(words) && !words.startsWith('emulator')))(
+    'of %s shows what can be typed, and nothing of it asks a server for it',
+    async (words) => {
+      for (const { line, exitCode, said } of await runExamples(words)) {
+        const isLocal = exitCode === 0;
+        expect([line, isLocal || said.includes('next to Temporal only')]).toEqual([line, true]);
+      }
+    },
+  );
+
+  it.each(LOCAL.filter((words) => !STARTERS.includes(words) && words.startsWith('emulator')))(
+    'of %s shows what can be typed, and all of it is about an emulator that runs',
+    async (words) => {
+      for (const { line, exitCode, said } of await runExamples(words)) {
+        // The files of examples are somebody else's.
+        const isFromFile = line.includes('--file');
+        expect([line, exitCode, said]).toEqual([
+          ...[line, isFromFile ? 66 : 69],
+          expect.stringContaining(isFromFile ? 'no such file' : 'No emulator answers at'),
+        ]);
+      }
+    },
+  );
 });

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { EmulatorFlags } from '../../../src/emulator/main';
 
 const MAIN_FILE = resolve(__dirname, '../../../src/emulator/main.ts');
 
@@ -15,7 +16,7 @@ require.extensions['.ts'] = (module, filename) => {
   const options = { filename, module: { type: 'commonjs' }, jsc: { target: 'es2022', parser: { syntax: 'typescript' } } };
   module._compile(transformSync(readFileSync(filename, 'utf8'), options).code, filename);
 };
-require(${JSON.stringify(MAIN_FILE)}).runEmulator(process.argv.slice(1)).then((code) => { process.exitCode = code; });
+require(${JSON.stringify(MAIN_FILE)}).runEmulator(JSON.parse(process.argv[1])).then((code) => { process.exitCode = code; });
 `;
 
 describe('the emulator as a program', () => {
@@ -24,8 +25,9 @@ describe('the emulator as a program', () => {
   afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const start = (...args: string[]) => {
-    const child = spawn(process.execPath, ['-e', PROGRAM, '--', ...args], {
+  const start = (changes: Partial<EmulatorFlags>) => {
+    const flags: EmulatorFlags = { port: 0, host: '127.0.0.1', seed: 1, ...changes };
+    const child = spawn(process.execPath, ['-e', PROGRAM, '--', JSON.stringify(flags)], {
       cwd: resolve(__dirname, '../../..'),
     });
     children.push(child);
@@ -40,7 +42,7 @@ describe('the emulator as a program', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'prints one line when it is ready, serves, and ends well at %s',
     async (signal) => {
-      const child = start('--config', writeConfig('quota: 7\n'), '--json');
+      const child = start({ config: writeConfig('quota: 7\n') });
       const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
       const ready = JSON.parse(chunk.toString()) as { url: string; pid: number };
       expect(ready).toEqual({
@@ -54,9 +56,9 @@ describe('the emulator as a program', () => {
     },
   );
 
-  it('serves HTTPS when asked, and writes down whom to trust', async () => {
+  it('serves HTTPS when it is told where to write whom to trust, and writes it there', async () => {
     const caFile = join(folder, 'ca.pem');
-    const child = start('--tls', '--tls-name', 'emulator', '--tls-ca-file', caFile);
+    const child = start({ tlsCaFile: caFile });
     const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
     expect(JSON.parse(chunk.toString())).toEqual({
       url: expect.stringMatching(/^http:/),
@@ -69,12 +71,16 @@ describe('the emulator as a program', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  it('does not start with a certificate whose key is missing', async () => {
-    const child = start('--tls-cert', 'some.pem');
+  it.each([
+    [{ tlsCert: 'some.pem' }, '--tls-cert and --tls-key belong together'],
+    [{ tlsCert: 'a.pem', tlsKey: 'b.pem', tlsCaFile: 'ca.pem' }, 'made at the start'],
+    [{ tlsCert: 'a.pem', tlsKey: 'b.pem', tlsName: ['emulator'] }, 'made at the start'],
+  ])('does not start with %j, which contradicts itself, and says why', async (flags, reason) => {
+    const child = start(flags);
     let stderr = '';
     child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
     expect(await once(child, 'close')).toEqual([1, null]);
-    expect(stderr).toContain('--tls-cert and --tls-key belong together');
+    expect(stderr).toContain(reason);
   });
 
   it.each([
@@ -82,7 +88,7 @@ describe('the emulator as a program', () => {
     ['accounts: []', 'accounts'],
     ['quota: [', 'Flow sequence'],
   ])('does not start with the config %j and says why', async (text, reason) => {
-    const child = start('--config', writeConfig(text));
+    const child = start({ config: writeConfig(text) });
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     expect(await once(child, 'close')).toEqual([1, null]);

@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+
+/** A word with words below it that does something without one, too: `faults` is `faults list`. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly description: string;
+  /** What it does without a further word. */
+  readonly unasked: {
+    readonly name: string;
+    readonly description: string;
+    /** Adds flags and action; called for both ways of calling it. */
+    readonly describe: (command: Command) => void;
+  };
+}
+
+/**
+ * Adds a group with the command that it is without a further word. Flags before a word are those of
+ * its command; what that does not know is refused, never passed over.
+ *
+ * @param parent - where it goes
+ * @param group - its names, and the command
+ * @returns the group, for its other commands
+ */
+export function addCommandGroup(
+  parent: Command,
+  { name, description, unasked }: CommandGroup,
+): Command {
+  const group = parent
+    .command(name)
+    .description(description)
+    .enablePositionalOptions()
+    .helpCommand(false)
+    .allowExcessArguments()
+    .hook('preAction', (_group, called) => {
+      if (called === group) refuseUnknownWord(group);
+    })
+    .hook('preSubcommand', passFlagsOn);
+  unasked.describe(group);
+  unasked.describe(group.command(unasked.name).description(unasked.description));
+  return group;
+}
+
+function refuseUnknownWord(group: Command): void {
+  const [word] = group.args;
+  if (word === undefined) return;
+  const known = group.commands.map((command) => command.name()).join(', ');
+  group.error(`error: unknown command '${word}'; there are ${known}.`);
+}
+
+/** What stands before the word is meant for the command of that word. */
+function passFlagsOn(group: Command, called: Command): void {
+  for (const option of group.options) {
+    const name = option.attributeName();
+    if (group.getOptionValueSource(name) !== 'cli') continue;
+    if (!called.options.some((each) => each.attributeName() === name)) {
+      called.error(`error: '${called.name()}' has no ${option.long ?? option.flags}.`);
+    }
+    called.setOptionValueWithSource(name, group.getOptionValue(name), 'cli');
+  }
+}
