@@ -22,11 +22,18 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
     printReport(context.io, report, json || output === 'json');
   });
   try {
-    await program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
+    await program.parseAsync(toAsked(argv), { from: 'user' });
     return exitCode;
   } catch (error) {
     return explain(error, { argv, context });
   }
+}
+
+/** Nothing asks for the help; `help schedule plan` asks for that of `plan`, as Commander does not. */
+function toAsked(argv: readonly string[]): readonly string[] {
+  if (argv.length === 0) return ['--help'];
+  const [first, ...words] = argv;
+  return first === 'help' && words.length > 1 ? [...words, '--help'] : argv;
 }
 
 /** Help and version end by an exception too; they are no failure. */

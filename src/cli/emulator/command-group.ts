@@ -34,7 +34,11 @@ export function addCommandGroup(
     .hook('preAction', (_group, called) => {
       if (called === group) refuseUnknownWord(group);
     })
-    .hook('preSubcommand', passFlagsOn);
+    .hook('preSubcommand', (_group, called) => {
+      // A command takes that over from its group, and would pass over a word that narrows it down.
+      if (called.commands.length === 0) called.allowExcessArguments(false);
+      passFlagsOn(group, called);
+    });
   unasked.describe(group);
   unasked.describe(group.command(unasked.name).description(unasked.description));
   return group;

@@ -30,6 +30,13 @@ const NEXT_STEPS: Readonly<Record<EmulatorPlace['source'], string>> = {
     `or ${URL_VARIABLE}: it prints its address when it is ready.`,
 };
 
+/** What Node calls a certificate that it does not trust. */
+const UNTRUSTED = /CERT|SIGNATURE/;
+
+const TRUST =
+  'Its certificate is not trusted: set NODE_EXTRA_CA_CERTS to the caFile that it printed when it was ' +
+  'ready, or take its http:// address.';
+
 /**
  * The failure of a request that nobody answered.
  *
@@ -40,7 +47,9 @@ export function toUnanswered(
   { url, source }: EmulatorPlace,
   error: unknown,
 ): { readonly ok: false } & CliFailure {
-  const message = `No emulator answers at ${url} (${toReason(error)}). ${NEXT_STEPS[source]}`;
+  const reason = toReason(error);
+  const nextStep = UNTRUSTED.test(reason) ? TRUST : NEXT_STEPS[source];
+  const message = `No emulator answers at ${url} (${reason}). ${nextStep}`;
   return { ok: false, code: 'no-emulator', message };
 }
 

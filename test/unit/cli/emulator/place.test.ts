@@ -1,7 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { announceStack } from '../../../../src/cli/stack/running-stack';
+import { startEmulator } from '../../../../src/emulator/main';
 import { createTempFolder } from '../../../support/temp-folder';
 import { runFakeCli } from '../../../support/fake-cli';
 import { startBench } from '../../emulator/api-client';
@@ -9,6 +11,13 @@ import type { Bench } from '../../emulator/api-client';
 
 /** Nobody listens there. */
 const NOBODY = 'http://127.0.0.1:2';
+
+async function serve(answer: (response: ServerResponse) => void) {
+  const server = createServer((_request, response) => answer(response));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => void server.close() };
+}
 
 describe('the emulator that a command is about', () => {
   const folder = createTempFolder();
@@ -53,14 +62,31 @@ describe('the emulator that a command is about', () => {
   });
 
   it('is no other server that answers there', async () => {
-    const other = createServer((_request, response) => void response.end('<html>hello</html>'));
-    await once(other.listen(0, '127.0.0.1'), 'listening');
-    const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    const { url, close } = await serve((response) => void response.end('<html>hello</html>'));
     for (const command of ['stats', 'log', 'instances']) {
       const run = await runFakeCli(['emulator', command, '--url', url]);
       expect(run).toMatchObject({ exitCode: 69, stderr: expect.stringContaining('no emulator') });
     }
-    other.close();
+    close();
+  });
+
+  it('may be closed to this machine: 77, and what would open it', async () => {
+    const message = 'Start the emulator with --allow-remote-control to open it.';
+    const { url, close } = await serve((response) =>
+      response.writeHead(403).end(JSON.stringify({ code: 'RemoteControlOff', message })),
+    );
+    const run = await stats(['--url', url]);
+    expect(run).toMatchObject({ exitCode: 77, stderr: expect.stringContaining(message) });
+    close();
+  });
+
+  it('is not trusted over HTTPS by itself, and the way to trust it is said', async () => {
+    const secure = await startEmulator({ tls: { port: 0, names: [] } });
+    const run = await stats(['--url', secure.tlsUrl!]);
+    expect(run).toMatchObject({
+      ...{ exitCode: 69, stderr: expect.stringContaining('NODE_EXTRA_CA_CERTS') },
+    });
+    await secure.close();
   });
 
   it.each(['127.0.0.1:8900', 'ftp://127.0.0.1', 'http://key@127.0.0.1'])(

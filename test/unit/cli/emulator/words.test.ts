@@ -39,6 +39,17 @@ describe('the emulator on the command line', () => {
     expect((await start('faults', 'ad')).stderr).toContain('there are list, add, clear.');
   });
 
+  it.each([
+    ['reset', '--yes', 'all'],
+    ['faults', 'clear', '1'],
+    ['start', 'stats'],
+    ['stats', 'now'],
+  ])('refuses a word too many, as in "%s %s %s": it may have meant less', async (...args) => {
+    const run = await start(...args.filter((word) => typeof word === 'string'));
+    expect(run).toMatchObject({ exitCode: 64, seen: [] });
+    expect(run.stderr).toContain('too many arguments');
+  });
+
   it('takes a flag before the word for one of the command, and refuses what that has not', async () => {
     // Else a change would go to another emulator than the one that was named.
     const run = await runFakeCli([
@@ -63,5 +74,7 @@ describe('the emulator on the command line', () => {
       expect(stdout).toContain(text);
     }
     expect((await runFakeCli(['emulator', '--help'])).stdout).toBe(stdout);
+    const faults = await runFakeCli(['help', 'emulator', 'faults', 'add']);
+    expect(faults.stdout).toContain('Usage: tairfleet emulator faults add');
   });
 });
