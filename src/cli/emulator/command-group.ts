@@ -14,8 +14,7 @@ export interface CommandGroup {
 }
 
 /**
- * Adds a group with the command that it is without a further word. Flags before a word are those of
- * its command; what that does not know is refused, never passed over.
+ * Adds a group with the command that it is without a further word.
  *
  * @param parent - where it goes
  * @param group - its names, and the command
@@ -28,7 +27,6 @@ export function addCommandGroup(
   const group = parent
     .command(name)
     .description(description)
-    .enablePositionalOptions()
     .helpCommand(false)
     .allowExcessArguments()
     .hook('preAction', (_group, called) => {
@@ -51,7 +49,10 @@ function refuseUnknownWord(group: Command): void {
   group.error(`error: unknown command '${word}'; there are ${known}.`);
 }
 
-/** What stands before the word is meant for the command of that word. */
+/**
+ * The library gives a group each flag that it knows, wherever that stands. With a word it is meant for
+ * the command of that word; what that does not know is refused, never passed over.
+ */
 function passFlagsOn(group: Command, called: Command): void {
   for (const option of group.options) {
     const name = option.attributeName();

@@ -31,7 +31,7 @@ export function findSettings(config: EmulatorSettings, keys: readonly string[]):
 }
 
 /**
- * Splits at the first dot, since a member may be an instance class.
+ * Splits at the first dot, as the control API does: a member may have more of them.
  *
  * @param key - such as `stock.cn-hangzhou-h`
  */

@@ -55,6 +55,11 @@ describe('a change of an emulator', () => {
       );
     });
 
+    it('takes what stands behind the first dot for one member', async () => {
+      await run('config', 'set', 'stock.a.b={"*": 1}', 'stock.c={"*": 2}');
+      expect(await look('config')).toMatchObject({ stock: { 'a.b': { '*': 1 }, c: { '*': 2 } } });
+    });
+
     it('sets what a file says, and the whole that it has shown itself', async () => {
       await run('config', 'set', '--file', write('quota: 3\nbusyTimeMs: 7\n'));
       expect(await look('config')).toMatchObject({ quota: 3, busyTimeMs: 7 });

@@ -70,6 +70,11 @@ describe('a look at an emulator', () => {
       const shown = await show('log', ...filter, ...columns);
       expect([filter, shown.slice(1)]).toEqual([filter, [refused, '']]);
     }
+    const twice = ['--filter', 'action=DeleteInstance', '--columns', 'seq', '-o', 'csv'];
+    expect(await show('log', '--last', '2', '-o', 'csv', '--columns', 'seq')).toEqual([
+      ...['seq', '3', '4', ''],
+    ]);
+    expect(await show('log', '--last', '2', ...twice)).toEqual(['seq', '3', '4', '']);
     expect((await run('log', '--last', '1')).stderr).toContain('There are older ones: --last 10');
     expect((await run('log', '--last', '4')).stderr).toBe('');
   });
