@@ -55,9 +55,7 @@ export async function runApiCall(request: ApiRequest, state: EmulatorState): Pro
 
 async function runAdmitted(call: Call, action: Action, account: Account): Promise<ApiOutcome> {
   const { state, entry, request } = call;
-  const fault = state.faults.pick(action.name, () =>
-    JSON.stringify(Object.fromEntries(request.parameters)),
-  );
+  const fault = state.faults.pick({ action: action.name, parameters: request.parameters });
   if (fault === undefined) return finish(call, await execute(call, action, { account, fault }));
   entry.fault = `${fault.kind} ${fault.when}`;
   const executes = fault.when === 'after' || isAnsweredFault(fault);

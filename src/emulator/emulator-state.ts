@@ -2,7 +2,7 @@ import type { Account } from './accounts';
 import { BackupBook } from './backup-book';
 import { CallCounter } from './call-counts';
 import type { EmulatorConfig } from './config';
-import { FaultScript } from './faults';
+import { FaultScript } from './fault-script';
 import type { Fault } from './faults';
 import { InstanceQueries } from './instance-query';
 import { InstanceStore } from './instance-store';

@@ -21,9 +21,6 @@ export interface FaultedCall {
   readonly answer: WireAnswer | undefined;
 }
 
-const HTML_BODY =
-  '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n';
-
 /** Faults of a call that executes and is answered, be it late, slowly or in part. */
 export function isAnsweredFault({ kind }: Fault): boolean {
   return kind === 'delay' || kind === 'slow' || kind === 'partial';
@@ -44,7 +41,7 @@ export function createEffect(fault: Fault, call: FaultedCall): Effect {
     case 'html':
       return {
         kind: 'answer',
-        answer: createPlainAnswer(fault.status ?? 502, 'text/html', HTML_BODY),
+        answer: createPlainAnswer(fault.status ?? 502, 'text/html', createHtml(fault)),
       };
     case 'empty':
       return {
@@ -80,6 +77,13 @@ function createBareAnswer(fault: Fault, call: FaultedCall): WireAnswer {
     headers: retryAfter === undefined ? {} : { 'x-acs-retry-after': String(retryAfter) },
     body: JSON.stringify({ RequestId: call.requestId, HostId: call.hostId, ...code }),
   };
+}
+
+/** What a proxy says; a message of the rule stands in it as it is. */
+function createHtml({ message }: Fault): string {
+  const title = '502 Bad Gateway';
+  const said = message === undefined ? '' : `<p>${message}</p>`;
+  return `<html><head><title>${title}</title></head><body><h1>${title}</h1>${said}</body></html>\n`;
 }
 
 function createPlainAnswer(status: number, contentType: string, body: string): WireAnswer {

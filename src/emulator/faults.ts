@@ -1,14 +1,35 @@
 import { z } from 'zod';
-import type { Random } from './random';
+import { findFaultProblem } from './fault-checks';
+import { describeProblem } from './schema-problem';
+
+/** What a rule does to a call. */
+export const FAULT_KINDS = [
+  ...(['refuse', 'drop', 'reset', 'hang', 'status', 'html', 'empty'] as const),
+  ...(['truncate', 'partial', 'delay', 'slow'] as const),
+] as const;
+
+/** Values of parameters are texts on the wire, whatever they were before. */
+const values = z.record(
+  z.string().min(1),
+  z.union([z.string(), z.number(), z.boolean()]).transform(String),
+);
 
 /** One rule of the fault script. Unknown keys are errors. */
 export const faultSchema = z.strictObject({
+  /** What it is removed by; each rule has its own. */
+  name: z.string().min(1).optional(),
   /** Action name; `*` is every action. */
   action: z.string().min(1).default('*'),
-  /** Fires only when the call's parameters, as JSON, contain this text. */
+  /** Fires only when the call's parameters, as JSON or one by one, contain this text. */
   match: z.string().optional(),
+  /** Fires only when the call has all of these parameters with these values. */
+  parameters: values.optional(),
+  /** Fires only when one entry of the call's `Instances` has all of these. */
+  entry: values.optional(),
   /** Chance for each matching call. */
   probability: z.number().min(0).max(1).default(1),
+  /** Makes the chance that of this rule alone, the same each time the rule is put in force. */
+  seed: z.number().int().optional(),
   /** How often it fires at most; absent or null: without end. */
   count: z.number().int().nonnegative().nullish(),
   /** Fires only from so many milliseconds after `since` on. */
@@ -17,19 +38,7 @@ export const faultSchema = z.strictObject({
   untilMs: z.number().positive().nullish(),
   /** `before`: the action does not execute. `after`: it executes, then the answer is spoilt. */
   when: z.enum(['before', 'after']).default('before'),
-  kind: z.enum([
-    'refuse',
-    'drop',
-    'reset',
-    'hang',
-    'status',
-    'html',
-    'empty',
-    'truncate',
-    'partial',
-    'delay',
-    'slow',
-  ]),
+  kind: z.enum(FAULT_KINDS),
   status: z.number().int().min(200).max(599).optional(),
   code: z.string().min(1).optional(),
   message: z.string().optional(),
@@ -41,93 +50,51 @@ export const faultSchema = z.strictObject({
   answerFewerBy: z.number().int().nonnegative().optional(),
   /** `partial`: so many fewer instances than asked for are created at all. */
   commitFewerBy: z.number().int().nonnegative().optional(),
+  /** How many calls it could have fired for. The control API shows it; a script may leave it out. */
+  matched: z.number().int().nonnegative().default(0),
   /** How often it has fired. The control API shows it; a script may leave it out. */
   fired: z.number().int().nonnegative().default(0),
   /** When it was put in force, by ISO 8601. The control API shows it; a script may leave it out. */
   since: z.iso.datetime({ offset: true }).optional(),
 });
 
-/** One rule of the fault script, with its count of firings. */
+/** One rule of the fault script, with its counts. */
 export type Fault = z.infer<typeof faultSchema>;
 
-const isWindowOpen = ({ fromMs, untilMs }: Fault): boolean =>
-  typeof untilMs !== 'number' || untilMs > fromMs;
+const KEYS = Object.keys(faultSchema.shape);
 
-const faultListSchema = z.array(
-  faultSchema.refine(isWindowOpen, { path: ['untilMs'], error: 'has to be greater than fromMs' }),
-);
+const checkedFaultSchema = faultSchema.superRefine((fault, context) => {
+  const problem = findFaultProblem(fault);
+  if (problem === undefined) return;
+  context.addIssue({ code: 'custom', path: [problem.member], message: problem.sentence });
+});
 
 /** A valid script, or a sentence that says which member is wrong and why. */
 export type FaultListResult =
   | { readonly ok: true; readonly faults: Fault[] }
   | { readonly ok: false; readonly problem: string };
 
-/** Checks a fault script: a JSON list of faults. */
+/** Checks a fault script: a JSON list of faults, or one alone. */
 export function parseFaults(value: unknown): FaultListResult {
-  const parsed = faultListSchema.safeParse(value);
-  if (!parsed.success) return { ok: false, problem: z.prettifyError(parsed.error) };
-  return { ok: true, faults: parsed.data };
+  const isOne = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const parsed = z.array(checkedFaultSchema).safeParse(isOne ? [value] : value);
+  if (!parsed.success) return { ok: false, problem: describeProblem(parsed.error, KEYS) };
+  const repeated = findRepeatedName(parsed.data);
+  if (repeated === undefined) return { ok: true, faults: parsed.data };
+  return { ok: false, problem: sayNameTaken(repeated) };
 }
 
-interface FaultInForce extends Fault {
-  readonly since: string;
+/** Two rules of one name could not be removed one by one. */
+export function sayNameTaken(name: string): string {
+  return `name: two rules cannot both be called ${name}. Give each a name of its own, or none.`;
 }
 
-/** The fault script in force. The first rule that matches and fires wins. */
-export class FaultScript {
-  private faults: FaultInForce[] = [];
-
-  constructor(
-    private readonly random: Random,
-    private readonly nowMs: () => number,
-  ) {}
-
-  /** The rules with their counts. */
-  list(): readonly Fault[] {
-    return this.faults;
+function findRepeatedName(faults: readonly Fault[]): string | undefined {
+  const seen = new Set<string>();
+  for (const { name } of faults) {
+    if (name === undefined) continue;
+    if (seen.has(name)) return name;
+    seen.add(name);
   }
-
-  /** Replaces the whole script. */
-  replace(faults: readonly Fault[]): void {
-    this.faults = this.putInForce(faults);
-  }
-
-  /** Adds rules after those that are there, which keep their counts. */
-  add(faults: readonly Fault[]): void {
-    this.faults.push(...this.putInForce(faults));
-  }
-
-  /**
-   * Picks the fault of one call and counts it.
-   *
-   * @param parametersJson - called only when a rule asks for a text
-   */
-  pick(action: string, parametersJson: () => string): Fault | undefined {
-    for (const fault of this.faults) {
-      if (!this.fires(fault, action, parametersJson)) continue;
-      fault.fired += 1;
-      return fault;
-    }
-    return undefined;
-  }
-
-  /** A rule that was in force before, and is put back, goes on. */
-  private putInForce(faults: readonly Fault[]): FaultInForce[] {
-    const since = new Date(this.nowMs()).toISOString();
-    return faults.map((fault) => ({ ...fault, since: fault.since ?? since }));
-  }
-
-  private fires(fault: FaultInForce, action: string, parametersJson: () => string): boolean {
-    if (fault.action !== '*' && fault.action !== action) return false;
-    if (typeof fault.count === 'number' && fault.fired >= fault.count) return false;
-    if (!this.isInWindow(fault)) return false;
-    if (fault.match !== undefined && !parametersJson().includes(fault.match)) return false;
-    return fault.probability >= 1 || this.random.next() < fault.probability;
-  }
-
-  private isInWindow({ since, fromMs, untilMs }: FaultInForce): boolean {
-    if (fromMs === 0 && typeof untilMs !== 'number') return true;
-    const ageMs = this.nowMs() - Date.parse(since);
-    return ageMs >= fromMs && ageMs < (untilMs ?? Infinity);
-  }
+  return undefined;
 }

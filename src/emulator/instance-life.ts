@@ -12,8 +12,14 @@ export const BUSY_STATUSES = [
 export type BusyStatus = (typeof BUSY_STATUSES)[number];
 
 /** The statuses the emulator can show; the cloud knows more (Describe pages, 2025). */
-export type InstanceStatus =
-  'Creating' | 'BackupRecovering' | 'Normal' | BusyStatus | 'Error' | 'Released';
+export const INSTANCE_STATUSES = [
+  ...(['Creating', 'BackupRecovering', 'Normal'] as const),
+  ...BUSY_STATUSES,
+  ...(['Error', 'Released'] as const),
+] as const;
+
+/** One of them. */
+export type InstanceStatus = (typeof INSTANCE_STATUSES)[number];
 
 /** What is decided about an instance's life when it is ordered. */
 export interface LifePlan {

@@ -35,7 +35,7 @@ export function parseStartSettings(value: unknown = {}): StartSettingsResult {
   }
   const parsedFaults = parseFaults(faults);
   if (!parsedFaults.ok) return { ok: false, problem: `faults: ${parsedFaults.problem}` };
-  const config = applyConfigPatch(createDefaultConfig(), rest);
+  const config = applyConfigPatch(createDefaultConfig(), rest, parsedAccounts.data);
   if (!config.ok) return config;
   const settings = {
     accounts: parsedAccounts.data,

@@ -166,7 +166,33 @@ const ACTION_BY_KEY = new Map(
   ACTIONS.map((action) => [`${action.product.version} ${action.name}`, action]),
 );
 
+const OPERATIONS: readonly string[] = [...new Set(ACTIONS.map(({ name }) => name))];
+
+/** Those that the gateway reads, and those that SDKs send with every operation. */
+const COMMON_PARAMETERS = [
+  ...['Action', 'Version', 'Format', 'RegionId', 'AccessKeyId', 'SecurityToken', 'Timestamp'],
+  ...['SignatureMethod', 'SignatureVersion', 'SignatureNonce', 'SignatureType'],
+  ...['OwnerId', 'OwnerAccount', 'ResourceOwnerId', 'ResourceOwnerAccount'],
+];
+
 const VERSIONS = new Set(ACTIONS.map(({ product }) => product.version));
+
+/** The names of all operations, each once. */
+export function listOperations(): readonly string[] {
+  return OPERATIONS;
+}
+
+/**
+ * The names of all parameters that a call of an operation may carry; those of a list have an `N`:
+ * `Tag.N.Key`.
+ *
+ * @param operation - `*` for all
+ */
+export function listParameters(operation: string): readonly string[] {
+  const actions = ACTIONS.filter(({ name }) => operation === '*' || name === operation);
+  const own = actions.flatMap(({ parameters }) => parameters.map(({ name }) => name));
+  return [...new Set([...own, ...COMMON_PARAMETERS])];
+}
 
 /** Finds an operation, or the gateway's refusal (common errors page). */
 export function findAction(

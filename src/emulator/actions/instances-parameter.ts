@@ -5,7 +5,7 @@ import { createInvalid } from '../refusal';
 import type { Refusal } from '../refusal';
 
 /** Members of one entry, by the table of the CreateInstances page (2025-03-27). */
-const ENTRY_KEYS = [
+export const ENTRY_KEYS = [
   'RegionId',
   'IzNo',
   'Quantity',
@@ -40,6 +40,11 @@ const KEY_BY_LOWER_CASE = new Map<string, EntryKey>(
 
 /** What every failure to read the parameter is answered with. */
 export const MALFORMED_INSTANCES = createInvalid('InvalidInstances.Malformed', 'Instances');
+
+/** The member that a key means, in whatever case it is written; undefined: none. */
+export function toEntryKey(name: string): EntryKey | undefined {
+  return KEY_BY_LOWER_CASE.get(name.toLowerCase());
+}
 
 type ReadSettings = Pick<EmulatorConfig, 'strictEntries' | 'tolerateTrailingComma'>;
 
@@ -94,7 +99,7 @@ function toEntry(value: unknown, isStrict: boolean): Entry | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const entry = new Map<EntryKey, string>();
   for (const [name, member] of Object.entries(value)) {
-    const key = KEY_BY_LOWER_CASE.get(name.toLowerCase());
+    const key = toEntryKey(name);
     if (key === undefined) {
       if (isStrict) return undefined;
       continue;

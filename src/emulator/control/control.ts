@@ -1,190 +1,87 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { applyConfigPatch, restoreConfig } from '../config-patch';
-import type { ConfigPatchResult } from '../config-patch';
-import type { EmulatorConfig } from '../config';
-import type { EmulatorState } from '../emulator-state';
-import { parseFaults } from '../faults';
+import type { IncomingMessage } from 'node:http';
+import { sayUnknown } from '../nearest-word';
 import { createStats } from '../stats';
-import { listAccounts } from './listed-accounts';
-import { parseInstancesQuery } from './instances-query';
-import { findAny, listInstances } from './listed-instances';
-import { toBriefEntries } from './brief-log';
-import { parseLogQuery } from './log-query';
-import { writeNdjson } from './ndjson';
-import { PAGE_FILES, sendPageFile } from './page';
+import { CONFIG_ROUTES } from './config-routes';
+import { sendJson, sendProblem } from './control-answer';
+import type { ControlProblem } from './control-answer';
+import { FAULT_ROUTES } from './fault-routes';
+import { parseJsonBody } from './json-body';
+import { PAGE_ROUTES } from './page-routes';
+import { READ_ROUTES } from './read-routes';
+import type { ControlHost, ControlRequest, Route } from './route';
 
-/** Every path below it belongs to the control API and needs no signature. */
-export const CONTROL_PREFIX = '/_emulator';
-
-/** What the control API works on. */
-export interface ControlHost {
-  readonly state: EmulatorState;
-  /** The config that it was started with. */
-  readonly originConfig: EmulatorConfig;
-  /** True when callers from other hosts may use the control API. */
-  readonly allowsRemoteControl: boolean;
-  /** Forgets everything and goes back to how the emulator was started. */
-  reset(): void;
-}
-
-/** One request to the control API. */
-export interface ControlRequest {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly path: string;
-  readonly query: string;
-  readonly body: string;
-}
-
-type Route = (call: ControlRequest, host: ControlHost) => Promise<void> | void;
-
-const ROUTES: Readonly<Record<string, Route>> = {
-  'GET /_emulator/stats': ({ response }, host) => {
-    sendJson(response, 200, createStats(host.state));
-  },
-  'GET /_emulator/accounts': ({ response }, host) => {
-    sendJson(response, 200, listAccounts(host.state));
-  },
-  'GET /_emulator/log': getLog,
-  'GET /_emulator/instances': getInstances,
-  'GET /_emulator/config': ({ response }, host) => {
-    sendJson(response, 200, host.state.config);
-  },
-  'PUT /_emulator/config': putConfig,
-  'DELETE /_emulator/config': deleteConfig,
-  'GET /_emulator/faults': ({ response }, host) => {
-    sendJson(response, 200, host.state.faults.list());
-  },
-  'PUT /_emulator/faults': changeFaults('replace'),
-  'POST /_emulator/faults': changeFaults('add'),
-  'POST /_emulator/reset': ({ response }, host) => {
-    host.reset();
-    sendJson(response, 200, createStats(host.state));
-  },
-};
-
-/** The page for people, its files, and its address without the slash that they are relative to. */
-const PAGE_ROUTES: Readonly<Record<string, Route>> = {
-  'GET /_emulator': ({ response }) => {
-    response.writeHead(308, { location: `${CONTROL_PREFIX}/` }).end();
-  },
-  'GET /_emulator/': ({ response }) => {
-    sendPageFile(response, 'page.html');
-  },
-  ...Object.fromEntries(
-    PAGE_FILES.map((file): [string, Route] => [
-      `GET ${CONTROL_PREFIX}/${file}`,
-      ({ response }) => {
-        sendPageFile(response, file);
+const ROUTES: ReadonlyMap<string, Route> = new Map(
+  Object.entries({
+    ...{ ...READ_ROUTES, ...CONFIG_ROUTES, ...FAULT_ROUTES },
+    'POST /_emulator/reset': {
+      query: [],
+      run: ({ response }, host) => {
+        host.reset();
+        sendJson(response, 200, createStats(host.state));
       },
-    ]),
-  ),
-};
+    } satisfies Route,
+  }),
+);
+
+const PAGES: ReadonlyMap<string, Route> = new Map(Object.entries(PAGE_ROUTES));
 
 /** Answers one request to the control API. */
 export async function runControl(call: ControlRequest, host: ControlHost): Promise<void> {
-  if (!host.allowsRemoteControl && !isLoopback(call.request.socket.remoteAddress)) {
-    sendProblem(call.response, 403, {
-      code: 'RemoteControlOff',
-      message:
-        'The control API answers this machine only. Start the emulator with --allow-remote-control to open it.',
-    });
-    return;
-  }
-  if (isForeignPage(call.request)) {
-    sendProblem(call.response, 403, {
-      code: 'ForeignPage',
-      message: 'A page of another origin must not change the emulator. Call it without a browser.',
-    });
+  const forbidden = findForbidden(call.request, host);
+  if (forbidden !== undefined) {
+    sendProblem(call.response, 403, forbidden);
     return;
   }
   const name = `${call.request.method ?? ''} ${call.path}`;
-  const route = ROUTES[name] ?? PAGE_ROUTES[name];
+  const route = ROUTES.get(name) ?? PAGES.get(name);
   if (route === undefined) {
     sendProblem(call.response, 404, {
       code: 'UnknownControl',
-      message: `No such control call. There are: ${Object.keys(ROUTES).join(', ')}.`,
+      message: `No such control call. There are: ${[...ROUTES.keys()].join(', ')}.`,
     });
     return;
   }
-  await route(call, host);
+  await runRoute(route, call, host);
 }
 
-async function getLog({ response, query }: ControlRequest, host: ControlHost): Promise<void> {
-  const result = parseLogQuery(query);
-  if (!result.ok) {
-    const { parameter } = result;
-    sendInvalid(
-      response,
-      parameter,
-      `${parameter} must be an integer of 0 or more: since is the seq of the last entry already read, last a number of entries, status an HTTP status.`,
-    );
+async function runRoute(route: Route, call: ControlRequest, host: ControlHost): Promise<void> {
+  const unknown = findUnknownParameter(route, call.query);
+  if (unknown !== undefined) {
+    sendProblem(call.response, 400, { code: 'UnknownParameter', message: unknown });
     return;
   }
-  const { since, last, isBrief, matches } = result.query;
-  const { log } = host.state;
-  const entries =
-    last === undefined ? log.list(since, matches) : log.listLatest(since, { last, matches });
-  await writeNdjson(response, isBrief ? toBriefEntries(entries) : entries);
-}
-
-async function getInstances({ response, query }: ControlRequest, host: ControlHost): Promise<void> {
-  const result = parseInstancesQuery(query);
-  if (!result.ok) {
-    sendInvalid(response, result.parameter, result.problem);
+  if (route.takesJson !== true) {
+    await route.run({ ...call, id: '', json: undefined }, host);
     return;
   }
-  const { after } = result.query;
-  if (after !== undefined && findAny(after, host.state) === undefined) {
-    sendInvalid(response, 'after', 'after must be the InstanceId of the last one already read.');
+  const body = parseJsonBody(call.body);
+  if (!body.ok) {
+    sendProblem(call.response, 400, { code: 'InvalidJson', message: body.problem });
     return;
   }
-  await writeNdjson(response, listInstances(host.state, result.query));
+  await route.run({ ...call, id: '', json: body.value }, host);
 }
 
-function putConfig(call: ControlRequest, host: ControlHost): void {
-  useConfig(call, host, applyConfigPatch(host.state.config, parseJson(call.body)));
+/** A filter with a typing error would filter nothing. */
+function findUnknownParameter({ query: known }: Route, query: string): string | undefined {
+  if (known === undefined) return undefined;
+  const unknown = [...new URLSearchParams(query).keys()].find((name) => !known.includes(name));
+  return unknown === undefined ? undefined : sayUnknown('parameter', unknown, known);
 }
 
-/** Each `key` of the query names a setting; none: all. */
-function deleteConfig(call: ControlRequest, host: ControlHost): void {
-  const keys = new URLSearchParams(call.query).getAll('key');
-  useConfig(call, host, restoreConfig(host.state.config, host.originConfig, keys));
-}
-
-function useConfig(
-  { response }: ControlRequest,
-  { state }: ControlHost,
-  result: ConfigPatchResult,
-): void {
-  if (!result.ok) {
-    sendProblem(response, 400, { code: 'InvalidConfig', message: result.problem });
-    return;
+function findForbidden(request: IncomingMessage, host: ControlHost): ControlProblem | undefined {
+  if (!host.allowsRemoteControl && !isLoopback(request.socket.remoteAddress)) {
+    return {
+      code: 'RemoteControlOff',
+      message:
+        'The control API answers this machine only. Start the emulator with --allow-remote-control to open it.',
+    };
   }
-  state.config = result.config;
-  state.queries.forget();
-  sendJson(response, 200, state.config);
-}
-
-function changeFaults(change: 'replace' | 'add'): Route {
-  return ({ response, body }, { state }) => {
-    const result = parseFaults(parseJson(body));
-    if (!result.ok) {
-      sendProblem(response, 400, { code: 'InvalidFaults', message: result.problem });
-      return;
-    }
-    state.faults[change](result.faults);
-    sendJson(response, 200, state.faults.list());
+  if (!isForeignPage(request)) return undefined;
+  return {
+    code: 'ForeignPage',
+    message: 'A page of another origin must not change the emulator. Call it without a browser.',
   };
-}
-
-/** What is no JSON is undefined, which every schema refuses with a sentence of its own. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Browsers name the origin of the page that calls; programs send none. */
@@ -195,22 +92,4 @@ function isForeignPage({ headers }: IncomingMessage): boolean {
 
 function isLoopback(address: string | undefined): boolean {
   return address === '::1' || (address?.replace('::ffff:', '').startsWith('127.') ?? false);
-}
-
-function sendInvalid(response: ServerResponse, parameter: string, message: string): void {
-  const code = `Invalid${parameter.charAt(0).toUpperCase()}${parameter.slice(1)}`;
-  sendProblem(response, 400, { code, message });
-}
-
-function sendProblem(
-  response: ServerResponse,
-  status: number,
-  problem: { readonly code: string; readonly message: string },
-): void {
-  sendJson(response, status, problem);
-}
-
-function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json;charset=utf-8' });
-  response.end(`${JSON.stringify(value)}\n`);
 }

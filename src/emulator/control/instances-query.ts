@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { INSTANCE_STATUSES } from '../instance-life';
 import { INSTANCE_STATES } from '../instance-state';
+import { sayUnknown } from '../nearest-word';
 
 /** The states of `GET /_emulator/stats`, with the one that stands for all but the deleted. */
 const LISTED_STATES = ['live', ...INSTANCE_STATES] as const;
@@ -8,11 +10,18 @@ const LIMIT_RULE = 'limit must be an integer above 0.';
 
 const instancesQuerySchema = z.object({
   state: z.enum(LISTED_STATES, `state must be one of ${LISTED_STATES.join(', ')}.`).optional(),
-  status: z.string().optional(),
+  status: z
+    .enum(INSTANCE_STATUSES, {
+      error: ({ input }) => sayUnknown('status', String(input), INSTANCE_STATUSES),
+    })
+    .optional(),
   find: z.string().optional(),
   after: z.string().optional(),
   limit: z.coerce.number(LIMIT_RULE).int(LIMIT_RULE).positive(LIMIT_RULE).optional(),
 });
+
+/** The parameters of the query. */
+export const INSTANCES_PARAMETERS: readonly string[] = Object.keys(instancesQuerySchema.shape);
 
 /** Which instances are asked for; all that is undefined leaves nothing out. */
 export type InstancesQuery = z.infer<typeof instancesQuerySchema>;

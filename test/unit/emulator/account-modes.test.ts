@@ -1,11 +1,11 @@
-import { ENTRY, idsOf, listedIds, startBench } from './api-client';
+import { ENTRY, idsOf, listedIds, startBench, TWO_ACCOUNTS } from './api-client';
 import type { Bench } from './api-client';
 
 /** Settings for what nobody knows about the service. */
 describe('an emulator that is told so', () => {
   let bench: Bench;
   beforeAll(async () => {
-    bench = await startBench();
+    bench = await startBench({ config: { accounts: TWO_ACCOUNTS } });
   });
   afterAll(() => bench.close());
   const use = async (config: object): Promise<void> => {
@@ -33,7 +33,7 @@ describe('an emulator that is told so', () => {
   });
 
   it('gives accounts without a quota of their own the common one', async () => {
-    await use({ quota: 1, quotaByAccount: { other: 5 } });
+    await use({ quota: 1, quotaByAccount: { '1000000000000002': 5 } });
     expect((await bench.create({ quantity: 2 })).json.Code).toBe('QuotaExceed.AfterpayInstance');
     await use({ quota: 1, quotaByAccount: { '1000000000000001': null } });
     expect((await bench.create({ quantity: 2 })).status).toBe(200);

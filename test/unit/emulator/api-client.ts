@@ -54,6 +54,12 @@ export const ENTRY = {
   vSwitchId: 'vsw-1',
 };
 
+/** The usual account, and one that is not called for. */
+export const TWO_ACCOUNTS = [
+  { accessKeyId: 'testid', accessKeySecret: 'testsecret', accountId: '1000000000000001' },
+  { accessKeyId: 'otherid', accessKeySecret: 'othersecret', accountId: '1000000000000002' },
+];
+
 export async function startBench(options: EmulatorOptions = {}): Promise<Bench> {
   const clock = { nowMs: Date.parse('2026-01-01T00:00:00Z') };
   const emulator = await startEmulator({ nowMs: () => clock.nowMs, ...options });

@@ -1,10 +1,12 @@
-import { startBench } from './api-client';
+import { startBench, TWO_ACCOUNTS } from './api-client';
 import type { Bench } from './api-client';
 
 describe('the config over the control API', () => {
   let bench: Bench;
   beforeEach(async () => {
-    bench = await startBench({ config: { readyTimeMs: 1_000, readyJitter: 0, quota: 5 } });
+    bench = await startBench({
+      config: { accounts: TWO_ACCOUNTS, readyTimeMs: 1_000, readyJitter: 0, quota: 5 },
+    });
   });
   afterEach(() => bench.close());
 
@@ -47,6 +49,20 @@ describe('the config over the control API', () => {
       expect([status, json.message]).toEqual([400, expect.stringContaining(`setting ${key}.`)]);
     }
     expect((await bench.control('GET', 'config')).json.rateLimits.DescribeZones).toBeNull();
+  });
+
+  it('takes back what is three levels deep, and leaves nothing empty behind', async () => {
+    const before = (await bench.control('GET', 'config')).json;
+    const stock = { 'cn-hangzhou-h': { 'redis.master.mid.default': 7, '*': 3 } };
+    await bench.control('PUT', 'config', { stock });
+    const restore = (key: string): ReturnType<Bench['control']> =>
+      bench.control('DELETE', `config?key=${key}`);
+    const one = await restore('stock.cn-hangzhou-h.redis.master.mid.default');
+    expect(one.json.stock).toEqual({ 'cn-hangzhou-h': { '*': 3 } });
+    expect((await restore('stock.cn-hangzhou-h.*')).json).toEqual(before);
+    expect((await restore('stock.cn-hangzhou-h.*')).status).toBe(400);
+    await bench.control('PUT', 'config', { rateLimits: { CreateInstances: { burst: 1 } } });
+    expect((await restore('rateLimits.CreateInstances.burst')).json).toEqual(before);
   });
 
   it('merges a part of the config and leaves the rest', async () => {

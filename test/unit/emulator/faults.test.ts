@@ -196,7 +196,6 @@ describe('the fault script', () => {
     [[{ kind: 'drop', propability: 1 }]],
     [[{ kind: 'drop', probability: 2 }]],
     [[{ kind: 'drop', fromMs: 10, untilMs: 10 }]],
-    [{ kind: 'drop' }],
   ])('is refused as a whole when it is wrong: %j', async (faults) => {
     await script({ kind: 'drop', action: 'DeleteInstance' });
     const put = await bench.control('PUT', 'faults', faults);

@@ -1,4 +1,4 @@
-import { idsOf, startBench } from './api-client';
+import { idsOf, startBench, TWO_ACCOUNTS } from './api-client';
 import type { Bench } from './api-client';
 import { callV3 } from './v3-client';
 
@@ -7,7 +7,9 @@ const CLASS = 'redis.master.small.default';
 describe('limits', () => {
   let bench: Bench;
   beforeEach(async () => {
-    bench = await startBench({ config: { readyTimeMs: 0, readyJitter: 0 } });
+    bench = await startBench({
+      config: { accounts: TWO_ACCOUNTS, readyTimeMs: 0, readyJitter: 0 },
+    });
   });
   afterEach(() => bench.close());
 
@@ -54,13 +56,16 @@ describe('limits', () => {
   });
 
   it('money of one account is its own, and all others share what is there for all', async () => {
-    await configure({ balance: 1, balanceByAccount: { '1000000000000001': 2, other: 0 } });
+    await configure({
+      balance: 1,
+      balanceByAccount: { '1000000000000001': 2, '1000000000000002': 0 },
+    });
     expect((await bench.create({ quantity: 2 })).status).toBe(200);
     expect((await bench.create()).json.Code).toBe('InsufficientBalance');
     const { balance, balanceByAccount } = (await bench.control('GET', 'config')).json;
     expect({ balance, balanceByAccount }).toEqual({
       balance: 1,
-      balanceByAccount: { '1000000000000001': 0, other: 0 },
+      balanceByAccount: { '1000000000000001': 0, '1000000000000002': 0 },
     });
     await configure({ balanceByAccount: { '1000000000000001': null } });
     expect((await bench.create({ quantity: 9 })).status).toBe(200);
