@@ -17,7 +17,7 @@ export interface LogEntry {
   code: string | null;
   /** The kind of fault that fired, and when. */
   fault: string | null;
-  /** Ids that the answer named (of creations and deletions). */
+  /** Ids that the answer named: of creations and deletions, and those on a page of DescribeInstances. */
   ids: readonly string[];
   /** Ids that this call created or deleted, whatever the answer said. */
   committedIds: readonly string[];

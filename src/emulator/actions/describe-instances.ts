@@ -30,10 +30,14 @@ function run(call: ActionCall): ActionResult {
   const page = readPage(parameters, PAGE_SIZES);
   const shown = slicePage(found, page);
   for (const instance of shown) instance.reads += 1;
-  return createPlainAnswer({
+  const body = {
     PageNumber: page.number,
     PageSize: page.size,
     TotalCount: found.length,
     Instances: { KVStoreInstance: shown.map((instance) => createKvStoreInstance(instance, state)) },
-  });
+  };
+  return createPlainAnswer(
+    body,
+    shown.map(({ id }) => id),
+  );
 }

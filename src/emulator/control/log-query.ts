@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listOperations } from '../actions/action-table';
 import { sayUnknown } from '../nearest-word';
 import type { LogEntry } from '../request-log';
+import { isNamed } from './named-call';
 
 /** What a call of an operation that the emulator does not serve is logged under. */
 const UNKNOWN_OPERATION = 'unknown';
@@ -65,18 +66,6 @@ function isWanted(entry: LogEntry, { action, status, code, find }: WantedEntry):
   if (status !== undefined && entry.status !== status) return false;
   if (code !== undefined && entry.code !== code) return false;
   return find === undefined || isNamed(entry, find);
-}
-
-/** By what a client or a bill names a call: its token, its request id, an instance of it. */
-function isNamed({ params, requestId, ids, committedIds }: LogEntry, name: string): boolean {
-  return (
-    requestId.includes(name) ||
-    [params['Token'], params['ClientToken'], params['InstanceId']].some((value) =>
-      value?.includes(name),
-    ) ||
-    ids.includes(name) ||
-    committedIds.includes(name)
-  );
 }
 
 function toCount(rule: string): z.ZodCoercedNumber {

@@ -38,46 +38,6 @@ describe('the control API', () => {
     expect((await bench.control('GET', 'stats')).json.namesTwice).toBe(1);
   });
 
-  it('logs each call with its parameters, answer and effect', async () => {
-    const answer = await bench.create({ quantity: 2 }, { Token: 'abc' });
-    await bench.call('DescribeInstances', {}, { secret: 'wrong' });
-    const [first, second] = await bench.lines('log');
-    expect(first).toMatchObject({
-      seq: 1,
-      action: 'CreateInstances',
-      requestId: answer.json.RequestId,
-      status: 200,
-      code: null,
-      fault: null,
-      ids: idsOf(answer),
-      committedIds: idsOf(answer),
-      committed: true,
-      durationMs: expect.any(Number),
-      at: expect.any(String),
-    });
-    expect(first?.['params']).toMatchObject({ Token: 'abc', AccessKeyId: 'testid' });
-    expect(first?.['params']).not.toHaveProperty('Signature');
-    expect(second).toMatchObject({ seq: 2, status: 400, code: 'SignatureDoesNotMatch' });
-  });
-
-  it('serves the log from a point on, and of one action', async () => {
-    for (let i = 0; i < 3; i += 1) await bench.call('DescribeInstances');
-    await bench.create();
-    expect((await bench.lines('log?since=2')).map((entry) => entry['seq'])).toEqual([3, 4]);
-    expect(await bench.lines('log?since=4')).toEqual([]);
-    expect(await bench.lines('log?action=CreateInstances')).toHaveLength(1);
-    expect((await bench.control('GET', 'log?since=x')).json.code).toBe('InvalidSince');
-  });
-
-  it('serves a brief log, without what can be long', async () => {
-    await bench.create({ quantity: 2 }, { Token: 'abc' });
-    const [entry] = await bench.lines('log?brief=true');
-    expect(entry).toMatchObject({ seq: 1, action: 'CreateInstances', params: { Token: 'abc' } });
-    expect(Object.keys(entry?.['params'])).toEqual(['Token']);
-    expect(entry).not.toHaveProperty('ids');
-    expect(entry).not.toHaveProperty('committedIds');
-  });
-
   it('lists instances page by page, also when the last one read is deleted meanwhile', async () => {
     const ids = idsOf(await bench.create({ quantity: 4, InstanceName: 'shop-1' }));
     const list = async (query: string): Promise<unknown[]> =>
@@ -96,15 +56,6 @@ describe('the control API', () => {
       });
     }
     expect((await bench.control('GET', 'instances?after=r-no')).json.code).toBe('InvalidAfter');
-  });
-
-  it('keeps no more of the log than its limit and a quarter, the latest', async () => {
-    await bench.control('PUT', 'config', { logLimit: 4 });
-    for (let i = 0; i < 11; i += 1) await bench.call('DescribeInstances');
-    const seqs = (await bench.lines('log')).map((entry) => entry['seq']);
-    expect(seqs.length).toBeLessThanOrEqual(5);
-    expect(seqs.at(-1)).toBe(11);
-    expect(await bench.lines('log?since=10')).toHaveLength(1);
   });
 
   it.each([
