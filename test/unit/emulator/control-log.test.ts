@@ -61,7 +61,7 @@ describe('the request log over the control API', () => {
       ...tag,
     });
     await bench.create({ SrcDBInstanceId: id });
-    await bench.create({ InstanceName: `copy-of-${id}` });
+    await bench.create({ SrcDBInstanceId: other, InstanceName: `copy-of-${id}` });
     const single = { RegionId: 'cn-hangzhou', InstanceClass: 'redis.master.small.default' };
     await bench.call('CreateInstance', { ...single, SrcDBInstanceId: id });
     await bench.call('DescribeInstanceAttribute', { InstanceId: other });
