@@ -4,6 +4,7 @@ import { CallCounter } from './call-counts';
 import type { EmulatorConfig } from './config';
 import { FaultScript } from './fault-script';
 import type { Fault } from './faults';
+import type { InstanceStatus } from './instance-life';
 import { InstanceQueries } from './instance-query';
 import { InstanceStore } from './instance-store';
 import { NonceBook } from './protocol/nonce-book';
@@ -31,6 +32,8 @@ export interface EmulatorState {
   config: EmulatorConfig;
   readonly store: InstanceStore;
   readonly queries: InstanceQueries;
+  /** Instance id → what the control API has it show; all others live as was drawn for them. */
+  readonly pinnedStatuses: Map<string, InstanceStatus>;
   readonly tokens: TokenBook;
   readonly backups: BackupBook;
   readonly tasks: TaskBook;
@@ -56,6 +59,7 @@ export function createState(origin: Origin): EmulatorState {
     config: structuredClone(origin.config),
     store,
     queries: new InstanceQueries(store),
+    pinnedStatuses: new Map(),
     tokens: new TokenBook(),
     backups: new BackupBook(),
     tasks: new TaskBook(),

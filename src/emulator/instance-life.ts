@@ -11,10 +11,18 @@ export const BUSY_STATUSES = [
 /** One status of a built instance that is being modified. */
 export type BusyStatus = (typeof BUSY_STATUSES)[number];
 
-/** The statuses the emulator can show; the cloud knows more (Describe pages, 2025). */
+/** As when it is busy, by the service's own doing: nothing leads there but a pin of the control API. */
+const MOVED_STATUSES = ['Migrating', 'HASwitching', 'CleaningUpExpiredData'] as const;
+
+/** Built and stopped, as when it is overdue; again by a pin only. It keeps its address (a guess). */
+const STOPPED_STATUSES = ['Inactive', 'Unavailable'] as const;
+
+/** The statuses an instance can show (Describe and status pages, 2025; SDK 6.4.0). */
 export const INSTANCE_STATUSES = [
   ...(['Creating', 'BackupRecovering', 'Normal'] as const),
   ...BUSY_STATUSES,
+  ...MOVED_STATUSES,
+  ...STOPPED_STATUSES,
   ...(['Error', 'Released'] as const),
 ] as const;
 
@@ -55,7 +63,7 @@ export function planLife(settings: LifeSettings, random: Random, nowMs: number):
 }
 
 /**
- * The status at a moment.
+ * The status at a moment, by the life that was drawn for it; `currentStatus` knows of pins as well.
  *
  * @param readyAfterReads - when set, reads decide instead of the clock
  */
@@ -78,17 +86,24 @@ export function recoversAtMs({ createdAtMs, settledAtMs }: Instance): number {
   return (createdAtMs + settledAtMs) / 2;
 }
 
-/** True for an instance that serves: it has an address, also while it is being changed. */
+/** True for an instance that has an address, also while it is being changed, or stopped. */
 export function isBuilt(status: InstanceStatus): boolean {
-  return status === 'Normal' || isBusy(status);
+  return status === 'Normal' || isBusy(status) || isStopped(status);
 }
 
-/** True for a status in which a modification holds the instance. */
-export function isBusy(status: InstanceStatus): status is BusyStatus {
+/** True for a status in which the instance serves, and something holds it. */
+export function isBusy(status: InstanceStatus): boolean {
   return BUSY_SET.has(status);
 }
 
-const BUSY_SET: ReadonlySet<string> = new Set(BUSY_STATUSES);
+/** True for an instance that is built and does not serve. */
+export function isStopped(status: InstanceStatus): boolean {
+  return STOPPED_SET.has(status);
+}
+
+const BUSY_SET: ReadonlySet<string> = new Set([...BUSY_STATUSES, ...MOVED_STATUSES]);
+
+const STOPPED_SET: ReadonlySet<string> = new Set(STOPPED_STATUSES);
 
 function isRecovering(instance: Instance, nowMs: number): boolean {
   return instance.spec.isRestored && nowMs >= recoversAtMs(instance);

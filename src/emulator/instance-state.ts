@@ -1,4 +1,4 @@
-import { isBuilt } from './instance-life';
+import { isBuilt, isStopped } from './instance-life';
 import type { InstanceStatus } from './instance-life';
 
 /** What the statuses come down to for a person; all but the last are alive. */
@@ -10,6 +10,6 @@ export type InstanceState = (typeof INSTANCE_STATES)[number];
 /** Which state a status belongs to: an instance that is being changed serves, and so is normal. */
 export function toInstanceState(status: InstanceStatus): InstanceState {
   if (status === 'Released') return 'deleted';
-  if (status === 'Error') return 'failed';
+  if (status === 'Error' || isStopped(status)) return 'failed';
   return isBuilt(status) ? 'normal' : 'creating';
 }

@@ -1,6 +1,6 @@
+import { currentStatus } from './actions/instance-view';
 import type { CallCounts } from './call-counts';
 import type { EmulatorState } from './emulator-state';
-import { statusOf } from './instance-life';
 import { toInstanceState } from './instance-state';
 import type { TokenCounts } from './token-book';
 
@@ -12,7 +12,7 @@ export interface EmulatorStats {
     creating: number;
     /** Those that are being changed too: they serve. */
     normal: number;
-    /** Ended in `Error`. */
+    /** Ended in `Error`, or pinned to a status in which they do not serve. */
     failed: number;
     deleted: number;
   };
@@ -26,10 +26,9 @@ export interface EmulatorStats {
 /** Counts everything at this moment. Looks at each living instance once. */
 export function createStats(state: EmulatorState): EmulatorStats {
   const { store } = state;
-  const nowMs = state.nowMs();
   const byState = { creating: 0, normal: 0, failed: 0, deleted: store.releasedCount };
   for (const instance of store.listLiving()) {
-    byState[toInstanceState(statusOf(instance, nowMs, state.config.readyAfterReads))] += 1;
+    byState[toInstanceState(currentStatus(instance, state))] += 1;
   }
   return {
     instances: { live: store.livingCount, ...byState },

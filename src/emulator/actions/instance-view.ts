@@ -13,7 +13,8 @@ const NO_CONFIG = '{}';
 
 /** The status of an instance at this moment. */
 export function currentStatus(instance: Instance, state: EmulatorState): InstanceStatus {
-  return statusOf(instance, state.nowMs(), state.config.readyAfterReads);
+  const status = statusOf(instance, state.nowMs(), state.config.readyAfterReads);
+  return status === 'Released' ? status : (state.pinnedStatuses.get(instance.id) ?? status);
 }
 
 /** A time as the API writes it: UTC with seconds. */

@@ -5,14 +5,15 @@ import { CONFIG_ROUTES } from './config-routes';
 import { sendJson, sendProblem } from './control-answer';
 import type { ControlProblem } from './control-answer';
 import { FAULT_ROUTES } from './fault-routes';
+import { INSTANCE_ROUTES } from './instance-routes';
 import { parseJsonBody } from './json-body';
 import { PAGE_ROUTES } from './page-routes';
 import { READ_ROUTES } from './read-routes';
-import type { ControlHost, ControlRequest, Route } from './route';
+import type { ControlCall, ControlHost, ControlRequest, Route } from './route';
 
 const ROUTES: ReadonlyMap<string, Route> = new Map(
   Object.entries({
-    ...{ ...READ_ROUTES, ...CONFIG_ROUTES, ...FAULT_ROUTES },
+    ...{ ...READ_ROUTES, ...INSTANCE_ROUTES, ...CONFIG_ROUTES, ...FAULT_ROUTES },
     'POST /_emulator/reset': {
       query: [],
       run: ({ response }, host) => {
@@ -23,6 +24,8 @@ const ROUTES: ReadonlyMap<string, Route> = new Map(
   }),
 );
 
+const INSTANCE_PATH_PATTERN = /^\/_emulator\/instances\/([^/]+)$/;
+
 const PAGES: ReadonlyMap<string, Route> = new Map(Object.entries(PAGE_ROUTES));
 
 /** Answers one request to the control API. */
@@ -32,7 +35,8 @@ export async function runControl(call: ControlRequest, host: ControlHost): Promi
     sendProblem(call.response, 403, forbidden);
     return;
   }
-  const name = `${call.request.method ?? ''} ${call.path}`;
+  const { path, id } = splitPath(call.path);
+  const name = `${call.request.method ?? ''} ${path}`;
   const route = ROUTES.get(name) ?? PAGES.get(name);
   if (route === undefined) {
     sendProblem(call.response, 404, {
@@ -41,17 +45,23 @@ export async function runControl(call: ControlRequest, host: ControlHost): Promi
     });
     return;
   }
-  await runRoute(route, call, host);
+  await runRoute(route, { ...call, id, json: undefined }, host);
 }
 
-async function runRoute(route: Route, call: ControlRequest, host: ControlHost): Promise<void> {
+/** Only instances are named by the path itself. */
+function splitPath(path: string): { readonly path: string; readonly id: string } {
+  const id = INSTANCE_PATH_PATTERN.exec(path)?.[1];
+  return id === undefined ? { path, id: '' } : { path: path.replace(id, '<id>'), id };
+}
+
+async function runRoute(route: Route, call: ControlCall, host: ControlHost): Promise<void> {
   const unknown = findUnknownParameter(route, call.query);
   if (unknown !== undefined) {
     sendProblem(call.response, 400, { code: 'UnknownParameter', message: unknown });
     return;
   }
   if (route.takesJson !== true) {
-    await route.run({ ...call, id: '', json: undefined }, host);
+    await route.run(call, host);
     return;
   }
   const body = parseJsonBody(call.body);
@@ -59,7 +69,7 @@ async function runRoute(route: Route, call: ControlRequest, host: ControlHost): 
     sendProblem(call.response, 400, { code: 'InvalidJson', message: body.problem });
     return;
   }
-  await route.run({ ...call, id: '', json: body.value }, host);
+  await route.run({ ...call, json: body.value }, host);
 }
 
 /** A filter with a typing error would filter nothing. */

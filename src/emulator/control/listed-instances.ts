@@ -7,7 +7,8 @@ import type { InstancesQuery } from './instances-query';
 
 /**
  * Instances as the control API lists them: what DescribeInstances would say, at once and of all
- * accounts, with the order and the account besides, and whether a password was set. In order of
+ * accounts, with the order and the account besides, and whether a password was set and the status is
+ * pinned. In order of
  * creation, released ones too, so that a page begins after the same instance whatever became of it.
  */
 export function* listInstances(
@@ -52,11 +53,13 @@ function isNamed({ id, settings }: Instance, text: string): boolean {
   return id.includes(text) || settings.name.includes(text);
 }
 
-function toListed(instance: Instance, state: EmulatorState): Record<string, unknown> {
+/** One of them. */
+export function toListed(instance: Instance, state: EmulatorState): Record<string, unknown> {
   return {
     ...createKvStoreInstance(instance, state),
     OrderId: instance.spec.orderId,
     AccountId: instance.spec.accountId,
     passwordSet: instance.settings.isPasswordSet,
+    pinned: state.pinnedStatuses.has(instance.id),
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action } from '../../../src/emulator/actions/action';
 import { ACTIONS } from '../../../src/emulator/actions/action-table';
+import { INSTANCE_STATUSES } from '../../../src/emulator/instance-life';
 import { createDefaultConfig } from '../../../src/emulator/default-config';
 
 const DOCS_FILE = join(__dirname, '../../../docs/emulator.md');
@@ -37,6 +38,10 @@ describe('docs/emulator.md', () => {
 
   it('lists every operation with its parameters and its source', () => {
     expect(readFileSync(DOCS_FILE, 'utf8')).toContain(`${START}${toTables()}${END}`);
+  });
+
+  it.each(INSTANCE_STATUSES)('names the status %s, which can be pinned', (name) => {
+    expect(text.slice(text.indexOf('## Control API'))).toContain(`\`${name}\``);
   });
 
   it.each(Object.keys(createDefaultConfig()))('explains the setting %s', (name) => {
