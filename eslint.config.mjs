@@ -100,7 +100,9 @@ export default defineConfig(
   { files: ['**/*.mjs'], languageOptions: { globals: NODE_GLOBALS } },
   {
     files: ['src/emulator/control/page/*.mjs'],
-    languageOptions: { globals: { document: 'readonly', location: 'readonly' } },
+    languageOptions: {
+      globals: { confirm: 'readonly', document: 'readonly', location: 'readonly' },
+    },
   },
   {
     files: ['**/*.cjs', 'bin/tairfleet'],

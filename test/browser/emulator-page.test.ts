@@ -19,7 +19,7 @@ describe("the emulator's control page", () => {
 
   beforeAll(async () => {
     bench = await startBench({ nowMs: Date.now, config: { readyTimeMs: 0, readyJitter: 0 } });
-    browser = await openBrowserPage({ width: 1280, height: 2140 });
+    browser = await openBrowserPage({ width: 1280, height: 2700 });
     control = createControlPage(browser.page);
     browser.page.on('pageerror', (error) => complaints.push(error.message));
     browser.page.on('console', (said) => {
@@ -87,9 +87,8 @@ describe("the emulator's control page", () => {
         () => browser.page.getByLabel('Limit of DescribeZones, per second').inputValue(),
         (value) => value === '200',
       );
-      expect(await browser.page.getByLabel('cn-hangzhou-h', { exact: true }).isChecked()).toBe(
-        true,
-      );
+      const zone = browser.page.getByLabel('cn-hangzhou-h', { exact: true });
+      expect(await zone.isChecked()).toBe(true);
       expect(await codeOf()).toBeUndefined();
     },
     STEP_TIMEOUT_MS,
@@ -103,13 +102,23 @@ describe("the emulator's control page", () => {
       await form.getByLabel('Class').selectOption('redis.master.mid.default');
       await form.getByLabel('Left').fill('7');
       await form.getByRole('button', { name: 'Set' }).click();
-      const own = browser.page.getByLabel('Stock of cn-hangzhou-i, redis.master.mid.default');
+      const own = browser.page.locator(
+        'input[aria-label="Stock of cn-hangzhou-i, redis.master.mid.default"]',
+      );
       await waitFor(
         () => own.inputValue(),
         (value) => value === '7',
       );
-      const { stock } = (await bench.control('GET', 'config')).json;
-      expect(stock['cn-hangzhou-i']).toEqual({ 'redis.master.mid.default': 7 });
+      const readZone = async (): Promise<unknown> =>
+        (await bench.control('GET', 'config')).json['stock']['cn-hangzhou-i'];
+      expect(await readZone()).toEqual({ 'redis.master.mid.default': 7 });
+      const label = 'Back to the start: Stock of cn-hangzhou-i, redis.master.mid.default';
+      await browser.page.getByRole('button', { name: label }).click();
+      await waitFor(
+        () => own.count(),
+        (count) => count === 0,
+      );
+      expect(await readZone()).toBeUndefined();
     },
     STEP_TIMEOUT_MS,
   );
@@ -117,13 +126,13 @@ describe("the emulator's control page", () => {
   it(
     'switches faults on and off',
     async () => {
-      const box = browser.page.getByLabel('Creations are throttled');
+      const box = browser.page.getByLabel('Creations are throttled', { exact: true });
       await box.focus();
       await browser.page.keyboard.press('Space');
       await control.untilText(control.said(), 'Creations are throttled: on: done.');
       const throttled = await bench.create({}, { Token: 'order-4' });
       expect(throttled.json.Code).toBe('Throttling.User');
-      await control.untilText(browser.page.locator('#faults tbody td:last-child'), '1');
+      await control.untilText(browser.page.locator('#faults tbody td:nth-child(10)'), '1 of 1');
       await box.click();
       await control.untilText(control.said(), 'Creations are throttled: off: done.');
       expect((await bench.create({}, { Token: 'order-5' })).status).toBe(200);
@@ -148,9 +157,12 @@ describe("the emulator's control page", () => {
       );
       await browser.page.getByLabel('Creations execute, answers are lost').check();
       await control.untilText(control.said(), 'Creations execute, answers are lost: on: done.');
+      await browser.page.locator('#log tbody button').first().click();
+      await browser.page.locator('#log td.lines').waitFor();
       await browser.photograph('emulator');
       await browser.page.emulateMedia({ colorScheme: 'dark' });
       await browser.photograph('emulator-dark');
+      await browser.page.locator('#log tbody button').first().click();
       const filter = browser.page.locator('#log-filter');
       await filter.getByLabel('Action').selectOption('DescribeInstances');
       await control.untilActions(['DescribeInstances']);

@@ -17,6 +17,13 @@ export async function readLog(filter) {
   return readLines('log', { ...filter, last: String(LOG_ROWS), brief: 'true' });
 }
 
+/** One entry with everything in it. */
+export async function readLogEntry({ seq, requestId }) {
+  const since = String(seq - 1);
+  const [entry] = await readLines('log', { since, find: requestId, last: '1' });
+  return entry;
+}
+
 /** Instances that match a form's fields, in order of creation. */
 export async function readInstances(filter) {
   return readLines('instances', { ...filter, limit: String(INSTANCE_ROWS) });
@@ -34,8 +41,14 @@ export function restoreConfig(keys = []) {
 /** Adds rules at the end of the fault script. */
 export const addFaults = (faults) => sendJson('POST', 'faults', faults);
 
-/** Replaces the fault script. */
-export const replaceFaults = (faults) => sendJson('PUT', 'faults', faults);
+/** Takes rules away by their names; without names all of them. */
+export function removeFaults(names = []) {
+  const query = new URLSearchParams(names.map((name) => ['name', name]));
+  return send(`faults?${query}`, { method: 'DELETE' });
+}
+
+/** Forgets everything and goes back to how the emulator was started. */
+export const resetEmulator = () => send('reset', { method: 'POST' });
 
 async function readJson(path) {
   return (await send(path)).json();

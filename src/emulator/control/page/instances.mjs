@@ -3,6 +3,9 @@ import { readInstances } from './control-api.mjs';
 import { wireFilter } from './filter.mjs';
 import { showRows, toText } from './table.mjs';
 
+/** Those that count as failed. */
+const BAD_STATUSES = new Set(['Error', 'Inactive', 'Unavailable']);
+
 /** Looks as soon as the list opens or a filter changes. */
 export function wireInstanceList(look) {
   document.getElementById('instance-list').addEventListener('toggle', look);
@@ -19,12 +22,13 @@ export async function showInstanceList(isLatest) {
 
 function toCells(instance) {
   const { InstanceId, InstanceName, InstanceClass, ZoneId, InstanceStatus, CreateTime } = instance;
+  const status = instance.pinned ? `${InstanceStatus} (pinned)` : InstanceStatus;
   return [
     toText(InstanceId),
     toText(InstanceName),
     toText(InstanceClass),
     toText(ZoneId),
-    { text: InstanceStatus, isBad: InstanceStatus === 'Error' },
+    { text: status, isBad: BAD_STATUSES.has(InstanceStatus) },
     toText(CreateTime),
   ];
 }

@@ -1,10 +1,19 @@
 /** The request log with its filters. */
-import { readLog } from './control-api.mjs';
+import { readLog, readLogEntry } from './control-api.mjs';
 import { wireFilter } from './filter.mjs';
-import { addOptions, showRows, toNumber, toText } from './table.mjs';
+import { addOptions, showRows, toButton, toNumber, toText } from './table.mjs';
+
+const COLUMNS = 9;
+
+/** The call whose parameters and ids are shown; 0: none. */
+let openSeq = 0;
+
+/** What to do when a call is opened or closed. */
+let lookAgain;
 
 /** Looks again as soon as a filter changes. */
 export function wireLog(look) {
+  lookAgain = look;
   wireFilter(document.getElementById('log-filter'), look);
 }
 
@@ -19,12 +28,22 @@ export async function showLog({ calls }, isLatest) {
     code: code.value.trim(),
     find: find.value.trim(),
   });
-  if (isLatest()) showRows(document.getElementById('log'), entries.reverse().map(toCells));
+  const open = entries.find(({ seq }) => seq === openSeq);
+  const whole = open === undefined ? undefined : await readLogEntry(open);
+  if (!isLatest()) return;
+  const rows = entries.reverse().flatMap((entry) => toRows(entry, whole));
+  showRows(document.getElementById('log'), rows);
 }
 
-function toCells({ seq, at, action, status, code, fault, params, requestId, durationMs }) {
+function toRows(entry, whole) {
+  const isOpen = entry.seq === whole?.seq;
+  return isOpen ? [toCells(entry, true), [toDetail(whole)]] : [toCells(entry, false)];
+}
+
+function toCells(entry, isOpen) {
+  const { seq, at, action, status, code, fault, params, requestId, durationMs } = entry;
   return [
-    toNumber(seq),
+    toOpener(seq, isOpen),
     toText(at.slice(11, 23)),
     toText(action),
     toNumber(status ?? 'running', status !== null && status !== 200),
@@ -34,4 +53,22 @@ function toCells({ seq, at, action, status, code, fault, params, requestId, dura
     toText(requestId),
     toNumber(durationMs),
   ];
+}
+
+function toOpener(seq, isOpen) {
+  const press = () => {
+    openSeq = isOpen ? 0 : seq;
+    void lookAgain();
+  };
+  return { ...toButton(String(seq), { label: `Call ${seq}`, isOpen, press }), isNumber: true };
+}
+
+/** The ids, then a line for each parameter. */
+function toDetail({ params, ids, committedIds }) {
+  const lines = [
+    ...(ids.length > 0 ? [`Ids in the answer: ${ids.join(', ')}`] : []),
+    ...(committedIds.length > 0 ? [`Created or deleted: ${committedIds.join(', ')}`] : []),
+    ...Object.entries(params).map(([name, value]) => `${name}: ${value}`),
+  ];
+  return { text: lines.join('\n'), span: COLUMNS };
 }

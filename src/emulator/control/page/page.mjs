@@ -5,17 +5,23 @@ import {
   readConfig,
   readFaults,
   readStats,
+  resetEmulator,
   restoreConfig,
 } from './control-api.mjs';
 import { showCalls, showInstances } from './counts.mjs';
+import { showFaultForm, wireFaultForm } from './fault-form.mjs';
 import { showFaults, wireFaults } from './faults.mjs';
 import { showInstanceList, wireInstanceList } from './instances.mjs';
 import { showLimits } from './limits.mjs';
 import { showLog, wireLog } from './log.mjs';
+import { showPresets, wirePresets } from './presets.mjs';
 import { showAccounts, showAddresses, showStock, wireStockOfClass } from './supplies.mjs';
 import { showZones } from './zones.mjs';
 
 const LOOK_EVERY_MS = 1_000;
+
+const RESET_QUESTION =
+  'Forget all instances, tokens and calls, and take settings and faults back to the start?';
 
 let timer;
 /** Of the latest look: what an older one read must not be shown after it. */
@@ -45,7 +51,9 @@ async function show(isLatest) {
   showStock(config, run);
   showAddresses(config, run);
   showLimits(config, run);
-  showFaults(faults);
+  showPresets(faults);
+  showFaultForm(config);
+  showFaults(faults, run);
   await Promise.all([showInstanceList(isLatest), showLog(stats, isLatest)]);
 }
 
@@ -87,6 +95,11 @@ document.addEventListener('visibilitychange', () => {
 document
   .getElementById('restore')
   .addEventListener('click', () => run('Settings as at the start', () => restoreConfig()));
+document.getElementById('reset').addEventListener('click', () => {
+  if (confirm(RESET_QUESTION)) void run('Everything as at the start', resetEmulator);
+});
+wirePresets(run);
+wireFaultForm(run);
 wireFaults(run);
 wireInstanceList(look);
 wireLog(look);

@@ -60,7 +60,10 @@ export function showStock({ stock, world }, run) {
       const name = className === ANY_CLASS ? 'any other' : className;
       const label = `Stock of ${zone}, ${className === ANY_CLASS ? 'any other class' : className}`;
       const change = (value) => changeConfig({ stock: { [zone]: { [className]: value } } });
-      return { cells: [zone, name], fields: [{ label, value: left, change }] };
+      const key = `stock.${zone}.${className}`;
+      const isOff = stock[zone]?.[className] === undefined;
+      const back = { label, change: () => restoreConfig([key]), isOff };
+      return { cells: [zone, name], fields: [{ label, value: left, change }], back };
     });
   });
   showCounters(document.getElementById('stock'), rows, { run });
