@@ -12,15 +12,15 @@ import { createDelayNews } from './live/delay-news';
 import type { DelayNews } from './live/delay-news';
 import { createLiveView } from './live/live-view';
 import type { LiveFrame, LiveView } from './live/live-view';
-import { createRateMeter } from './live/rate-meter';
-import type { RateMeter } from './live/rate-meter';
+import { createPaceMeter } from './live/ready-pace';
+import type { PaceMeter } from './live/ready-pace';
 import { toDelayText } from './views/human/delay-text';
 import { toProgressLine, toProgressLines } from './views/human/progress-lines';
 import { toResultLines, toResultNextStep } from './views/human/result-lines';
 
 /** What is known of the looks before. */
 interface Earlier {
-  readonly meter: RateMeter;
+  readonly meter: PaceMeter;
   readonly news: DelayNews;
 }
 
@@ -52,7 +52,7 @@ export interface FollowOptions {
  */
 export async function followBatch(context: CliContext, options: FollowOptions): Promise<FollowEnd> {
   const view = createLiveView(context.io);
-  const earlier = { meter: createRateMeter(), news: createDelayNews() };
+  const earlier = { meter: createPaceMeter(), news: createDelayNews() };
   let lastLines: readonly string[] = [];
   const watched = options.batches.watch(options.key, { signal: options.signal });
   for await (const event of watched) {
@@ -119,8 +119,8 @@ function showProgress(
 ): readonly string[] {
   const nowMs = Date.now();
   const progress = seen.news.take(seen.event.progress, nowMs);
-  const readyPerSecond = seen.meter.record(progress.counts.ready, nowMs);
-  const options = { nowMs, readyPerSecond, colors: context.io.errorColors };
+  const pace = seen.meter.record(progress.counts, nowMs);
+  const options = { nowMs, pace, colors: context.io.errorColors };
   const lines = toProgressLines(progress, options);
   view.show({
     lines,

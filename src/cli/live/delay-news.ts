@@ -1,5 +1,5 @@
 import type { BatchProgress } from '../../domain/progress';
-import { createRateMeter } from './rate-meter';
+import { createGrowthWindow } from './growth-window';
 
 /** Tells delays that still grow from those that are over. */
 export interface DelayNews {
@@ -17,13 +17,13 @@ const WINDOW_MS = 90_000;
 
 /** Builds it for one batch; what is said at the first look counts as news. */
 export function createDelayNews(): DelayNews {
-  const meter = createRateMeter(WINDOW_MS);
+  const total = createGrowthWindow(WINDOW_MS);
   return {
     take(progress, atMs) {
       const { delays, ...rest } = progress;
       if (delays === undefined) return progress;
-      const growth = meter.record(delays.throttled + delays.waitedMs, atMs);
-      return growth === 0 ? rest : progress;
+      const growth = total.record(delays.throttled + delays.waitedMs, atMs);
+      return growth?.count === 0 ? rest : progress;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { createDelayNews } from '../../../src/cli/live/delay-news';
-import { createRateMeter } from '../../../src/cli/live/rate-meter';
+import { UNKNOWN_PACE } from '../../../src/cli/live/ready-pace';
 import { toProgressLine, toProgressLines } from '../../../src/cli/views/human/progress-lines';
 import type { BatchProgress } from '../../../src/domain/progress';
 import { createBatchProgress } from '../../support/batch-progress';
@@ -9,12 +9,18 @@ const colors = createColors(false);
 
 describe('progress for people', () => {
   it('says how far it is, how fast, and how long it may take', () => {
-    const options = { nowMs: 12_000, readyPerSecond: 20, colors };
+    const options = { nowMs: 12_000, pace: { perSecond: 20, leftMs: 18_000 }, colors };
     expect(toProgressLines(createBatchProgress(), options)).toEqual([
       'payments/sessions-2026-11  provisioning, 12s',
       '  ready   640 / 1,000  ███████████████░░░░░░░░░  64%  20.0/s, about 18s left',
       '  starting 360',
     ]);
+  });
+
+  it('never shows a rate that one digit makes nothing', () => {
+    const options = { nowMs: 12_000, pace: { perSecond: 0.04, leftMs: 100_000 } };
+    const line = toProgressLine(createBatchProgress(), options);
+    expect(line).toContain('starting 360  about 1m 40s left');
   });
 
   it('says what it waits for and since when', () => {
@@ -27,7 +33,7 @@ describe('progress for people', () => {
     } as const;
     const line = toProgressLine(createBatchProgress({ gate }), {
       nowMs: 12_000,
-      readyPerSecond: null,
+      pace: UNKNOWN_PACE,
     });
     expect(line).toContain(
       'waiting for quota: QuotaExceed.AfterpayInstance since 00:00:02Z (10s), next probe in 3s',
@@ -42,7 +48,10 @@ describe('progress for people', () => {
     const progress = createBatchProgress({
       parked: [parked, { ...parked, chunk: 'sessions/90-179' }],
     });
-    const line = toProgressLine(progress, { nowMs: 12_000, readyPerSecond: 20 });
+    const line = toProgressLine(progress, {
+      nowMs: 12_000,
+      pace: { perSecond: 20, leftMs: 18_000 },
+    });
     expect(line).toContain('  20.0/s, about 18s left  parked for Forbidden.RAM');
   });
 
@@ -52,7 +61,7 @@ describe('progress for people', () => {
       ...{ sinceMs: 3_000, nextStep: 'Refill it, then retry.' },
     };
     const held = { hold: 'InsufficientBalance: No money.', holdSinceMs: 2_000 };
-    const options = { nowMs: 12_000, readyPerSecond: null, colors };
+    const options = { nowMs: 12_000, pace: UNKNOWN_PACE, colors };
     expect(
       toProgressLines(createBatchProgress({ ...held, parked: [parked] }), options).slice(-2),
     ).toEqual([
@@ -70,7 +79,7 @@ describe('progress for people', () => {
       requestId: 'REQ-1',
       nextStep: 'Grant the permission, then retry.',
     }));
-    const options = { nowMs: 0, readyPerSecond: null, colors };
+    const options = { nowMs: 0, pace: UNKNOWN_PACE, colors };
     const lines = toProgressLines(createBatchProgress({ parked }), options);
     expect(lines).toContain(
       '  parked sessions/0-0, 90 slots: Forbidden.RAM (request REQ-1). Grant the permission, then retry.',
@@ -83,7 +92,7 @@ const BUYING = { counts: { ...createBatchProgress().counts, planned: 90 } };
 
 describe('the delays of a batch', () => {
   const delays = { throttled: 14, waitedMs: 41_300 };
-  const options = { nowMs: 12_000, readyPerSecond: null, colors };
+  const options = { nowMs: 12_000, pace: UNKNOWN_PACE, colors };
   const text = 'slowed: the service throttled 14 calls, and creates waited 41s in all to be sent';
 
   it('are said with their cause, on a terminal and in a log', () => {
@@ -115,26 +124,5 @@ describe('the delays of a batch', () => {
       news.take(createBatchProgress({ delays: { throttled: 1, waitedMs } }), atMs).delays?.waitedMs;
     const looks = [look(5_000, 0), look(5_000, 1_000), look(6_000, 2_000), look(6_000, 60_000)];
     expect([...looks, look(6_000, 93_000)]).toEqual([5_000, undefined, 6_000, 6_000, undefined]);
-  });
-});
-
-describe('the rate meter', () => {
-  it('knows nothing from one sample', () => {
-    expect(createRateMeter().record(5, 0)).toBeNull();
-  });
-
-  it('is not misled by the pause between two waves, and a straggler in it', () => {
-    const meter = createRateMeter();
-    meter.record(0, 0);
-    meter.record(300, 1_000);
-    meter.record(300, 25_000);
-    expect(meter.record(301, 30_000)).toBeCloseTo(10, 0);
-  });
-
-  it('forgets what lies outside its window', () => {
-    const meter = createRateMeter(10_000);
-    meter.record(0, 0);
-    meter.record(100, 5_000);
-    expect(meter.record(100, 14_000)).toBe(0);
   });
 });

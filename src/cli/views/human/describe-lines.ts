@@ -4,6 +4,7 @@ import type { BatchProgress, LogEntry, ParkedChunk } from '../../../domain/progr
 import type { BatchStatus } from '../../../service/read-status';
 import type { Colors } from '../../cli-io';
 import { formatCount } from './numbers';
+import { UNKNOWN_PACE } from '../../live/ready-pace';
 import { toProgressLines } from './progress-lines';
 import { toResultLines } from './result-lines';
 import { toEventsText, toGapLines } from './status-lines';
@@ -53,7 +54,7 @@ function toProgressSection(progress: BatchProgress, options: DescribeOptions): s
   const leftMs = progress.deadlineAtMs - nowMs;
   const left = leftMs > 0 ? `in ${formatDuration(Math.ceil(leftMs / 1_000) * 1_000)}` : 'passed';
   return [
-    ...toProgressLines(shown, { nowMs, colors, readyPerSecond: null }),
+    ...toProgressLines(shown, { nowMs, colors, pace: UNKNOWN_PACE }),
     '',
     ...toGroupTable(progress),
     '',

@@ -1,19 +1,22 @@
 import type { PendingApproval } from '../../../domain/approval';
 import type { BatchProgress, GateView, ParkedChunk, SlotCounts } from '../../../domain/progress';
 import type { Colors } from '../../cli-io';
+import type { ReadyPace } from '../../live/ready-pace';
 import { toDelayText } from './delay-text';
 import { formatCount, formatElapsed, formatTimeOfDay } from './numbers';
 
 /** What a view of progress needs besides the progress itself. */
 export interface ProgressViewOptions {
   readonly nowMs: number;
-  /** Instances that became ready a second, lately; null while nobody knows. */
-  readonly readyPerSecond: number | null;
+  readonly pace: ReadyPace;
   readonly colors: Colors;
 }
 
 const BAR_WIDTH = 24;
 const PARKED_SHOWN_MAX = 5;
+
+/** Below it one digit says nothing. */
+const RATE_SHOWN_MIN = 0.05;
 
 /**
  * A few lines that say how far a batch is, what it waits for and what would help.
@@ -47,7 +50,7 @@ export function toProgressLine(
   const since = formatElapsed(options.nowMs - progress.startedAtMs);
   const ready = `ready ${formatCount(counts.ready)}/${formatCount(counts.slots)}`;
   const parts = [since, progress.phase, ready, toStateLine(counts)];
-  parts.push(toRateText(counts, options.readyPerSecond).trim());
+  parts.push(toPaceText(options.pace));
   if (progress.approval !== null)
     parts.push(`waiting for an approval of ${progress.approval.plan}`);
   if (progress.gate !== null) parts.push(toGateText(progress.gate, options.nowMs));
@@ -92,14 +95,15 @@ function toReadyLine(counts: SlotCounts, options: ProgressViewOptions): string {
   const total = formatCount(counts.slots);
   const ready = `ready ${formatCount(counts.ready).padStart(total.length)} / ${total}`;
   const percent = `${Math.floor(share * 100)}%`.padStart(4);
-  return `${ready}  ${bar} ${percent}${toRateText(counts, options.readyPerSecond)}`;
+  const pace = toPaceText(options.pace);
+  return `${ready}  ${bar} ${percent}${pace === '' ? '' : `  ${pace}`}`;
 }
 
-function toRateText(counts: SlotCounts, readyPerSecond: number | null): string {
-  if (readyPerSecond === null || readyPerSecond <= 0) return '';
-  const leftMs = ((counts.slots - counts.ready) / readyPerSecond) * 1_000;
-  const eta = leftMs > 0 ? `, about ${formatElapsed(Math.max(1_000, leftMs))} left` : '';
-  return `  ${readyPerSecond.toFixed(1)}/s${eta}`;
+function toPaceText({ perSecond, leftMs }: ReadyPace): string {
+  const parts = [];
+  if (perSecond !== null && perSecond >= RATE_SHOWN_MIN) parts.push(`${perSecond.toFixed(1)}/s`);
+  if (leftMs !== null) parts.push(`about ${formatElapsed(Math.max(1_000, leftMs))} left`);
+  return parts.join(', ');
 }
 
 /** Only the states that hold something. */

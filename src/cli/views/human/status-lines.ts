@@ -3,6 +3,7 @@ import type { RunFacts } from '../../../service/batch-run';
 import type { BatchStatus } from '../../../service/read-status';
 import type { Colors } from '../../cli-io';
 import { formatCountOf } from './numbers';
+import { UNKNOWN_PACE } from '../../live/ready-pace';
 import { toProgressLines } from './progress-lines';
 import { toResultLines, toResultNextStep } from './result-lines';
 
@@ -19,7 +20,7 @@ export function toStatusLines(
   const { run, progress, finished, key } = status;
   const lines: string[] = [];
   if (progress !== null) {
-    lines.push(...toProgressLines(progress, { ...options, readyPerSecond: null }));
+    lines.push(...toProgressLines(progress, { ...options, pace: UNKNOWN_PACE }));
   }
   if (finished !== null) lines.push(...toResultLines(finished, options.colors));
   lines.push(...toGapLines(status, options.nowMs));
