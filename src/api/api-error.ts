@@ -24,6 +24,7 @@ export const API_ERRORS = {
   'no-server': { status: 503, title: 'The Temporal server does not answer' },
   'no-worker': { status: 503, title: 'No worker answers' },
   'worker-busy': { status: 503, title: 'The worker has not answered yet' },
+  'not-started': { status: 503, title: 'No batch has begun yet' },
   'no-keys': { status: 503, title: 'The keys of tokens cannot be fetched' },
   'too-many-streams': { status: 503, title: 'Too many streams are open' },
 } as const;

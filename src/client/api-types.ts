@@ -441,7 +441,7 @@ export interface paths {
         put?: never;
         /**
          * Order now
-         * @description Beside whatever runs. Each call is another batch, and buys again.
+         * @description Beside whatever runs. A second has one batch: a call in the second of another one orders nothing and is a `conflict` that names it.
          */
         post: operations["triggerSchedule"];
         delete?: never;
@@ -718,8 +718,7 @@ export interface components {
             known: string[];
         };
         Triggered: {
-            /** @description Null when none has begun within ten seconds. */
-            batch: components["schemas"]["ScheduledBatch"] | null;
+            batch: components["schemas"]["ScheduledBatch"];
         };
         ScheduleList: {
             schedules: components["schemas"]["ListedSchedule"][];
@@ -1760,7 +1759,7 @@ export interface components {
              * @description Stable: decide by it.
              * @enum {string}
              */
-            code: "invalid-request" | "unauthenticated" | "forbidden" | "not-found" | "no-such-route" | "method-not-allowed" | "not-acceptable" | "already-finished" | "not-finished" | "refused" | "broken-run" | "too-large" | "unsupported-media-type" | "conflict" | "invalid-input" | "rate-limited" | "unexpected" | "no-server" | "no-worker" | "worker-busy" | "no-keys" | "too-many-streams";
+            code: "invalid-request" | "unauthenticated" | "forbidden" | "not-found" | "no-such-route" | "method-not-allowed" | "not-acceptable" | "already-finished" | "not-finished" | "refused" | "broken-run" | "too-large" | "unsupported-media-type" | "conflict" | "invalid-input" | "rate-limited" | "unexpected" | "no-server" | "no-worker" | "worker-busy" | "not-started" | "no-keys" | "too-many-streams";
             /** @description Finds the request in the log of the server. */
             requestId: string;
             /** @description Each of them, when the input is not valid. */

@@ -13,7 +13,7 @@ interface ProblemDocument {
 /** Codes of problem documents that mean the same here (docs/api.md). */
 const SAME_CODES: ReadonlySet<string> = new Set<ServiceFailureCode>([
   ...(['not-found', 'no-server', 'no-worker', 'worker-busy'] as const),
-  ...(['refused', 'conflict'] as const),
+  ...(['refused', 'conflict', 'not-started'] as const),
   ...(['already-finished', 'not-finished', 'broken-run'] as const),
   ...([
     'unauthenticated',

@@ -45,9 +45,7 @@ export function createRemoteSchedules(api: ApiConnection): ScheduleFacade {
       const params = toParams(key);
       const path = '/v1/schedules/{name}/actions/trigger';
       const triggered = await api.send((client) => client.POST(path, { params }));
-      if (!triggered.ok) return triggered;
-      const { batch } = triggered.value;
-      return createSuccess(batch === null ? null : toFiring(batch));
+      return triggered.ok ? createSuccess(toFiring(triggered.value.batch)) : triggered;
     },
     pauseSchedule: (key, note) => setPaused(api, key, { name: 'pause', note }),
     resumeSchedule: (key, note) => setPaused(api, key, { name: 'resume', note }),

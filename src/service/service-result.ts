@@ -9,7 +9,8 @@ import type { RequestDifference } from '../domain/request-difference';
  * - `no-worker`: the server answered, and no worker took the task in time.
  * - `worker-busy`: a worker took the task, or may, and has not answered in the time there was.
  * - `refused`: the batch's own check of an operator action said no.
- * - `conflict`: the batch id is taken by another request.
+ * - `conflict`: the batch id is taken by another request, or that of a trigger by another batch.
+ * - `not-started`: a schedule was triggered, and no batch has begun in the time there was.
  * - `already-finished`: the action needs a running batch.
  * - `not-finished`: the result is asked for before the end.
  * - `broken-run`: a run ended without a result (terminated, failed).
@@ -24,6 +25,7 @@ export type ServiceFailureCode =
   | 'worker-busy'
   | 'refused'
   | 'conflict'
+  | 'not-started'
   | 'already-finished'
   | 'not-finished'
   | 'broken-run'

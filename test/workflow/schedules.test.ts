@@ -78,11 +78,30 @@ test('A time is skipped while its batch before is open, and a trigger starts bes
   const key = { tenant: TENANT, name: 'skips' };
   take(await service.pauseSchedule(key, { by: 'ada', why: 'enough' }));
   const triggered = take(await service.triggerSchedule(key));
-  expect(triggered?.batchId).toMatch(/^skips-\d{4}/);
-  expect(triggered?.batchId).not.toBe(firings[0]?.batchId);
+  expect(triggered.batchId).toMatch(/^skips-\d{4}/);
+  expect(triggered.batchId).not.toBe(firings[0]?.batchId);
   const paused = take(await service.schedule(key));
   expect(paused).toMatchObject({ isPaused: true, note: 'paused by ada: enough' });
   for (const { batchId } of paused.firings) {
+    await fleet.client.workflow.getHandle(toWorkflowId(TENANT, batchId)).terminate();
+  }
+});
+
+test('Of the triggers of one second one has ordered, and the others name its batch.', async () => {
+  const request = writeRequest(SLOTS, { policy: { approvalAbove: 0 } });
+  await apply({ name: 'twice', every: '24h', request });
+  const key = { tenant: TENANT, name: 'twice' };
+  const answers = await Promise.all([1, 2, 3].map(() => service.triggerSchedule(key)));
+  const { firings } = take(await service.schedule(key));
+  const started = answers.filter((answer) => answer.ok).map(({ value }) => value.batchId);
+  expect(started.sort()).toEqual(firings.map(({ batchId }) => batchId).sort());
+  const refused = answers.filter((answer) => !answer.ok);
+  expect(refused.length).toBeGreaterThan(0);
+  for (const { code, message } of refused) {
+    expect(code).toBe('conflict');
+    expect(started.some((batchId) => message.includes(`${TENANT}/${batchId}.`))).toBe(true);
+  }
+  for (const { batchId } of firings) {
     await fleet.client.workflow.getHandle(toWorkflowId(TENANT, batchId)).terminate();
   }
 });

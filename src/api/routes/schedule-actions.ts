@@ -30,9 +30,7 @@ const BACKFILLED = z
   })
   .meta({ id: 'Backfilled' });
 
-const TRIGGERED = z
-  .object({ batch: FIRING.nullable().describe('Null when none has begun within ten seconds.') })
-  .meta({ id: 'Triggered' });
+const TRIGGERED = z.object({ batch: FIRING }).meta({ id: 'Triggered' });
 
 const ADDRESS = { tags: ['schedules'], params: SCHEDULE_PARAMS, querystring: TENANT_QUERY };
 
@@ -52,14 +50,16 @@ export function addScheduleActionRoutes(app: ApiApp, { service }: ApiContext): v
     config: { access: 'operator' },
     schema: {
       ...{ ...ADDRESS, operationId: 'triggerSchedule', summary: 'Order now' },
-      description: 'Beside whatever runs. Each call is another batch, and buys again.',
+      description:
+        'Beside whatever runs. A second has one batch: a call in the second of another one orders ' +
+        'nothing and is a `conflict` that names it.',
       response: { 200: TRIGGERED.describe('What was started.') },
     },
     handler: async (request, reply) => {
       const key = toScheduleKey(request);
       const deed = { action: 'triggerSchedule', key };
       const started = recordDeed(request, deed, await service.triggerSchedule(key));
-      return reply.send({ batch: started === null ? null : toFiringView(started) });
+      return reply.send({ batch: toFiringView(started) });
     },
   });
   addBackfillRoute(app, { service });

@@ -41,7 +41,7 @@ const withNote = (command: Command): Command => addNoteFlags(command, 'the note 
 const ACTIONS: readonly ScheduleAction[] = [
   {
     name: 'trigger',
-    description: 'order now, beside whatever runs; each trigger is another batch and buys again',
+    description: 'order now, beside whatever runs; a batch of its own, unless its second has one',
     act: trigger,
   },
   {
@@ -98,11 +98,6 @@ export function addScheduleActions(schedule: Command, { context, finish }: Comma
 async function trigger(schedules: ScheduleFacade, key: ScheduleKey): Promise<CommandReport> {
   const started = await schedules.triggerSchedule(key);
   if (!started.ok) return createFailureReport(started);
-  if (started.value === null) {
-    return createReport({ ...key, batchId: null }, ['No batch has begun within ten seconds.'], {
-      next: `"tairfleet schedule next ${key.tenant}/${key.name}" shows its latest one.`,
-    });
-  }
   const { batchId } = started.value;
   const batch = `${key.tenant}/${batchId}`;
   return createReport({ ...key, ...started.value }, [`started ${batch}`], {

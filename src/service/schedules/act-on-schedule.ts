@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, ScheduleHandle } from '@temporalio/client';
 import type { ActionNote } from '../../contract/messages';
 import { toScheduleId } from '../../contract/schedule-id';
@@ -8,11 +7,7 @@ import { createSuccess } from '../service-result';
 import type { ServiceResult } from '../service-result';
 import { formatScheduleKey, toScheduleFailure } from './schedule-failure';
 import { readSchedule } from './schedule-state';
-import type { Firing, ScheduleState } from './schedule-state';
-
-/** How long a batch that was triggered is waited for, and how often it is asked for. */
-const TRIGGER_WAIT_MS = 10_000;
-const TRIGGER_LOOK_MS = 100;
+import type { ScheduleState } from './schedule-state';
 
 /**
  * Stops a schedule from ordering, or lets it order again. Open batches go on.
@@ -35,36 +30,6 @@ export function setPaused(
     work: async (handle) => {
       await withinTime(client, () => (isPaused ? handle.pause(text) : handle.unpause(text)));
       return readSchedule(client, key);
-    },
-  });
-}
-
-/**
- * Starts a batch now, beside whatever runs. Its batch id ends with the second of the trigger, so every
- * trigger orders another batch.
- *
- * @param client - the Temporal client
- * @param key - which schedule
- * @returns the batch; null when the server has started none within 10 s; `not-found`, `no-server`
- */
-export function triggerSchedule(
-  client: Client,
-  key: ScheduleKey,
-): Promise<ServiceResult<Firing | null>> {
-  return withOwn(client, key, {
-    what: 'trigger',
-    work: async (handle, before) => {
-      const known = new Set(before.firings.map(({ runId }) => runId));
-      await withinTime(client, () => handle.trigger('ALLOW_ALL'));
-      const untilMs = Date.now() + TRIGGER_WAIT_MS;
-      while (Date.now() < untilMs) {
-        const now = await readSchedule(client, key);
-        if (!now.ok) return now;
-        const started = now.value.firings.findLast(({ runId }) => !known.has(runId));
-        if (started !== undefined) return createSuccess(started);
-        await sleep(TRIGGER_LOOK_MS);
-      }
-      return createSuccess(null);
     },
   });
 }

@@ -34,8 +34,8 @@ export interface ScheduleFacade {
   listSchedules(tenant?: string): Promise<ServiceResult<readonly ListedSchedule[]>>;
   /** Everything about one: its times, its latest batches and its next times. */
   schedule(key: ScheduleKey): Promise<ServiceResult<ScheduleFacts>>;
-  /** Starts a batch now; null when the server has started none in time. */
-  triggerSchedule(key: ScheduleKey): Promise<ServiceResult<Firing | null>>;
+  /** Starts a batch now; a failure when it has ordered nothing of its own. */
+  triggerSchedule(key: ScheduleKey): Promise<ServiceResult<Firing>>;
   /** Stops it from ordering. */
   pauseSchedule(key: ScheduleKey, note: ActionNote): Promise<ServiceResult<ScheduleFacts>>;
   /** Lets it order again. */

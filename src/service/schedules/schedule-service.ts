@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { ScheduleKey } from '../../domain/schedule/schedule';
 import type { ResultStore } from '../../outbound/result-store';
 import type { ServiceResult } from '../service-result';
-import { deleteSchedule, setPaused, triggerSchedule } from './act-on-schedule';
+import { deleteSchedule, setPaused } from './act-on-schedule';
 import { applySchedules } from './apply-schedules';
 import { backfillSchedule } from './backfill-schedule';
 import { listSchedules } from './list-schedules';
@@ -11,6 +11,7 @@ import type { SchedulePlan } from './plan-schedules';
 import type { ScheduleFacade, ScheduleOrder, WrittenSchedules } from './schedule-facade';
 import { readSchedule } from './schedule-state';
 import type { ScheduleState } from './schedule-state';
+import { triggerSchedule } from './trigger-schedule';
 
 /** The facade next to Temporal, which knows more of a schedule than everybody may see. */
 export interface ScheduleService extends ScheduleFacade {

@@ -174,6 +174,23 @@ describe('schedules by the API', () => {
     );
   });
 
+  it('are not said to be triggered when that has ordered nothing, neither to who asks nor in the log', async () => {
+    const taken = await startTestApi({
+      service: {
+        triggerSchedule: () => Promise.resolve(createFailure('conflict', 'b has it already.')),
+      } as Partial<BatchService> as BatchService,
+      keys: KEYS,
+    });
+    const path = '/v1/schedules/nightly/actions/trigger';
+    const response = await taken.send('operator', path, { method: 'POST' });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ code: 'conflict', detail: 'b has it already.' });
+    expect(taken.log).toContainEqual(
+      expect.objectContaining({ action: 'triggerSchedule', outcome: 'conflict' }),
+    );
+    await taken.close();
+  });
+
   it('say what the service says of one that is not there', async () => {
     const gone = await startTestApi({
       service: {

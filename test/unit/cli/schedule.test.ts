@@ -169,6 +169,21 @@ describe('what can be done with one schedule', () => {
     expect(run.stderr).toContain('tairfleet watch payments/nightly-2026-12-01T00:00:00Z');
   });
 
+  it.each([
+    ['conflict', 73],
+    ['not-started', 1],
+  ] as const)(
+    'trigger fails when it has ordered nothing of its own: %s',
+    async (code, exitCode) => {
+      const triggerSchedule = () => Promise.resolve(createFailure(code, 'Nothing of its own.'));
+      const run = await runFakeCli(['schedule', 'trigger', 'payments/nightly', '--json'], {
+        service: { triggerSchedule },
+      });
+      expect(run.exitCode).toBe(exitCode);
+      expect(JSON.parse(run.stdout)).toEqual({ error: { code, message: 'Nothing of its own.' } });
+    },
+  );
+
   it('pause hands on who did it and why', async () => {
     const seen: unknown[] = [];
     const argv = [
