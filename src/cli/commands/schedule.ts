@@ -111,7 +111,7 @@ async function withFile(
     return createReport(
       { ...toPlanStepsData(plan.value, isPruned), isChanging, warnings: warnings ?? [] },
       toSchedulePlanLines(plan.value, view),
-      { next: toNextStep({ path, isChanging, isDone }) },
+      { next: toNextStep(plan.value, { path, isChanging, isDone }) },
     );
   });
 }
@@ -133,12 +133,14 @@ function hasChange({ steps }: PlannedSchedules, isPruned: boolean): boolean {
   );
 }
 
-function toNextStep(done: {
-  readonly path: string;
-  readonly isChanging: boolean;
-  readonly isDone: boolean;
-}): string {
+function toNextStep(
+  { steps }: PlannedSchedules,
+  done: { readonly path: string; readonly isChanging: boolean; readonly isDone: boolean },
+): string {
   if (!done.isChanging) return 'Nothing to do: the server has what the file says.';
+  const wanted = steps.filter((step) => step.kind === 'add' || step.kind === 'change');
+  const isInVain = wanted.length > 0 && wanted.every(({ nextAtMs }) => nextAtMs.length === 0);
+  if (done.isDone && isInVain) return 'None of them ever orders, as the warnings say.';
   if (done.isDone) return '"tairfleet schedule list" shows when each of them orders next.';
   return `Nothing was changed. "tairfleet schedule apply ${done.path}" does it.`;
 }

@@ -5,8 +5,8 @@ import type { Schedule } from '../../domain/schedule/schedule';
 /** What somebody should know before a schedule orders. */
 export interface ScheduleWarning extends Omit<PlanWarning, 'code'> {
   readonly schedule: string;
-  /** Stable; those of a plan are listed in docs/cli.md. */
-  readonly code: PlanWarningCode | 'firings-from-anew';
+  /** Stable; those of a plan are listed in docs/cli.md, its own in docs/schedules.md. */
+  readonly code: PlanWarningCode | 'firings-from-anew' | 'never-orders';
 }
 
 /** A schedule as it is to be. */

@@ -66,6 +66,7 @@ describe('schedule plan', () => {
     }
     const ended = await plan([], [{ ...ADD, nextAtMs: [] }]);
     expect(ended.stdout).toContain('    no time left\n');
+    expect(ended.stdout).toContain("warning  nightly: 'nightly' never orders");
   });
 
   it('shows each field in which file and server differ', async () => {

@@ -6,7 +6,7 @@ const SETTINGS = { slotsPerBatchMax: 10, isPrepaidAllowed: false, settleTimeMs: 
 
 function createSchedule(changes: object) {
   const { schedules } = createScheduleFile('payments', [writeSchedule('nightly', changes)]);
-  return { name: 'nightly', schedule: schedules[0]!, nextAtMs: [] };
+  return { name: 'nightly', schedule: schedules[0]!, nextAtMs: [Date.UTC(2026, 11, 1)] };
 }
 
 function listCodes(step: PlannedStep): readonly string[] {
@@ -26,5 +26,14 @@ describe('a schedule with a number of firings', () => {
   it('keeps what is left when it is changed, and warns of nothing', () => {
     const change = { kind: 'change', differences: [] } as const;
     expect(listCodes({ ...change, ...createSchedule({ firings: 3 }) })).toEqual([]);
+  });
+});
+
+describe('a schedule without a time from now on', () => {
+  it.each<PlannedStep>([
+    { kind: 'add', ...createSchedule({}), nextAtMs: [] },
+    { kind: 'change', differences: [], ...createSchedule({}), nextAtMs: [] },
+  ])('warns that it never orders when it would be made or changed: $kind', (step) => {
+    expect(listCodes(step)).toEqual(['never-orders']);
   });
 });
