@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { readSchedulesFile } from '../../input/read-schedules';
 import type { CheckedSchedules } from '../../input/read-schedules';
 import { listScheduleWarnings } from '../../service/schedules/schedule-warnings';
+import type { ListedSchedule } from '../../service/schedules/list-schedules';
 import type { PlannedSchedules } from '../../service/schedules/planned-schedules';
 import type { ScheduleFacade } from '../../service/schedules/schedule-facade';
 import { ORDER_FLAGS, findApiFlagProblem } from '../api-flags';
@@ -14,7 +15,11 @@ import { settleSchedules } from '../own-tenant';
 import { loadPlanConfig } from '../plan/plan-config';
 import { toReadFailure } from '../read-failure';
 import { toPlanStepsData } from '../schedule-data';
-import { toScheduleListLines, toSchedulePlanLines } from '../views/human/schedule-lines';
+import { addRowFlags, isRowWanted } from '../rows/row-flags';
+import type { RowOptions } from '../rows/row-flags';
+import { toRowLines } from '../rows/row-lines';
+import { toSchedulePlanLines } from '../views/human/schedule-lines';
+import { SCHEDULE_ROWS } from '../views/human/schedule-rows';
 import { addScheduleActions } from './schedule-actions';
 import { addScheduleNext } from './schedule-next';
 
@@ -24,7 +29,7 @@ interface FileOptions extends OutputOptions {
   readonly by?: string;
 }
 
-interface LookOptions extends OutputOptions {
+interface LookOptions extends Omit<OutputOptions, 'output'>, RowOptions {
   readonly tenant?: string;
 }
 
@@ -36,6 +41,7 @@ export function addScheduleCommand(program: Command, shell: CommandShell): void 
     .description('batches that order at times: plan, apply, list, next, trigger, pause, …');
   addFileCommands(schedule, shell);
   addLookCommands(schedule, shell);
+  addScheduleNext(schedule, shell);
   addScheduleActions(schedule, shell);
 }
 
@@ -152,21 +158,28 @@ function toDetailed(report: CommandReport): CommandReport {
   return { ...report, exitCode: isChanging ? EXIT.planChanges : EXIT.done };
 }
 
-function addLookCommands(schedule: Command, shell: CommandShell): void {
-  const { context } = shell;
-  schedule
+function addLookCommands(schedule: Command, { context, finish }: CommandShell): void {
+  const command = schedule
     .command('list')
     .description('schedules, with their next time and their latest batch')
-    .option('--tenant <name>', 'only those of a tenant')
+    .option('--tenant <name>', 'only those of a tenant');
+  addRowFlags(command, SCHEDULE_ROWS)
     .option(...JSON_FLAG)
-    .action(async (options: LookOptions) => {
-      const report = await withFacade(context, async ({ schedules }) => {
-        const listed = await schedules.listSchedules(options.tenant);
-        if (!listed.ok) return createFailureReport(listed);
-        const view = { nowMs: Date.now(), colors: context.io.outColors };
-        return createReport({ schedules: listed.value }, toScheduleListLines(listed.value, view));
-      });
-      shell.finish(report, options);
-    });
-  addScheduleNext(schedule, shell);
+    .action(async (options: LookOptions) => finish(await list(context, options), options));
+}
+
+function list(context: CommandContext, options: LookOptions): Promise<CommandReport> {
+  return withFacade(context, async ({ schedules: facade }) => {
+    const listed = await facade.listSchedules(options.tenant);
+    if (!listed.ok) return createFailureReport(listed);
+    const schedules = listed.value.filter((row) =>
+      isRowWanted(row, SCHEDULE_ROWS.columns, options.filter),
+    );
+    const view = { colors: context.io.outColors, isMarked: isPaused };
+    return createReport({ schedules }, toRowLines(schedules, SCHEDULE_ROWS, { ...view, options }));
+  });
+}
+
+function isPaused(row: ListedSchedule): boolean {
+  return row.isPaused;
 }

@@ -1,5 +1,6 @@
 import type { ResultInstance } from '../../../src/domain/result';
 import type { ListedBatch } from '../../../src/service/list-batches';
+import type { ListedSchedule } from '../../../src/service/schedules/list-schedules';
 import { createSuccess } from '../../../src/service/service-result';
 import { runFakeCli } from '../../support/fake-cli';
 import { createResultDocument } from '../../support/result-document';
@@ -18,6 +19,17 @@ function createBatch(changes: Partial<ListedBatch>): ListedBatch {
     ...changes,
   };
 }
+
+const SCHEDULES: readonly ListedSchedule[] = [
+  {
+    ...{ tenant: 'payments', name: 'nightly', isPaused: false, note: null, nextAtMs: 86_400_000 },
+    latest: { batchId: 'nightly-1970-01-01T00:00:00Z', runId: 'run-1', startedAtMs: 0 },
+  },
+  {
+    ...{ tenant: 'payments', name: 'old', isPaused: true, note: 'paused by ada' },
+    ...{ nextAtMs: 1_000, latest: null },
+  },
+];
 
 function list(...args: readonly string[]) {
   return runFakeCli(['list', ...args], {
@@ -38,6 +50,11 @@ describe('lists', () => {
       '',
     ]);
     expect((await list('-o', 'ids')).stdout).toBe('payments/open\npayments/ended\n');
+  });
+
+  it('tell times one way in a table: how long ago', async () => {
+    const { stdout } = await list('--columns', 'started,ended');
+    expect(stdout).toMatch(/^started +ended\n(\d+ d ago)\n(\d+ d ago +\d+ d ago)\n$/m);
   });
 
   it('show the columns that are named, in that order', async () => {
@@ -108,3 +125,29 @@ async function* iterate(): AsyncGenerator<ResultInstance> {
       : { slot, id, name: 'n', state: 'ready', endpoint: `${id}:6379`, ...place };
   }
 }
+
+describe('the list of schedules', () => {
+  const listSchedules = () => Promise.resolve(createSuccess(SCHEDULES));
+  const run = (...args: readonly string[]) =>
+    runFakeCli(['schedule', 'list', ...args], { service: { listSchedules } });
+
+  it('is a table that says of each when it orders next, or why not', async () => {
+    const { stdout } = await run();
+    expect(stdout.split('\n').map((line) => line.replace(/ {2,}/g, '|'))).toEqual([
+      'schedule|state|next|latest batch|note',
+      'payments/nightly|active|1970-01-02T00:00:00Z|nightly-1970-01-01T00:00:00Z',
+      'payments/old|paused|paused by ada',
+      '',
+    ]);
+  });
+
+  it('takes what every list takes', async () => {
+    expect((await run('-o', 'ids', '--filter', 'state=paused')).stdout).toBe('payments/old\n');
+    expect((await run('--columns', 'state,tenant')).stdout).toMatch(/^state +tenant\n/);
+    expect((await run('-o', 'csv')).stdout).toBe(
+      'schedule,state,next,latest,run,note\n' +
+        'payments/nightly,active,1970-01-02T00:00:00.000Z,nightly-1970-01-01T00:00:00Z,run-1,\n' +
+        'payments/old,paused,,,,paused by ada\n',
+    );
+  });
+});

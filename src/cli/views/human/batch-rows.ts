@@ -24,7 +24,12 @@ export function createBatchRows(nowMs: number): RowKind<ListedBatch> {
         toValue: ({ startedAtMs }) => toMoment(startedAtMs),
         toCell: ({ startedAtMs }) => toAge(nowMs - startedAtMs),
       },
-      { name: 'ended', toValue: ({ endedAtMs }) => toMoment(endedAtMs), shown: 'wide' },
+      {
+        name: 'ended',
+        shown: 'wide',
+        toValue: ({ endedAtMs }) => toMoment(endedAtMs),
+        toCell: ({ endedAtMs }) => (endedAtMs === null ? '' : toAge(nowMs - endedAtMs)),
+      },
       { name: 'run', toValue: ({ runId }) => runId, shown: 'wide' },
       {
         name: 'needsOperator',

@@ -1,7 +1,6 @@
 import { countSlots } from '../../../domain/batch-request';
 import { isRefusal } from '../../../domain/plan-warnings';
 import { formatTimes } from '../../../domain/schedule/schedule-difference';
-import type { ListedSchedule } from '../../../service/schedules/list-schedules';
 import type {
   PlannedSchedules,
   PlannedStep,
@@ -94,32 +93,6 @@ function toStepDetails(step: PlannedStep | undefined, { isDone }: SchedulePlanVi
       : [];
   const lines = isDone ? differences : [...differences, ...toPlannedLines(step)];
   return lines.map((line) => (line === '' ? '' : `    ${line}`));
-}
-
-/**
- * A list of schedules as a table.
- *
- * @param schedules - as the service gives them
- * @param view - time and colours
- */
-export function toScheduleListLines(
-  schedules: readonly ListedSchedule[],
-  { colors }: { readonly colors: Colors },
-): string[] {
-  if (schedules.length === 0) return ['no schedules'];
-  const rows = schedules.map(({ tenant, name, isPaused, note, nextAtMs, latest }) => [
-    `${tenant}/${name}`,
-    isPaused ? 'paused' : 'active',
-    isPaused ? '' : formatMoment(nextAtMs),
-    latest === null ? '' : latest.batchId,
-    note ?? '',
-  ]);
-  const header = ['schedule', 'state', 'next', 'latest batch', 'note'];
-  const [first = '', ...lines] = toTable([header, ...rows]);
-  return [
-    colors.bold(first),
-    ...lines.map((line, at) => (schedules[at]?.isPaused === true ? colors.yellow(line) : line)),
-  ];
 }
 
 /**
