@@ -131,8 +131,15 @@ function showProgress(
 }
 
 function toFrameKey(progress: BatchProgress): string {
-  const { phase, counts, gate, hold } = progress;
-  return JSON.stringify([phase, counts, gate?.code, hold, toDelayText(progress) !== null]);
+  const { phase, counts, gate, hold, auditUntilMs } = progress;
+  return JSON.stringify([
+    phase,
+    counts,
+    gate?.code,
+    hold,
+    auditUntilMs,
+    toDelayText(progress) !== null,
+  ]);
 }
 
 /** What is known stays in sight, with the reason why nothing newer is. */

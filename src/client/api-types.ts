@@ -1214,6 +1214,8 @@ export interface components {
                 /** @description How long calls have waited for their turn and to be sent again, in milliseconds; the sum over all calls. */
                 waitedMs: number;
             };
+            /** @description Until when the closing audit waits for instances that may show up late; absent while it does not, in milliseconds since 1970. */
+            auditUntilMs?: number;
             /** @description When this run began, in milliseconds since 1970. */
             startedAtMs: number;
             /** @description When it ends with what it has, in milliseconds since 1970. */

@@ -31,6 +31,7 @@ const isReportShaped = isObjectOf({
   retries: isCounts,
   orderIds: isListOf(isText),
   delays: isAbsentOr(isObjectOf({ throttled: isCount, waitedMs: isCount })),
+  auditUntilMs: isAbsentOr(isTime),
   orphans: isListOf(isObjectOf({ id: isText, name: isText, region: isText, status: isText })),
   missing: isListOf(isText),
   endedBy: isNullOr(isOneOf(['batch', 'person', 'gone'])),

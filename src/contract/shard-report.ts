@@ -26,6 +26,8 @@ export interface ShardReport {
   readonly orderIds: readonly string[];
   /** Absent from the shards of an older worker. */
   readonly delays?: CallDelays;
+  /** Until when it waits for instances that show up late, ms since the epoch; absent while it does not. */
+  readonly auditUntilMs?: number;
   /** Filled by the closing audit, as `missing`. */
   readonly orphans: readonly Orphan[];
   readonly missing: readonly string[];

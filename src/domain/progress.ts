@@ -89,6 +89,11 @@ export interface BatchProgress {
   readonly approval: PendingApproval | null;
   /** What throttling and the rate limit cost it; absent from what an older worker tells. */
   readonly delays?: CallDelays;
+  /**
+   * Until when the closing audit waits, since instances of lost answers may show up late, ms since the
+   * epoch; absent while it does not.
+   */
+  readonly auditUntilMs?: number;
   readonly startedAtMs: number;
   readonly deadlineAtMs: number;
   readonly log: readonly LogEntry[];

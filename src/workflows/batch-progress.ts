@@ -55,7 +55,15 @@ export function isStuck(reports: readonly ShardReport[]): boolean {
 /** What of the progress the batch itself knows. */
 export type BatchFacts = Omit<
   BatchProgress,
-  'schema' | 'batchId' | 'tenant' | 'counts' | 'groups' | 'gate' | 'parked' | 'delays'
+  | 'schema'
+  | 'batchId'
+  | 'tenant'
+  | 'counts'
+  | 'groups'
+  | 'gate'
+  | 'parked'
+  | 'delays'
+  | 'auditUntilMs'
 >;
 
 /** Builds the answer of the query `progress`. */
@@ -72,6 +80,15 @@ export function toBatchProgress(
     gate: reports.find((report) => report.gate !== null)?.gate ?? null,
     parked: listParkedChunks(reports),
     delays: reports.reduce((sum, { delays }) => addDelays(sum, delays), NO_DELAYS),
+    ...toAuditWait(reports),
     ...facts,
   };
+}
+
+/** The batch waits for the last of its shards. */
+function toAuditWait(reports: readonly ShardReport[]): Pick<BatchProgress, 'auditUntilMs'> {
+  const waits = reports
+    .map(({ auditUntilMs }) => auditUntilMs)
+    .filter((atMs) => atMs !== undefined);
+  return waits.length === 0 ? {} : { auditUntilMs: Math.max(...waits) };
 }

@@ -52,6 +52,8 @@ export class ShardLife {
   private early: ShardOrder[] = [];
   private stage: ShardStage = 'waiting';
   private audited: Extract<AuditAnswer, { kind: 'compared' }> | null = null;
+  /** Until when the audit waits; null while it does not. */
+  private auditUntilMs: number | null = null;
   private orphans: readonly Orphan[] = [];
   private endedBy: ShardReport['endedBy'];
   /** Retries that it has obeyed: one that came early is not among them yet. */
@@ -130,6 +132,7 @@ export class ShardLife {
       missing: this.audited?.missing ?? [],
       endedBy: this.endedBy,
       round: this.round,
+      ...(this.auditUntilMs === null ? {} : { auditUntilMs: this.auditUntilMs }),
     });
   }
 
@@ -222,7 +225,10 @@ export class ShardLife {
       if (answer.kind === 'compared') this.audited = answer;
       if (answer.kind !== 'unsettled') return since;
       since = answer.since;
+      this.auditUntilMs = Date.now() + answer.waitMs;
+      this.options.onChange();
       await sleep(answer.waitMs, { summary: 'late instances may still show up' });
+      this.auditUntilMs = null;
     }
   }
 

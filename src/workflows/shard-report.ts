@@ -15,7 +15,7 @@ import type { Shard } from '../domain/shard-state';
 /** What a report says beyond the shard's own state. */
 export interface ReportInput extends Pick<
   ShardReport,
-  'shard' | 'stage' | 'orphans' | 'missing' | 'endedBy' | 'round'
+  'shard' | 'stage' | 'orphans' | 'missing' | 'endedBy' | 'round' | 'auditUntilMs'
 > {
   readonly state: Shard;
   /** What keeps bought instances from being ready. */

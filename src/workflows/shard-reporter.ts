@@ -1,4 +1,4 @@
-import { condition, getExternalWorkflowHandle } from '@temporalio/workflow';
+import { condition, getExternalWorkflowHandle, patched } from '@temporalio/workflow';
 import { SHARD_SIGNALS } from '../contract/names';
 import type { ShardReport } from '../contract/shard-report';
 import { addCounts, NO_SLOTS, type SlotCounts } from '../domain/progress';
@@ -6,6 +6,8 @@ import { isBuying } from './shard-report';
 
 /** Share of the slots that must have moved before the batch hears of it: each report costs events. */
 const STEP_SHARE = 0.25;
+
+const AUDIT_WAIT_PATCH = 'audit-wait-is-told';
 
 /** Tells the batch how far the shard is: at every turn that matters, and now and then. */
 export class ShardReporter {
@@ -66,8 +68,15 @@ function isNews(before: ShardReport | null, now: ShardReport): boolean {
     before.hold?.code !== now.hold?.code ||
     before.parked.length !== now.parked.length ||
     isBuying(before) !== isBuying(now) ||
-    hasMoved(sum(before), sum(now))
+    hasMoved(sum(before), sum(now)) ||
+    isAuditNews(before, now)
   );
+}
+
+/** A run of an older worker has told nothing there, and replays as it went. */
+function isAuditNews(before: ShardReport, { auditUntilMs }: ShardReport): boolean {
+  const isWaiting = auditUntilMs !== undefined && auditUntilMs !== before.auditUntilMs;
+  return isWaiting && patched(AUDIT_WAIT_PATCH);
 }
 
 function hasMoved(before: SlotCounts, now: SlotCounts): boolean {

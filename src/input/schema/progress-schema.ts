@@ -99,10 +99,15 @@ const PROPERTIES = {
     description:
       'What throttling and the rate limit have cost the create attempts that have ended; absent for a run that an older version began.',
   }),
+  auditUntilMs: toMoment(
+    'Until when the closing audit waits for instances that may show up late; absent while it does not',
+  ),
   startedAtMs: toMoment('When this run began'),
   deadlineAtMs: toMoment('When it ends with what it has'),
   log: LOG_SCHEMA,
 } satisfies Record<keyof BatchProgress, JsonSchema>;
 
 /** The answer of the query `progress`. */
-export const PROGRESS_SCHEMA = toWrittenObject(PROPERTIES, { optional: ['delays'] });
+export const PROGRESS_SCHEMA = toWrittenObject(PROPERTIES, {
+  optional: ['delays', 'auditUntilMs'],
+});

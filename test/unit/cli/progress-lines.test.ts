@@ -55,6 +55,17 @@ describe('progress for people', () => {
     expect(line).toContain('  20.0/s, about 18s left  parked for Forbidden.RAM');
   });
 
+  it('says until when it looks for late instances in the audit, and why', () => {
+    const options = { nowMs: 12_000, pace: UNKNOWN_PACE, colors };
+    const wait = { phase: 'auditing', auditUntilMs: 240_000 } as const;
+    const text =
+      'looks once more at 00:04:00Z (in 3m 48s): until then late instances may still show up';
+    expect(toProgressLines(createBatchProgress(wait), options).at(-1)).toBe(`  ${text}`);
+    expect(toProgressLine(createBatchProgress(wait), options)).toContain(`  ${text}`);
+    const over = toProgressLine(createBatchProgress(wait), { ...options, nowMs: 240_000 });
+    expect(over).not.toContain('late instances');
+  });
+
   it('says since when it is on hold, and since when a chunk is parked', () => {
     const parked = {
       ...{ chunk: 'sessions/0-89', slots: 90, class: 'account', code: 'InsufficientBalance' },

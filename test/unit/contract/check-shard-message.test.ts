@@ -29,6 +29,7 @@ describe('the report of a shard', () => {
     expect(isShardReport(REPORT)).toBe(true);
     expect(isShardReport({ ...REPORT, gate: null, hold: null, endedBy: 'gone' })).toBe(true);
     expect(isShardReport({ ...REPORT, delays: { throttled: 1, waitedMs: 40 } })).toBe(true);
+    expect(isShardReport({ ...REPORT, stage: 'auditing', auditUntilMs: 1_000 })).toBe(true);
   });
 
   it.each<[string, unknown]>([
@@ -44,6 +45,7 @@ describe('the report of a shard', () => {
     ['apiCalls', { CreateInstances: '4' }],
     ['delays', { throttled: 1 }],
     ['delays', { throttled: 1, waitedMs: 0.5 }],
+    ['auditUntilMs', 'soon'],
     ['orphans', ['r-9']],
     ['endedBy', 'nobody'],
   ])('is not believed with %s: %j', (key, value) => {

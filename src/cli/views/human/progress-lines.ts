@@ -55,7 +55,7 @@ export function toProgressLine(
     parts.push(`waiting for an approval of ${progress.approval.plan}`);
   if (progress.gate !== null) parts.push(toGateText(progress.gate, options.nowMs));
   if (progress.hold !== null) parts.push(progress.hold);
-  parts.push(toDelayText(progress) ?? '');
+  parts.push(toDelayText(progress) ?? '', toAuditText(progress, options.nowMs) ?? '');
   const causes = [...new Set(progress.parked.map(({ code }) => code))];
   if (causes.length > 0) parts.push(`parked for ${causes.join(', ')}`);
   return parts.filter((part) => part !== '').join('  ');
@@ -74,6 +74,8 @@ export function toWaitingLines(progress: BatchProgress, nowMs: number): string[]
   if (progress.gate !== null) lines.push(toGateText(progress.gate, nowMs));
   const delay = toDelayText(progress);
   if (delay !== null) lines.push(delay);
+  const audit = toAuditText(progress, nowMs);
+  if (audit !== null) lines.push(audit);
   lines.push(...progress.parked.slice(0, PARKED_SHOWN_MAX).map((row) => toParkedText(row, nowMs)));
   const unshown = progress.parked.length - PARKED_SHOWN_MAX;
   if (unshown > 0) lines.push(`and ${formatCount(unshown)} more parked`);
@@ -121,6 +123,13 @@ function toStateLine(counts: SlotCounts): string {
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${state} ${formatCount(count)}`)
     .join('  ');
+}
+
+/** Without it a batch that was cancelled before it bought anything would seem to hang. */
+function toAuditText({ phase, auditUntilMs }: BatchProgress, nowMs: number): string | null {
+  if (phase !== 'auditing' || auditUntilMs === undefined || auditUntilMs <= nowMs) return null;
+  const left = formatElapsed(auditUntilMs - nowMs);
+  return `looks once more at ${formatTimeOfDay(auditUntilMs)} (in ${left}): until then late instances may still show up`;
 }
 
 function toHoldText(hold: string, sinceMs: number | null, nowMs: number): string {
