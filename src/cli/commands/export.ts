@@ -4,15 +4,16 @@ import type { FrozenPlan } from '../../domain/frozen-plan';
 import { hashRequest } from '../../domain/request-hash';
 import type { ResultDocument } from '../../domain/result';
 import { toTerraformPieces } from '../../output/terraform-pieces';
-import type { BatchService } from '../../service/batch-service';
 import type { BatchKey } from '../../outbound/result-store';
 import { parseBatchArgument } from '../batch-argument';
 import type { CliContext } from '../cli-context';
 import { createFailureReport, createReport } from '../command-report';
 import type { CliFailure, CommandReport } from '../command-report';
-import { JSON_FLAG, TENANT_FLAG, withService } from '../command-shell';
-import type { CommandContext, CommandShell, OutputOptions } from '../command-shell';
+import { JSON_FLAG, TENANT_FLAG, findApiProblem } from '../command-shell';
+import type { CommandContext, CommandShell, OpenedFacade, OutputOptions } from '../command-shell';
+import { settleSubmission, withNamed } from '../own-tenant';
 import { readSubmission } from '../read-submission';
+import type { PricedSubmission } from '../read-submission';
 import { formatCountOf } from '../views/human/numbers';
 import { writeOutFile } from '../write-file';
 
@@ -34,7 +35,10 @@ export function addExportCommand(program: Command, shell: CommandShell): void {
     .argument('<batch>', 'tenant/batchId')
     .option('--terraform', 'import blocks and resources for Terraform 1.5 or later')
     .option('--out <file>', 'write them to a file, such as fleet.tf, instead of stdout')
-    .option('--file <file>', 'the request, for a batch that Temporal has forgotten')
+    .option(
+      '--file <file>',
+      'the request, for a batch that Temporal has forgotten, or with --server',
+    )
     .option(...TENANT_FLAG)
     .option(...JSON_FLAG)
     .action(async (batch: string, options: ExportOptions) => {
@@ -53,13 +57,18 @@ async function exportBatch(
   if (misuse !== undefined) return createFailureReport({ code: 'usage', message: misuse });
   const read = options.file === undefined ? undefined : await readSubmission([options.file]);
   if (read?.ok === false) return createFailureReport(read.failure);
-  return withService(context, async (service) => {
-    const finished = await service.result(named.key);
+  // The HTTP API gives a result away, and not the request.
+  const unknown =
+    read === undefined ? findApiProblem(context, 'export without --file works') : undefined;
+  if (unknown !== undefined) return createFailureReport(unknown);
+  return withNamed(context, named, async (opened, key) => {
+    const { batches } = opened;
+    const finished = await batches.result(key);
     if (!finished.ok) return createFailureReport(finished);
     const { document } = finished.value;
-    const request = await findRequest(service, document, read?.request);
+    const request = await findRequest(opened, document, read);
     if (!request.ok) return createFailureReport(request);
-    const instances = await service.instances(finished.value);
+    const instances = await batches.instances(finished.value);
     if (!instances.ok) return createFailureReport(instances);
     const { installationId } = document.frozen as FrozenPlan;
     const exported = { request: request.value, document, installationId };
@@ -75,19 +84,32 @@ function findMisuse({ terraform, json, out }: ExportOptions): string | undefined
 
 /** Another request than the batch's would describe what is not there. */
 async function findRequest(
-  service: BatchService,
+  opened: OpenedFacade,
   document: ResultDocument,
-  given: BatchRequest | undefined,
+  given: PricedSubmission | undefined,
 ): Promise<KnownRequest> {
-  const key: BatchKey = { tenant: document.tenant, batchId: document.batchId };
-  const found =
-    given === undefined ? await service.request(key) : { ok: true as const, value: given };
+  const { tenant, batchId } = document;
+  const found = await readRequest(opened, { tenant, batchId }, given);
   if (!found.ok) return found;
   const { requestHash } = document.frozen as FrozenPlan;
   if (hashRequest(found.value) === requestHash) return found;
-  const name = `${key.tenant}/${key.batchId}`;
-  const message = `The request is not the one that ${name} was submitted with, so nothing was written.`;
+  const message = `The request is not the one that ${tenant}/${batchId} was submitted with, so nothing was written.`;
   return { ok: false, code: 'conflict', message };
+}
+
+async function readRequest(
+  { ownTenant, local }: OpenedFacade,
+  key: BatchKey,
+  given: PricedSubmission | undefined,
+): Promise<KnownRequest> {
+  if (given !== undefined) {
+    const settled = await settleSubmission({ ownTenant }, given);
+    return settled.ok
+      ? { ok: true, value: settled.value.request }
+      : { ok: false, ...settled.failure };
+  }
+  // Over the HTTP API it was refused without a file.
+  return local!.service.request(key);
 }
 
 async function write(

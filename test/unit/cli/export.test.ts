@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from '@cdktn/hcl2json';
 import { checkBatchRequest } from '../../../src/domain/check-batch-request';
@@ -6,7 +6,9 @@ import type { BatchRequest } from '../../../src/domain/batch-request';
 import { hashRequest } from '../../../src/domain/request-hash';
 import type { ResultInstance } from '../../../src/domain/result';
 import { toHclString } from '../../../src/output/hcl';
+import type { BatchService } from '../../../src/service/batch-service';
 import { createFailure, createSuccess } from '../../../src/service/service-result';
+import { startTestApi, toTestKey } from '../../support/api-server';
 import { runFakeCli } from '../../support/fake-cli';
 import { createResultDocument } from '../../support/result-document';
 import { createTempFolder } from '../../support/temp-folder';
@@ -57,7 +59,13 @@ interface Run {
   readonly isForgotten?: boolean;
 }
 
-function run({ request = createRequest(), instances, args = ['--terraform'], isForgotten }: Run) {
+function run(how: Run) {
+  return runFakeCli(['export', BATCH, ...(how.args ?? ['--terraform'])], {
+    service: createService(how),
+  });
+}
+
+function createService({ request = createRequest(), instances, isForgotten }: Run) {
   const { frozen } = createResultDocument();
   const document = createResultDocument({
     frozen: { ...(frozen as object), requestHash: hashRequest(createRequest()) },
@@ -67,16 +75,14 @@ function run({ request = createRequest(), instances, args = ['--terraform'], isF
     document: isForgotten === true ? document : { ...document, frozen: hashed },
     ...{ location: null, instancesLocation: null },
   };
-  return runFakeCli(['export', BATCH, ...args], {
-    service: {
-      result: () => Promise.resolve(createSuccess(finished)),
-      request: () =>
-        Promise.resolve(
-          isForgotten === true ? createFailure('not-found', 'Forgotten.') : createSuccess(request),
-        ),
-      instances: () => Promise.resolve(createSuccess(iterate(instances ?? [createInstance(0)]))),
-    },
-  });
+  return {
+    result: () => Promise.resolve(createSuccess(finished)),
+    request: () =>
+      Promise.resolve(
+        isForgotten === true ? createFailure('not-found', 'Forgotten.') : createSuccess(request),
+      ),
+    instances: () => Promise.resolve(createSuccess(iterate(instances ?? [createInstance(0)]))),
+  };
 }
 
 /** What a parser that nobody here wrote makes of it: one resource by its name. */
@@ -199,5 +205,29 @@ describe('a text in HCL', () => {
     // The parser gives a template back as it is written.
     const value = (parsed['x'] as string).replaceAll('$${', '${').replaceAll('%%{', '%{');
     expect(value).toBe(text);
+  });
+});
+
+describe('export over the HTTP API', () => {
+  it('works with the request at hand, whose tenant is that of the key, and sends nothing without it', async () => {
+    const folder = createTempFolder();
+    const file = join(folder.path, 'request.json');
+    const request = { apiVersion: 'tairfleet/v1', batchId: 'sessions-2026-11', groups: [SESSIONS] };
+    writeFileSync(file, JSON.stringify(request));
+    const keys = { payments: { role: 'viewer', tenants: ['payments'] } } as const;
+    const instances = [createInstance(0), createInstance(1)];
+    const service = createService({ instances }) as unknown as BatchService;
+    const api = await startTestApi({ service, keys });
+    const context = {
+      env: { TAIRFLEET_SERVER: api.url, TAIRFLEET_API_KEY: toTestKey('payments') },
+    };
+    const words = ['export', 'sessions-2026-11', '--terraform'];
+    const exported = await runFakeCli([...words, '--file', file], { context });
+    expect(exported).toMatchObject({ exitCode: 0, stdout: (await run({ instances })).stdout });
+    const without = await runFakeCli(words, { context });
+    expect(without.exitCode).toBe(64);
+    expect(without.stderr).toContain('export without --file works next to Temporal only');
+    await api.close();
+    folder.remove();
   });
 });
