@@ -4,14 +4,14 @@ import type { CliFailure } from './command-report';
 import { findApiProblem } from './command-shell';
 import type { CommandContext } from './command-shell';
 
-/** Flags that mean something next to Temporal only, and why, as the beginning of a sentence. */
-export type ApiFlags = Readonly<Record<string, string>>;
+/** Flags that mean something next to Temporal only; with what is so over the HTTP API, where that tells more. */
+export type ApiFlags = Readonly<Record<string, string | null>>;
 
 /** What an order to a batch takes next to Temporal only. */
 export const ORDER_FLAGS: ApiFlags = {
-  by: '--by works (over the HTTP API the key says who acts)',
-  file: '--file works',
-  region: '--region works',
+  by: 'over the HTTP API the key says who acts',
+  file: null,
+  region: null,
 };
 
 /**
@@ -28,5 +28,9 @@ export function findApiFlagProblem(
   flags: ApiFlags,
 ): CliFailure | undefined {
   const given = Object.keys(flags).find((flag) => isGiven(command, flag));
-  return given === undefined ? undefined : findApiProblem(context, flags[given] ?? given);
+  if (given === undefined) return undefined;
+  const failure = findApiProblem(context, `--${given} works`);
+  const reason = flags[given] ?? null;
+  if (failure?.code !== 'needs-temporal' || reason === null) return failure;
+  return { ...failure, message: `Leave out --${given}: ${reason}.` };
 }

@@ -1,4 +1,6 @@
+import type { ServerOptions } from './api-place';
 import { EXIT, toFailureExitCode } from './exit-code';
+import { quoteWord } from './quote-word';
 
 /** Why a command could not do its work. */
 export interface CliFailure {
@@ -59,20 +61,32 @@ export function createFailureReport(failure: CliFailure): CommandReport {
 }
 
 /**
- * Names the server in the commands that a report advises, when it was named by a flag: without it they
- * would be about another place.
+ * Names the server, and the file of its key, in the commands that a report advises, when they were named
+ * by flags: without them they would be about another place, or turned away.
  *
  * @param report - as the command gave it
- * @param server - value of `--server`; nothing changes when it was not given
+ * @param options - nothing changes when no server was given
  */
-export function withServerFlag(report: CommandReport, server: string | undefined): CommandReport {
+export function withServerFlags(
+  report: CommandReport,
+  { server, apiKeyFile }: ServerOptions,
+): CommandReport {
   if (server === undefined) return report;
+  const key = apiKeyFile === undefined ? [] : ['--api-key-file', apiKeyFile];
+  const flags = ['--server', server, ...key].map(quoteWord).join(' ');
   const advise = (text: string): string =>
-    text.replaceAll('"tairfleet ', `"tairfleet --server ${server} `);
-  const { next, lines, isFailure } = report;
+    text.replaceAll('"tairfleet ', () => `"tairfleet ${flags} `);
+  const { next, lines, data, isFailure } = report;
   return {
     ...report,
-    ...(isFailure === true ? { lines: lines.map(advise) } : {}),
+    ...(isFailure === true ? { lines: lines.map(advise), data: toAdvised(data, advise) } : {}),
     ...(next === undefined ? {} : { next: advise(next) }),
   };
+}
+
+/** The message of a failure is what a script shows to people. */
+function toAdvised(data: object, advise: (text: string) => string): object {
+  const { error } = data as { readonly error?: { readonly message: string } };
+  if (error === undefined) return data;
+  return { ...data, error: { ...error, message: advise(error.message) } };
 }

@@ -6,6 +6,7 @@ import { findVariableProblem, readVariablesFile } from '../input/read-variables'
 import type { Source } from '../input/source';
 import { Variables } from '../input/variables';
 import type { CliFailure } from './command-report';
+import { quoteWord } from './quote-word';
 
 /** What the flags of every command say that takes request files. */
 export interface InputOptions {
@@ -109,11 +110,7 @@ export function formatInputArguments(files: readonly string[], options: InputOpt
     ...(options.tenant === undefined ? [] : ['--tenant', options.tenant]),
     ...(options.csv === true ? ['--csv'] : []),
   ];
-  return [...files, ...flags].map(quote).join(' ');
-}
-
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return [...files, ...flags].map(quoteWord).join(' ');
 }
 
 function createUsage(message: string): { readonly ok: false; readonly failure: CliFailure } {

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { findApiPlace } from './api-place';
 import type { ServerOptions } from './api-place';
 import type { CliContext } from './cli-context';
-import { withServerFlag } from './command-report';
+import { withServerFlags } from './command-report';
 import type { CommandShell } from './command-shell';
 import { addGuides, showGlobalFlags } from './help/describe-commands';
 import { addApplyCommand } from './commands/apply';
@@ -53,7 +53,7 @@ export function createProgram(context: CliContext, finish: CommandShell['finish'
   const toOptions = (): ServerOptions => program.opts<ServerOptions>();
   const shell: CommandShell = {
     context: { ...context, findApi: () => findApiPlace(toOptions(), context.env) },
-    finish: (report, options) => finish(withServerFlag(report, toOptions().server), options),
+    finish: (report, options) => finish(withServerFlags(report, toOptions()), options),
   };
   describeProgram(program, context);
   showGlobalFlags(program);

@@ -50,7 +50,8 @@ export function toApiFailure(
   const code = toCode(body.code);
   const isServerFault = code === 'unexpected' && typeof requestId === 'string';
   const where = isServerFault ? ` (request ${requestId} at ${url})` : '';
-  const message = `${body.detail}${where}${toProblemsText(code, problems)}${ADVICE[code] ?? ''}`;
+  const detail = body.detail.replaceAll('?tenant= ', '--tenant ');
+  const message = `${detail}${where}${toProblemsText(code, problems)}${ADVICE[code] ?? ''}`;
   const known = Array.isArray(differences) ? differences.map(toDifference) : null;
   return { ok: false, code, message, ...(known === null ? {} : { differences: known }) };
 }

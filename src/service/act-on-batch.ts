@@ -58,7 +58,7 @@ async function explainFailedAction(
   key: BatchKey,
   { action, error }: { readonly action: Action; readonly error: unknown },
 ): Promise<ServiceResult<ActionAnswer>> {
-  const what = `${action.name} the batch ${formatKey(key)}`;
+  const what = `${WORDS[action.name]} the batch ${formatKey(key)}`;
   switch (classifyTemporalError(error)) {
     case 'update-refused':
       if (toCause(error).type === ENDED_BEFORE_ANSWER) return createSuccess(ENDED_WHILE_ACTING);
@@ -72,6 +72,20 @@ async function explainFailedAction(
       return toServiceFailure(error, what);
   }
 }
+
+/** As the end of "Could not …", before the batch. */
+const WORDS: Readonly<Record<ActionName, string>> = {
+  retryFailed: 'retry what is parked in',
+  retryNow: 'ask at the gate of',
+  skip: 'skip what is parked in',
+  pause: 'pause',
+  resume: 'resume',
+  setConcurrency: 'set the concurrency of',
+  extendDeadline: 'extend the deadline of',
+  approve: 'approve',
+  reject: 'reject',
+  cancel: 'cancel',
+};
 
 const ENDED_WHILE_ACTING: ActionAnswer = {
   message: 'The action was accepted, and the batch ended while it was carried out.',

@@ -223,7 +223,7 @@ function checkChunks(batch: BatchLife, chunks: unknown): void {
   const isList = Array.isArray(chunks) && chunks.every((chunk) => typeof chunk === 'string');
   const unknown = isList ? (chunks as string[]).filter((chunk) => !parked.includes(chunk)) : [];
   if (isList && unknown.length === 0) return;
-  const shown = parked.slice(0, 20).join(', ');
+  const shown = parked.length === 0 ? 'none' : parked.slice(0, 20).join(', ');
   throw new Error(
     `'chunks' must list parked chunks; not parked: ${unknown.join(', ')}; parked are: ${shown}`,
   );

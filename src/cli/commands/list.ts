@@ -10,6 +10,7 @@ import { createLimitParser } from '../limit-flag';
 import { addRowFlags, isRowWanted } from '../rows/row-flags';
 import type { RowOptions } from '../rows/row-flags';
 import { toRowLines } from '../rows/row-lines';
+import { formatCountOf } from '../views/human/numbers';
 import { toHaltLine } from '../views/human/halt-lines';
 import { createBatchRows } from '../views/human/batch-rows';
 
@@ -69,6 +70,11 @@ function list(context: CommandContext, options: ListOptions): Promise<CommandRep
     const batches = found.value.batches.filter((row) =>
       isRowWanted(row, kind.columns, options.filter),
     );
+    const looked = found.value.batches.length;
+    const isFiltered = options.filter !== undefined && looked > 0;
+    const none = isFiltered
+      ? `none of the ${formatCountOf(looked, 'batch', 'batches')} looked at`
+      : kind.none;
     const colors = context.io.outColors;
     const isMarked = (row: ListedBatch): boolean => row.needsOperator;
     // In what a script reads line by line there is nothing but rows.
@@ -77,7 +83,7 @@ function list(context: CommandContext, options: ListOptions): Promise<CommandRep
       { batches, isCut, ...(halt === undefined ? {} : { halt: state }) },
       [
         ...(isHaltShown ? [toHaltLine(state, colors), ''] : []),
-        ...toRowLines(batches, kind, { options, colors, isMarked }),
+        ...toRowLines(batches, { ...kind, none }, { options, colors, isMarked }),
       ],
       isCut ? { next: toNext(options) } : {},
     );
@@ -89,10 +95,10 @@ function isForPeople({ output }: ListOptions): boolean {
 }
 
 function toNext({ limit }: ListOptions): string {
-  const more = Math.min(limit * 2, LIMIT_MAX);
-  return more === limit
-    ? 'There are more: narrow them down.'
-    : `There are more: --limit ${more} shows them.`;
+  const narrow = 'narrow them down by --tenant, --phase or --needs-operator';
+  return limit === LIMIT_MAX
+    ? `There are more: ${narrow}.`
+    : `There are more: --limit ${LIMIT_MAX} looks at so many, or ${narrow}.`;
 }
 
 function toFilter({ tenant, phase, needsOperator, limit }: ListOptions): ListFilter {

@@ -1,5 +1,7 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { CHUNKS_IN_FLIGHT_MAX } from '../../contract/messages';
 import type { ActionNote, CancelInput } from '../../contract/messages';
+import { parseDuration } from '../../domain/duration';
 import type { ActionName } from '../../service/act-on-batch';
 import { ORDER_FLAGS, findApiFlagProblem } from '../api-flags';
 import { parseBatchArgument } from '../batch-argument';
@@ -31,7 +33,8 @@ interface Given {
 interface ActionValue {
   readonly name: string;
   readonly about: string;
-  readonly parse?: (text: string) => number;
+  /** Null for what it cannot be. */
+  readonly parse?: (text: string) => string | number | null;
 }
 
 interface ActionCommand {
@@ -92,14 +95,18 @@ const ACTIONS: readonly ActionCommand[] = [
   {
     name: 'setConcurrency',
     description: 'how many create calls of each shard may be in flight',
-    value: { name: 'calls', about: 'a whole number from 1 to 40', parse: toWholeNumber },
+    value: {
+      name: 'calls',
+      about: `a whole number from 1 to ${CHUNKS_IN_FLIGHT_MAX}`,
+      parse: toCalls,
+    },
     toInput: ({ value }) => ({ chunksInFlight: value }),
     toNext: toFollow,
   },
   {
     name: 'extendDeadline',
     description: 'let the batch go on for longer before it ends with what it has',
-    value: { name: 'duration', about: 'how much longer, such as 90m or 6h' },
+    value: { name: 'duration', about: 'how much longer, such as 90m or 6h', parse: toDuration },
     bulk: { flag: 'all', about: 'every open batch', state: 'open' },
     toInput: ({ value }) => ({ extendBy: value }),
     toNext: toFollow,
@@ -147,17 +154,12 @@ function addActionCommand(program: Command, shell: CommandShell, action: ActionC
     .command(toCommandName(action.name))
     .description(action.description)
     .argument(toArgument('batch'), 'tenant/batchId');
-  if (value !== undefined) addValue(bare, toArgument(value.name), value);
+  if (value !== undefined) bare.argument(toArgument(value.name), value.about);
   const command = (action.extend?.(bare) ?? bare).option(...TENANT_FLAG).option(...JSON_FLAG);
   if (bulk !== undefined) addBulkFlags(command, bulk);
   addNoteFlags(command).action(async () => {
     shell.finish(await run(shell, action, command), command.opts<ActionOptions>());
   });
-}
-
-function addValue(command: Command, argument: string, { about, parse }: ActionValue): void {
-  if (parse === undefined) command.argument(argument, about);
-  else command.argument(argument, about, parse);
 }
 
 function run(
@@ -168,12 +170,15 @@ function run(
   const { bulk } = action;
   const options = command.opts<ActionOptions>();
   const isBulk = bulk !== undefined && isGiven(command, bulk.flag);
-  const [batch, value] = readArguments(command, { hasBatch: !isBulk, action });
+  const [batch, text] = readArguments(command, { hasBatch: !isBulk, action });
+  const parse = action.value?.parse;
+  const value = text === undefined || parse === undefined ? text : parse(text);
   const problem =
     findProblem(command, { action, batch, value }) ??
     findApiFlagProblem(shell.context, command, ORDER_FLAGS);
   if (problem !== undefined) return createFailureReport(problem);
-  const input = { ...action.toInput?.({ options, value }), ...toActionNote(options) };
+  const given = { options, value: value ?? undefined };
+  const input = { ...action.toInput?.(given), ...toActionNote(options) };
   if (bulk === undefined || batch !== undefined) {
     return act(shell, { action, batch: batch ?? '', options, input });
   }
@@ -185,8 +190,8 @@ function run(
 function readArguments(
   { processedArgs }: Command,
   { hasBatch, action }: { readonly hasBatch: boolean; readonly action: ActionCommand },
-): readonly [string | undefined, Given['value']] {
-  const [first, second] = processedArgs as [string | undefined, Given['value']];
+): readonly [string | undefined, string | undefined] {
+  const [first, second] = processedArgs as [string | undefined, string | undefined];
   const isShifted = !hasBatch && action.value !== undefined && second === undefined;
   return isShifted ? [undefined, first] : [first, second];
 }
@@ -196,15 +201,18 @@ function findProblem(
   given: {
     readonly action: ActionCommand;
     readonly batch: string | undefined;
-    readonly value: Given['value'];
+    /** Null for one that cannot be. */
+    readonly value: Given['value'] | null;
   },
 ): CliFailure | undefined {
   const { action, batch, value } = given;
-  if (action.bulk === undefined) return undefined;
-  const problem = findBulkProblem(command, action.bulk, batch);
+  const problem =
+    action.bulk === undefined ? undefined : findBulkProblem(command, action.bulk, batch);
   if (problem !== undefined) return problem;
-  if (action.value === undefined || value !== undefined) return undefined;
-  return { code: 'usage', message: `The ${action.value.name} is missing: ${action.value.about}.` };
+  if (action.value === undefined || (value !== undefined && value !== null)) return undefined;
+  const { name, about } = action.value;
+  const what = value === null ? 'is wrong' : 'is missing';
+  return { code: 'usage', message: `The argument "${name}" ${what}: ${about}.` };
 }
 
 async function act(
@@ -232,7 +240,12 @@ function toCommandName(action: string): string {
   return action.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-function toWholeNumber(text: string): number {
-  if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number.');
+function toCalls(text: string): number | null {
+  const calls = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  return calls >= 1 && calls <= CHUNKS_IN_FLIGHT_MAX ? calls : null;
+}
+
+/** As it was written: the batch reads it itself. */
+function toDuration(text: string): string | null {
+  return (parseDuration(text) ?? 0) > 0 ? text : null;
 }

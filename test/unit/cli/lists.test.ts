@@ -68,6 +68,7 @@ describe('lists', () => {
     );
     const none = ['--filter', 'state=succeeded', '--filter', 'ready=3'];
     expect((await list('-o', 'ids', ...none)).stdout).toBe('');
+    expect((await list(...none)).stdout).toMatch(/^none of the 2 batches looked at$/m);
     expect(JSON.parse((await list('-o', 'json', ...none)).stdout)).toMatchObject({ batches: [] });
   });
 

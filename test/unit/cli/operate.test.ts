@@ -183,7 +183,7 @@ describe('list', () => {
       },
     );
     expect(seen).toEqual([{ tenant: 'payments', phase: 'parked', needsOperator: true, limit: 1 }]);
-    expect(run.stderr).toContain('--limit 2');
+    expect(run.stderr).toContain('There are more: --limit 1000 looks at so many, or narrow');
   });
 
   it('refuses a phase that there is none of', async () => {

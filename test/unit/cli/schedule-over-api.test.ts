@@ -151,7 +151,7 @@ describe('the commands of schedules', () => {
     ]) {
       const run = await runOver(['schedule', ...argv, '--by', 'the boss']);
       expect(run.exitCode).toBe(64);
-      expect(run.stderr).toContain('over the HTTP API the key says who acts');
+      expect(run.stderr).toBe('error: Leave out --by: over the HTTP API the key says who acts.\n');
     }
     expect(asked).toEqual([]);
   });

@@ -24,6 +24,14 @@ describe('an operator action', () => {
     expect(answer).toMatchObject({ ok: false, code: 'already-finished' });
   });
 
+  it('is named in words, and not as its update', async () => {
+    fixture = create({ runs: [createRun({ status: 'COMPLETED' })] });
+    const answer = await fixture.service.act(KEY, { name: 'setConcurrency', input: {} });
+    expect(answer).toMatchObject({
+      message: expect.stringMatching(/^Could not set the concurrency of the batch /) as unknown,
+    });
+  });
+
   it('counts as done when the batch ends before it can answer', async () => {
     const cause = { type: 'AcceptedUpdateCompletedWorkflow', message: 'x' };
     fixture = create({
