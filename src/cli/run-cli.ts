@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
 import type { CliContext } from './cli-context';
 import { createFailureReport } from './command-report';
 import { printReport } from './command-shell';
@@ -22,16 +22,33 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
     printReport(context.io, report, json || output === 'json');
   });
   try {
-    await program.parseAsync(toAsked(argv), { from: 'user' });
+    await program.parseAsync(toCommandLine(program, argv), { from: 'user' });
     return exitCode;
   } catch (error) {
     return explain(error, { argv, context });
   }
 }
 
-/** Nothing asks for the help; `help schedule plan` asks for that of `plan`, as Commander does not. */
+/** Without a command there is the help; of an unknown one there is none, and it is refused. */
+function toCommandLine(program: Command, argv: readonly string[]): string[] {
+  const asked = toAsked(argv);
+  let command: Command | undefined = program;
+  const { operands, unknown } = program.parseOptions([...asked]);
+  for (const word of operands) {
+    if (command.commands.length === 0 || word === 'help') return [...asked];
+    command = command.commands.find((one) => one.name() === word);
+    if (command === undefined) return asked.filter((one) => one !== '--help' && one !== '-h');
+  }
+  return isOnlyGroup(command, program) && unknown.length === 0 ? [...asked, '--help'] : [...asked];
+}
+
+/** A group with flags of its own does something without a further word. */
+function isOnlyGroup(command: Command, program: Command): boolean {
+  return command.commands.length > 0 && (command === program || command.options.length === 0);
+}
+
+/** `help schedule plan` asks for the help of `plan`, as Commander does not. */
 function toAsked(argv: readonly string[]): readonly string[] {
-  if (argv.length === 0) return ['--help'];
   const [first, ...words] = argv;
   return first === 'help' && words.length > 1 ? [...words, '--help'] : argv;
 }

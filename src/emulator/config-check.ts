@@ -2,6 +2,7 @@ import type { Account } from './accounts';
 import { configSchema } from './config';
 import type { EmulatorConfig } from './config';
 import { findUnknownName } from './config-names';
+import { RAM_POLICY_KEYS } from './ram/policy';
 import { describeProblem } from './schema-problem';
 
 /** A valid config, or a sentence that says what is wrong in it and why. */
@@ -17,11 +18,12 @@ export interface ConfigContext {
   readonly accounts: readonly Account[];
 }
 
-const { tokenMode, throttle, ramPolicy } = configSchema.shape;
+const { tokenMode, throttle } = configSchema.shape;
 
-const KEYS = [configSchema, tokenMode, throttle, ramPolicy].flatMap(({ shape }) =>
-  Object.keys(shape),
-);
+const KEYS = [
+  ...[configSchema, tokenMode, throttle].flatMap(({ shape }) => Object.keys(shape)),
+  ...RAM_POLICY_KEYS,
+];
 
 /** Checks a config: its form, the names in it, and numbers that belong together. */
 export function checkConfig(value: unknown, { before, accounts }: ConfigContext): ConfigResult {

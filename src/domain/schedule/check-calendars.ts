@@ -58,11 +58,14 @@ function readCronLine(line: unknown, grammar: CronGrammar): CalendarTimes | stri
     );
   }
   const fields: Partial<Record<CalendarField, readonly number[]>> = {};
+  const wrong: string[] = [];
   for (const [at, field] of CRON_FIELDS.entries()) {
     const values = grammar.readField(field, texts[at]!);
-    if (typeof values === 'string') return `has a ${field} that ${values}`;
-    fields[field] = values;
+    if (typeof values === 'string')
+      wrong.push(`has ${field === 'hour' ? 'an' : 'a'} ${field} that ${values}`);
+    else fields[field] = values;
   }
+  if (wrong.length > 0) return wrong.join(' It ');
   return { ...EVERY_MINUTE, ...fields, second: [0], text: texts.join(' ') };
 }
 

@@ -55,18 +55,20 @@ const statementsSchema = z.preprocess((value, context) => {
   return z.NEVER;
 }, z.array(statementSchema));
 
+const ownPolicySchema = z.strictObject({
+  /** Names of operations, `*` for all, that are refused to everybody. */
+  deny: z.array(z.string()),
+  /** When there are any, what none of them allows is denied. */
+  statements: statementsSchema,
+  /** Name of a RAM user or role → its own statements, in the place of those of all. */
+  byPrincipal: z.record(z.string().min(1), statementsSchema),
+});
+
 /** Who may do what. */
-export const ramPolicySchema = z.preprocess(
-  toRamPolicy,
-  z.strictObject({
-    /** Names of operations, `*` for all, that are refused to everybody. */
-    deny: z.array(z.string()),
-    /** When there are any, what none of them allows is denied. */
-    statements: statementsSchema,
-    /** Name of a RAM user or role → its own statements, in the place of those of all. */
-    byPrincipal: z.record(z.string().min(1), statementsSchema),
-  }),
-);
+export const ramPolicySchema = z.preprocess(toRamPolicy, ownPolicySchema);
+
+/** Names of the members of a policy. */
+export const RAM_POLICY_KEYS: readonly string[] = Object.keys(ownPolicySchema.shape);
 
 /** The policy of an emulator. */
 export type RamPolicy = z.infer<typeof ramPolicySchema>;

@@ -27,6 +27,20 @@ describe('the command line', () => {
     const run = await runFakeCli([]);
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toContain('tairfleet apply examples/first-batch.yaml');
+    const ofSchedules = await runFakeCli(['schedule']);
+    expect(ofSchedules.exitCode).toBe(0);
+    expect(ofSchedules.stdout).toContain('Usage: tairfleet schedule');
+  });
+
+  it.each([
+    [['aply', '--help'], "unknown command 'aply'"],
+    [['help', 'aply'], 'Usage: tairfleet'],
+    [['schedule', 'aply', '-h'], "unknown command 'aply'"],
+    [['--jsn'], "unknown option '--jsn'"],
+  ])('has no help for what there is not: %j', async (argv, said) => {
+    const run = await runFakeCli(argv);
+    expect(run.exitCode).toBe(64);
+    expect(run.stderr).toContain(said);
   });
 
   it('shows the help of a command to whoever asks for help, and never takes that for "halt"', async () => {

@@ -65,7 +65,15 @@ describe('a file of schedules', () => {
   });
 
   it.each([
-    [{ cron: '61 * * * *' }, 'schedules.0.cron: has a minute that cannot be read'],
+    [
+      { cron: '61 * * * *' },
+      'schedules.0.cron: has a minute that cannot be read: "61". It takes 0 to 59.',
+    ],
+    [
+      { cron: '61 25 * * 8' },
+      'schedules.0.cron: has a minute that cannot be read: "61". It takes 0 to 59. It has an hour ' +
+        'that cannot be read: "25". It takes 0 to 23. It has a dayOfWeek that cannot be read: "8".',
+    ],
     [{ cron: '* * * *' }, 'schedules.0.cron: must be a line of cron with five fields'],
     [{ cron: ['0 1 * * *', 'H * * * *'] }, 'schedules.0.cron.1: has a minute that may hold'],
     [{ cron: '0 0 1 * 1' }, 'schedules.0.cron: names days of the month and of the week'],
@@ -115,6 +123,10 @@ describe('a field of cron', () => {
     ['dayOfWeek', '5-7', [0, 5, 6]],
     ['dayOfWeek', 'MON,7', [0, 1]],
     ['month', 'jan,DEC', [1, 12]],
+    ['minute', '0,0,30', [0, 30]],
+    ['dayOfWeek', 'mon,MON', [1]],
+    ['minute', '1,,2', null],
+    ['minute', '1,', null],
     ['dayOfMonth', 'L', null],
     ['dayOfWeek', '1#2', null],
     ['hour', '5-3', null],
