@@ -38,6 +38,10 @@ export async function readRequestFiles(
     const text = await readText(path, isCsv, options);
     const fileName = path === '-' ? '<stdin>' : path;
     if (text.ok) {
+      if (path === '-' && !isCsv && isCsvLike(text.text)) {
+        read.push(createBrokenSource(fileName, { code: 'syntax', message: CSV_HINT }));
+        continue;
+      }
       const readSource = isCsv ? readCsvSource : readYamlSource;
       read.push(readSource(text.text, { fileName, variables }));
       continue;
@@ -60,4 +64,12 @@ function readText(
 ): ReturnType<typeof readTextFile> {
   const bytesMax = isCsv ? CSV_BYTES_MAX : FILE_BYTES_MAX;
   return path === '-' ? readTextStream(stdin, bytesMax) : readTextFile(path, bytesMax);
+}
+
+const CSV_HINT = 'looks like CSV and is read as YAML; say so by --csv.';
+
+/** Whether it begins with a header: names with commas, semicolons or tabs between them, and nothing else. */
+function isCsvLike(text: string): boolean {
+  const header = text.split(/\r?\n|\r/).find((line) => line.trim() !== '' && !line.startsWith('#'));
+  return header !== undefined && /^"?[\w.:-]+"?(?:[,;\t] *"?[\w.:-]+"?)+\s*$/.test(header);
 }

@@ -93,8 +93,20 @@ async function readSettled(
   if (!read.ok) return read;
   const api = context.findApi();
   if (!api.ok) return api;
-  if (api.place === null || options.offline === true) return { ok: true, value: read };
+  if (api.place === null) return { ok: true, value: read };
+  if (options.offline === true) {
+    sayTenant(context, read);
+    return { ok: true, value: read };
+  }
   return settleSubmission(await context.openApi(api.place), read);
+}
+
+/** Applied over the HTTP API it may become another one's. */
+function sayTenant({ io }: CliContext, { document, request: { tenant } }: Submission): void {
+  if (Object.hasOwn(document as object, 'tenant')) return;
+  io.writeError(
+    `Planned for the tenant ${tenant}: nothing names one, and --offline asks no server whose the key is.\n`,
+  );
 }
 
 function findProblem({ preflight, offline }: PlanOptions): CliFailure | undefined {

@@ -106,6 +106,18 @@ describe('plan', () => {
     expect(alone.stderr).toContain('No Temporal server answered at x:1.');
   });
 
+  it('says for which tenant it plans when no server may be asked whose the key is', async () => {
+    const request = readFileSync(FIRST_BATCH, 'utf8').replace(/^tenant:.*\n/m, '');
+    const file = join(folder.path, 'nobodys.yaml');
+    writeFileSync(file, request);
+    const context = { cwd: folder.path, env: { TAIRFLEET_SERVER: 'http://127.0.0.1:2' } };
+    const planned = await runFakeCli(['plan', file, '--offline'], { context });
+    expect(planned.exitCode).toBe(0);
+    expect(planned.stderr).toContain('Planned for the tenant default: nothing names one');
+    const named = await runFakeCli(['plan', file, '--offline', '--tenant', 'a'], { context });
+    expect(named.stderr).not.toContain('Planned for');
+  });
+
   it('refuses a request whose account is not clear, and names the known ones', async () => {
     const request = readFileSync(FIRST_BATCH, 'utf8').replace('batchId:', 'account: red\nbatchId:');
     const file = join(folder.path, 'red.yaml');

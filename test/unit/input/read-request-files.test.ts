@@ -112,6 +112,17 @@ describe('reading a request file', () => {
 });
 
 describe('standard input', () => {
+  it.each([
+    '# of a spreadsheet\ngroup,capacityMb,tag.team\na,1024,${x}\n',
+    'group;capacityMb\na;1024\n',
+  ])('that looks like CSV hints at the flag, and at nothing else: %j', async (csv) => {
+    const read = await readRequestFiles(['-'], { stdin: toStream(csv) });
+    expect(read.ok || read.problems[0]).toMatchObject({
+      fileName: '<stdin>',
+      message: 'looks like CSV and is read as YAML; say so by --csv.',
+    });
+  });
+
   it('is CSV when somebody says so, and can be one of several files', async () => {
     const csv = 'group,capacityMb,region,zone,vpcId,vSwitchId\na,1024,r,z,v,s\n';
     const head = join(folder, 'head.yaml');
