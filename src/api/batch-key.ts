@@ -1,12 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { REQUEST_DEFAULTS } from '../domain/batch-request';
 import { DERIVED_ID_RULE, ID_RULE } from '../domain/check-texts';
 import type { BatchKey } from '../outbound/result-store';
 import { createNotFound } from './api-error';
 import { toSubject } from './auth/guard';
-import { isTenantOpen, toOnlyTenant } from './subject';
-import type { Subject } from './subject';
+import { toMeantTenant } from './choose-tenant';
+import { isTenantOpen } from './subject';
 
 /** The batch id in the path of a route. */
 export const BATCH_PARAMS = z.object({
@@ -18,9 +17,7 @@ export const TENANT = z.string().regex(ID_RULE.pattern);
 
 /** The tenant in the query of a route. */
 export const TENANT_QUERY = z.object({
-  tenant: TENANT.optional().describe(
-    'Tenant of the batch; when left out, the one that the subject has, or else `default`.',
-  ),
+  tenant: TENANT.optional().describe('Tenant; it may be left out by a subject that has one only.'),
 });
 
 /** Which batch a route is about, as its schemas have read it. */
@@ -32,18 +29,14 @@ export interface BatchAddress {
 /**
  * The key of the batch that a request is about.
  *
- * @throws ApiError `not-found` for a batch of somebody else, as for one that does not exist
+ * @throws ApiError `not-found` for a batch of somebody else, as for one that does not exist;
+ *   `invalid-request` when the tenant has to be named
  */
 export function toBatchKey(request: FastifyRequest): BatchKey {
   const { batchId } = request.params as BatchAddress['params'];
   const { tenant } = request.query as BatchAddress['query'];
   const subject = toSubject(request);
-  const key = { tenant: tenant ?? toDefaultTenant(subject), batchId };
+  const key = { tenant: toMeantTenant(tenant, subject), batchId };
   if (isTenantOpen(subject, key.tenant)) return key;
   throw createNotFound(key);
-}
-
-/** The tenant that a subject means when it names none. */
-export function toDefaultTenant(subject: Subject): string {
-  return toOnlyTenant(subject) ?? REQUEST_DEFAULTS.tenant;
 }

@@ -1,19 +1,23 @@
 import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { checkBatchRequest } from '../domain/check-batch-request';
 import { readRequestText } from '../input/read-request';
 import type { Submission } from '../service/submission';
 import { ApiError } from './api-error';
 import { toSubject } from './auth/guard';
 import { createInvalidInput } from './invalid-input';
-import { isTenantOpen, toOnlyTenant } from './subject';
+import type { TENANT_QUERY } from './batch-key';
+import { toBodyTenant } from './choose-tenant';
+import { isTenantOpen } from './subject';
 import type { Subject } from './subject';
 
 /**
  * Reads and checks the batch request of a body. Its batch id may stand in the header
- * `Idempotency-Key`, and its tenant may follow from the subject.
+ * `Idempotency-Key`, and its tenant in the query, or follow from the subject.
  *
  * @param request - with the body as text
- * @throws ApiError `invalid-input` with every problem and its place, `forbidden` for another tenant
+ * @throws ApiError `invalid-input` with every problem and its place, `forbidden` for another tenant,
+ *   `invalid-request` when the tenant has to be named, or two are
  */
 export function readSubmission(request: FastifyRequest): Submission {
   const subject = toSubject(request);
@@ -26,7 +30,9 @@ export function readSubmission(request: FastifyRequest): Submission {
       'is a saved plan, which only the command line applies; send the request itself.';
     throw createInvalidInput([{ path: [], code: 'not-allowed', message }]);
   }
-  const submission = withTenant(read, subject, options);
+  const { tenant: asked } = request.query as z.output<typeof TENANT_QUERY>;
+  const tenant = toBodyTenant(read.document, { tenant: asked, subject });
+  const submission = withTenant(read, tenant, options);
   checkAddress(submission, subject, key);
   return { ...submission, submittedBy: subject.name };
 }
@@ -39,12 +45,11 @@ function readIdempotencyKey({ headers }: FastifyRequest): string | undefined {
 
 function withTenant(
   read: Submission,
-  subject: Subject,
+  tenant: string | null,
   options: { readonly fallbackBatchId?: string },
 ): Submission {
   const { document, request } = read;
-  const tenant = toOnlyTenant(subject);
-  if (tenant === null || Object.hasOwn(document as object, 'tenant')) return { document, request };
+  if (tenant === null) return { document, request };
   const written = { ...(document as object), tenant };
   const checked = checkBatchRequest(written, options);
   if (!checked.ok) throw createInvalidInput(checked.problems);

@@ -4,8 +4,8 @@ import { SCHEDULE_NAME_RULE } from '../domain/schedule/check-schedule';
 import type { ScheduleKey } from '../domain/schedule/schedule';
 import { createNotFound } from './api-error';
 import { toSubject } from './auth/guard';
-import { toDefaultTenant } from './batch-key';
 import type { TENANT_QUERY } from './batch-key';
+import { toMeantTenant } from './choose-tenant';
 import { isTenantOpen } from './subject';
 
 /** The name in the path of a route. */
@@ -16,13 +16,14 @@ export const SCHEDULE_PARAMS = z.object({
 /**
  * The key of the schedule that a request is about.
  *
- * @throws ApiError `not-found` for one of somebody else, as for one that does not exist
+ * @throws ApiError `not-found` for one of somebody else, as for one that does not exist;
+ *   `invalid-request` when the tenant has to be named
  */
 export function toScheduleKey(request: FastifyRequest): ScheduleKey {
   const { name } = request.params as z.output<typeof SCHEDULE_PARAMS>;
   const { tenant } = request.query as z.output<typeof TENANT_QUERY>;
   const subject = toSubject(request);
-  const key = { tenant: tenant ?? toDefaultTenant(subject), name };
+  const key = { tenant: toMeantTenant(tenant, subject), name };
   if (isTenantOpen(subject, key.tenant)) return key;
   throw createNotFound(key);
 }

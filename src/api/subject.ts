@@ -18,6 +18,8 @@ export interface Subject {
   readonly role: Role;
   /** Tenants whose batches it may see and touch. */
   readonly tenants: readonly string[];
+  /** What is meant where no tenant is named; left out: the only one of `tenants`. */
+  readonly ownTenant?: string;
 }
 
 /** Whether a role is enough for what asks for another one. */
@@ -30,8 +32,9 @@ export function isTenantOpen({ tenants }: Subject, tenant: string): boolean {
   return tenants.includes(ALL_TENANTS) || tenants.includes(tenant);
 }
 
-/** The one tenant of a subject; null when it has several, or all. */
-export function toOnlyTenant({ tenants }: Subject): string | null {
+/** The tenant that a subject means when it names none; null when it has several, or all. */
+export function toOwnTenant({ tenants, ownTenant }: Subject): string | null {
+  if (ownTenant !== undefined) return ownTenant;
   const [only, ...others] = tenants;
   return only === undefined || only === ALL_TENANTS || others.length > 0 ? null : only;
 }

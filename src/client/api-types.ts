@@ -1843,7 +1843,10 @@ export interface operations {
     };
     submitBatch: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Tenant; it may be left out by a subject that has one only. */
+                tenant?: string;
+            };
             header?: {
                 /** @description The batch id of a request that names none; else it must be the same. */
                 "idempotency-key"?: string;
@@ -1890,6 +1893,8 @@ export interface operations {
     planBatch: {
         parameters: {
             query?: {
+                /** @description Tenant; it may be left out by a subject that has one only. */
+                tenant?: string;
                 /** @description How many of the first create calls are listed. */
                 chunks?: number;
                 /** @description `true`: a worker asks the cloud what the batch would meet, which needs the role operator. */
@@ -1941,6 +1946,8 @@ export interface operations {
     planSchedules: {
         parameters: {
             query?: {
+                /** @description Tenant; it may be left out by a subject that has one only. */
+                tenant?: string;
                 /** @description `true`: schedules of the tenant that are not in the body are deleted. */
                 prune?: "true" | "false";
             };
@@ -2028,6 +2035,8 @@ export interface operations {
     applySchedules: {
         parameters: {
             query?: {
+                /** @description Tenant; it may be left out by a subject that has one only. */
+                tenant?: string;
                 /** @description `true`: schedules of the tenant that are not in the body are deleted. */
                 prune?: "true" | "false";
             };
@@ -2074,7 +2083,7 @@ export interface operations {
     getBatch: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
                 /** @description How long the batch may take to say how far it is, ms; then comes what it told last. */
                 waitMs?: number;
@@ -2120,7 +2129,7 @@ export interface operations {
     getResult: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -2164,7 +2173,7 @@ export interface operations {
     listInstances: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
                 /** @description Instead of the header `Accept`. `ndjson` and `csv` give all instances at once. */
                 format?: "json" | "ndjson" | "csv";
@@ -2216,7 +2225,7 @@ export interface operations {
     followBatch: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: {
@@ -2270,7 +2279,7 @@ export interface operations {
     retryFailed: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -2325,7 +2334,7 @@ export interface operations {
     retryNow: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -2378,7 +2387,7 @@ export interface operations {
     skip: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -2433,7 +2442,7 @@ export interface operations {
     pause: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -2486,7 +2495,7 @@ export interface operations {
     resume: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -2539,7 +2548,7 @@ export interface operations {
     setConcurrency: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -2593,7 +2602,7 @@ export interface operations {
     extendDeadline: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -2648,7 +2657,7 @@ export interface operations {
     approve: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -2703,7 +2712,7 @@ export interface operations {
     reject: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -2758,7 +2767,7 @@ export interface operations {
     cancel: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -2816,7 +2825,7 @@ export interface operations {
     getSchedule: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -2860,7 +2869,7 @@ export interface operations {
     deleteSchedule: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -2902,7 +2911,7 @@ export interface operations {
     pauseSchedule: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -2955,7 +2964,7 @@ export interface operations {
     resumeSchedule: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -3008,7 +3017,7 @@ export interface operations {
     triggerSchedule: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;
@@ -3052,7 +3061,7 @@ export interface operations {
     backfillSchedule: {
         parameters: {
             query?: {
-                /** @description Tenant of the batch; when left out, the one that the subject has, or else `default`. */
+                /** @description Tenant; it may be left out by a subject that has one only. */
                 tenant?: string;
             };
             header?: never;

@@ -1,4 +1,5 @@
 import type { ServerConfig } from '../../config/config';
+import { REQUEST_DEFAULTS } from '../../domain/batch-request';
 import { ALL_TENANTS } from '../subject';
 import type { Subject } from '../subject';
 import { KEY_PREFIX } from './api-keys';
@@ -10,7 +11,10 @@ import type { KeysFileOptions } from './keys-file';
 export type Authenticate = (authorization: string | undefined) => Promise<Subject | null>;
 
 /** Whoever reaches a server without authentication, which only this very host does. */
-const ANYBODY: Subject = { name: 'local', role: 'admin', tenants: [ALL_TENANTS] };
+const ANYBODY: Subject = {
+  ...{ name: 'local', role: 'admin', tenants: [ALL_TENANTS] },
+  ownTenant: REQUEST_DEFAULTS.tenant,
+};
 
 /**
  * Builds the check of a server's requests.

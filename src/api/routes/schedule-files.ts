@@ -4,11 +4,12 @@ import type { ApiApp, ApiContext } from '../api-app';
 import { toApiError } from '../api-error';
 import { recordDeed } from '../audit-log';
 import { toSubject } from '../auth/guard';
+import { TENANT_QUERY } from '../batch-key';
 import { readSchedules } from '../read-schedules';
 import { SCHEDULE_PLAN, toSchedulePlanView } from '../views/schedule-view';
 import { SCHEDULES_TEXT } from '../views/shapes';
 
-const QUERY = z.object({
+const QUERY = TENANT_QUERY.extend({
   prune: z
     .enum(['true', 'false'])
     .default('false')

@@ -12,6 +12,7 @@ import type { ApiApp, ApiContext } from '../api-app';
 import { ApiError, toApiError } from '../api-error';
 import { recordDeed, toValue } from '../audit-log';
 import { toSubject } from '../auth/guard';
+import { TENANT_QUERY } from '../batch-key';
 import { readSubmission } from '../read-submission';
 import { isRoleEnough } from '../subject';
 import { PLAN, toPlanView } from '../views/plan-view';
@@ -36,7 +37,7 @@ const HEADERS = z.object({
     .describe('The batch id of a request that names none; else it must be the same.'),
 });
 
-const PLAN_QUERY = z.object({
+const PLAN_QUERY = TENANT_QUERY.extend({
   chunks: z.coerce
     .number()
     .int()
@@ -71,6 +72,7 @@ function addSubmitRoute(app: ApiApp, { service }: ApiContext): void {
         'that is there, however often it is sent; another request under it is refused.',
       tags: ['batches'],
       headers: HEADERS,
+      querystring: TENANT_QUERY,
       body: REQUEST_TEXT,
       response: { 202: SUBMITTED.describe('The batch is there; it goes on by itself.') },
     },
