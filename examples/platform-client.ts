@@ -8,7 +8,8 @@ export async function order(url: string, key: string, file: string): Promise<unk
   const body = JSON.parse(readFileSync(file, 'utf8'));
   const submitted = await client.POST('/v1/batches', { body });
   if (submitted.error) throw new Error(submitted.error.detail);
-  const params = { path: { batchId: submitted.data.batchId } };
+  const { tenant, batchId } = submitted.data;
+  const params = { path: { batchId }, query: { tenant } };
   for (;;) {
     const { data, error } = await client.GET('/v1/batches/{batchId}', { params });
     if (error) throw new Error(error.detail);

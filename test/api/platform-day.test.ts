@@ -63,6 +63,9 @@ describe('a day of a platform team', () => {
     expect(ordered).toMatchObject({ outcome: 'succeeded', counts: { ready: 2 } });
     expect(await order(url, toTestKey('payments'), file)).toEqual(ordered);
     await expect(order(url, toTestKey('watcher'), file)).rejects.toThrow('needs the role operator');
+    // Where the file names its tenant, a key of several follows what it has ordered too.
+    writeFileSync(file, JSON.stringify({ tenant: 'payments', ...batch }));
+    expect(await order(url, toTestKey('both'), file)).toEqual(ordered);
     folder.remove();
   });
 

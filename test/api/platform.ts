@@ -13,6 +13,7 @@ const KEYS = {
   payments: { role: 'operator', tenants: ['payments'] },
   watcher: { role: 'viewer', tenants: ['payments'] },
   games: { role: 'admin', tenants: ['games'] },
+  both: { role: 'operator', tenants: ['games', 'payments'] },
   root: { role: 'admin', tenants: ['*'] },
 } as const;
 
