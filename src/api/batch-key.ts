@@ -4,19 +4,20 @@ import { DERIVED_ID_RULE, ID_RULE } from '../domain/check-texts';
 import type { BatchKey } from '../outbound/result-store';
 import { createNotFound } from './api-error';
 import { toSubject } from './auth/guard';
+import { toText } from './text-schema';
 import { toMeantTenant } from './choose-tenant';
 import { isTenantOpen } from './subject';
 
 /** The batch id in the path of a route. */
 export const BATCH_PARAMS = z.object({
-  batchId: z.string().regex(DERIVED_ID_RULE.pattern).describe('Id of the batch.'),
+  batchId: toText(DERIVED_ID_RULE).describe('Id of the batch.'),
 });
 
 /** A tenant's name. */
-export const TENANT = z.string().regex(ID_RULE.pattern);
+export const TENANT = toText(ID_RULE);
 
 /** The tenant in the query of a route. */
-export const TENANT_QUERY = z.object({
+export const TENANT_QUERY = z.strictObject({
   tenant: TENANT.optional().describe('Tenant; it may be left out by a subject that has one only.'),
 });
 

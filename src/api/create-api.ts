@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import swagger from '@fastify/swagger';
-import { serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod';
+import { serializerCompiler } from '@fastify/type-provider-zod';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger } from 'fastify';
@@ -30,6 +30,7 @@ import { addScheduleFileRoutes } from './routes/schedule-files';
 import { addScheduleRoutes } from './routes/schedules';
 import { addSubmitRoutes } from './routes/submit';
 import { readBodiesAsText } from './text-bodies';
+import { compileValidator } from './validate-request';
 
 /** What the API is built from. */
 export interface ApiOptions extends ApiContext {
@@ -56,7 +57,7 @@ export async function createApi(options: ApiOptions): Promise<ApiApp> {
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler(compileValidator);
   app.setSerializerCompiler(serializerCompiler);
   answerWithProblems(app);
   addHeaders(app);

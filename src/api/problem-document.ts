@@ -1,7 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from '@fastify/type-provider-zod';
 import { logEvent, toErrorText, toEventLog } from '../contract/log-writer';
-import { formatPath } from '../domain/problem';
 import { API_ERRORS, ApiError } from './api-error';
 import type { ApiErrorCode } from './api-error';
 
@@ -86,7 +84,6 @@ const UNEXPECTED = new ApiError(
 
 function toKnownError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) return toInvalidRequest(error.validation);
   const { code, statusCode } = error as FastifyFault;
   const known = code === undefined ? undefined : FASTIFY_ERRORS[code];
   if (known !== undefined) return known;
@@ -98,22 +95,4 @@ function toKnownError(error: unknown): ApiError {
 interface FastifyFault {
   readonly code?: string;
   readonly statusCode?: number;
-}
-
-function toInvalidRequest(
-  issues: readonly { readonly instancePath: string; readonly message?: string }[],
-): ApiError {
-  const problems = issues.map(({ instancePath, message = 'is not valid' }) => ({
-    path: toPath(instancePath),
-    message,
-  }));
-  const first = problems[0];
-  const where = first === undefined ? '' : ` ${first.path}: ${first.message}.`;
-  return new ApiError('invalid-request', `The request is not valid.${where}`, { problems });
-}
-
-/** A JSON pointer as the path of a problem. */
-function toPath(pointer: string): string {
-  const keys = pointer.split('/').filter((key) => key !== '');
-  return formatPath(keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key)));
 }

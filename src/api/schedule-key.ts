@@ -7,10 +7,11 @@ import { toSubject } from './auth/guard';
 import type { TENANT_QUERY } from './batch-key';
 import { toMeantTenant } from './choose-tenant';
 import { isTenantOpen } from './subject';
+import { toText } from './text-schema';
 
 /** The name in the path of a route. */
 export const SCHEDULE_PARAMS = z.object({
-  name: z.string().regex(SCHEDULE_NAME_RULE.pattern).describe('Name of the schedule.'),
+  name: toText(SCHEDULE_NAME_RULE).describe('Name of the schedule.'),
 });
 
 /**

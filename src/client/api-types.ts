@@ -1799,7 +1799,7 @@ export interface operations {
                 /** @description Only those of a tenant. */
                 tenant?: string;
                 /** @description Only open ones in this phase. */
-                phase?: "starting" | "awaitingApproval" | "provisioning" | "paused" | "parked" | "auditing" | "finishing" | "releasing" | "done";
+                phase?: "starting" | "awaitingApproval" | "provisioning" | "paused" | "parked" | "auditing" | "finishing" | "releasing";
                 /** @description `true`: only open ones that wait for a person. */
                 needsOperator?: "true" | "false";
                 limit?: number;
@@ -2177,7 +2177,7 @@ export interface operations {
                 tenant?: string;
                 /** @description Instead of the header `Accept`. `ndjson` and `csv` give all instances at once. */
                 format?: "json" | "ndjson" | "csv";
-                /** @description Of a JSON page. */
+                /** @description Of a JSON page; 100 when left out. */
                 limit?: number;
                 /** @description The `cursor` of the JSON page before. */
                 cursor?: string;

@@ -1,10 +1,9 @@
-import type { BatchPhase } from '../domain/progress';
 import type { BatchKey } from '../outbound/result-store';
 import { mapAtOnce } from '../service/at-once';
 import { gatherSelected, toSelected } from '../service/batch-selection';
 import type { BatchSelection, SelectedBatches, SelectionLook } from '../service/batch-selection';
 import type { BatchList, ListedBatch } from '../service/list-batches';
-import type { ListFilter } from '../service/list-filter';
+import type { ListFilter, OpenPhase } from '../service/list-filter';
 import { createSuccess } from '../service/service-result';
 import type { ServiceFailure, ServiceResult } from '../service/service-result';
 import type { ApiConnection } from './api-connection';
@@ -111,7 +110,7 @@ async function readPage(
   query: {
     readonly limit: number;
     readonly tenant?: string;
-    readonly phase?: BatchPhase;
+    readonly phase?: OpenPhase;
     readonly needsOperator?: 'true';
     readonly cursor?: string;
   },

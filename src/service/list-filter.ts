@@ -1,10 +1,13 @@
 import type { BatchPhase } from '../domain/progress';
 
+/** A phase that an open batch can be in. */
+export type OpenPhase = Exclude<BatchPhase, 'done'>;
+
 /** Which batches. */
 export interface ListFilter {
   readonly tenant?: string;
   /** Only open batches have a phase. */
-  readonly phase?: BatchPhase;
+  readonly phase?: OpenPhase;
   /** Only those that wait for a person. */
   readonly needsOperator?: boolean;
   /** Only those whose latest run is open. */

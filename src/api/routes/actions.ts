@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CHUNKS_IN_FLIGHT_MAX } from '../../contract/messages';
 import type { ActionAnswer, ActionNote } from '../../contract/messages';
+import { parseDuration } from '../../domain/duration';
 import type { BatchKey } from '../../outbound/result-store';
 import type { ActionName } from '../../service/act-on-batch';
 import type { BatchService } from '../../service/batch-service';
@@ -17,6 +18,8 @@ import type { Role } from '../subject';
 import { NOTE } from '../views/shapes';
 
 const CHUNKS_MAX = 10_000;
+
+const NO_DURATION = 'must be a duration with units, such as 90m, 6h or 2d.';
 
 const CHUNKS = NOTE.extend({
   chunks: z
@@ -89,7 +92,12 @@ const ACTIONS: readonly ActionRoute[] = [
     summary: 'Extend the deadline',
     description: 'Lets the batch go on for longer before it ends with what it has.',
     body: NOTE.extend({
-      extendBy: z.string().min(1).max(50).describe('How much longer, such as `90m` or `6h`.'),
+      extendBy: z
+        .string()
+        .min(1)
+        .max(50)
+        .refine((text) => parseDuration(text) !== null, { error: NO_DURATION })
+        .describe('How much longer, such as `90m` or `6h`.'),
     }),
   },
   {

@@ -34,8 +34,8 @@ const QUERY = TENANT_QUERY.extend({
     .int()
     .min(1)
     .max(LIMIT_MAX)
-    .default(LIMIT_DEFAULT)
-    .describe('Of a JSON page.'),
+    .optional()
+    .describe(`Of a JSON page; ${LIMIT_DEFAULT} when left out.`),
   cursor: CURSOR.optional().describe('The `cursor` of the JSON page before.'),
 });
 
@@ -71,6 +71,7 @@ export function addInstancesRoute(app: ApiApp, { service }: ApiContext): void {
     handler: async (request, reply) => {
       const key = toBatchKey(request);
       const format = request.query.format ?? chooseFormat(request.headers.accept);
+      if (format !== 'json') refusePaging(format, request.query);
       const finished = toValue(await service.result(key), key);
       const opened = await service.instances(finished);
       // The batch is there; what this host lacks is its list.
@@ -111,22 +112,37 @@ function chooseFormat(accept = '*/*'): Format {
   throw new ApiError('not-acceptable', `The instances can be had as ${known}.`);
 }
 
+/** What gives all at once has no pages, and whoever asks for one would get more than they think. */
+function refusePaging(format: Format, { limit, cursor }: PageQuery): void {
+  if (limit === undefined && cursor === undefined) return;
+  const named = limit === undefined ? 'cursor' : 'limit';
+  throw new ApiError(
+    'invalid-request',
+    `There are pages as json only, and ${format} gives all instances at once: leave ${named} out.`,
+  );
+}
+
+interface PageQuery {
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
 async function readPage(
   { document }: FinishedBatch,
   all: AsyncIterable<ResultInstance>,
-  query: { readonly limit: number; readonly cursor?: string | undefined },
+  { limit = LIMIT_DEFAULT, cursor }: PageQuery,
 ): Promise<z.input<typeof PAGE>> {
   const { generation, revision } = document;
-  const skipped = query.cursor === undefined ? 0 : toSkipped(query.cursor, document);
+  const skipped = cursor === undefined ? 0 : toSkipped(cursor, document);
   const instances: ResultInstance[] = [];
   let seen = 0;
   for await (const instance of all) {
     seen += 1;
     if (seen > skipped) instances.push(instance);
-    if (instances.length > query.limit) break;
+    if (instances.length > limit) break;
   }
-  const isCut = instances.length > query.limit;
-  const page = instances.slice(0, query.limit);
+  const isCut = instances.length > limit;
+  const page = instances.slice(0, limit);
   const position = [generation, revision, skipped + page.length];
   return { instances: page, cursor: isCut ? toCursor(position) : null, generation, revision };
 }

@@ -16,9 +16,9 @@ const LIMIT_MAX = 1_000;
 
 const COUNT = z.int().min(0);
 
-const QUERY = z.object({
+const QUERY = z.strictObject({
   tenant: TENANT.optional().describe('Only those of a tenant.'),
-  phase: PHASE.optional().describe('Only open ones in this phase.'),
+  phase: PHASE.exclude(['done']).optional().describe('Only open ones in this phase.'),
   needsOperator: z
     .enum(['true', 'false'])
     .optional()

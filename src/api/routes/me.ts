@@ -26,6 +26,7 @@ export function addMeRoute(app: ApiApp): void {
         'The subject of the key or token, what it may do, and for which tenants. Without ' +
         'authentication it is whoever is at this host.',
       tags: ['caller'],
+      querystring: z.strictObject({}),
       response: { 200: ME.describe('The caller.') },
     },
     handler: (request) => {

@@ -10,11 +10,12 @@ import { recordDeed } from '../audit-log';
 import { toSubject } from '../auth/guard';
 import { TENANT_QUERY } from '../batch-key';
 import { SCHEDULE_PARAMS, toScheduleKey } from '../schedule-key';
+import { toText } from '../text-schema';
 import { toTime } from '../views/batch-view';
 import { FIRING, SCHEDULE, toFiringView, toScheduleView } from '../views/schedule-view';
 import { NOTE, TIME } from '../views/shapes';
 
-const MOMENT = z.string().regex(MOMENT_RULE.pattern).meta({ format: 'date-time' });
+const MOMENT = toText(MOMENT_RULE).meta({ format: 'date-time' });
 
 const BACKFILL = z.strictObject({
   from: MOMENT.describe('First time.'),

@@ -13,7 +13,9 @@ import {
   toScheduleView,
 } from '../views/schedule-view';
 
-const LIST_QUERY = z.object({ tenant: TENANT.optional().describe('Only those of a tenant.') });
+const LIST_QUERY = z.strictObject({
+  tenant: TENANT.optional().describe('Only those of a tenant.'),
+});
 
 const SCHEDULES = z.object({ schedules: z.array(LISTED_SCHEDULE) }).meta({ id: 'ScheduleList' });
 

@@ -11,12 +11,12 @@ export const CURSOR = z.string().min(1).max(500);
 
 /** The request as it is submitted. */
 export const REQUEST_TEXT = z
-  .string({ error: 'must be a batch request' })
+  .string({ error: 'must be a batch request, with its content-type.' })
   .meta({ [PUBLISHED_KEY]: 'BatchRequest' });
 
 /** Schedules as a file has them. */
 export const SCHEDULES_TEXT = z
-  .string({ error: 'must be schedules' })
+  .string({ error: 'must be schedules, with their content-type.' })
   .meta({ [PUBLISHED_KEY]: 'Schedules' });
 
 const NOTE_LENGTH_MAX = 500;

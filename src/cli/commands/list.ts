@@ -1,7 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import type { BatchPhase } from '../../domain/progress';
 import type { ListedBatch } from '../../service/list-batches';
-import type { ListFilter } from '../../service/list-filter';
+import type { ListFilter, OpenPhase } from '../../service/list-filter';
 import { createFailureReport, createReport } from '../command-report';
 import type { CommandReport } from '../command-report';
 import { JSON_FLAG, withFacade } from '../command-shell';
@@ -16,7 +15,7 @@ import { createBatchRows } from '../views/human/batch-rows';
 
 interface ListOptions extends Omit<OutputOptions, 'output'>, RowOptions {
   readonly tenant?: string;
-  readonly phase?: BatchPhase;
+  readonly phase?: OpenPhase;
   readonly needsOperator?: boolean;
   readonly limit: number;
 }
@@ -25,7 +24,7 @@ const LIMIT_DEFAULT = 20;
 const LIMIT_MAX = 1_000;
 
 /** Phases of a batch that is open; an ended one has an outcome. */
-const PHASES: readonly BatchPhase[] = [
+const PHASES: readonly OpenPhase[] = [
   ...([
     'starting',
     'awaitingApproval',
@@ -110,7 +109,7 @@ function toFilter({ tenant, phase, needsOperator, limit }: ListOptions): ListFil
   };
 }
 
-function toPhase(text: string): BatchPhase {
+function toPhase(text: string): OpenPhase {
   const phase = PHASES.find((known) => known === text);
   if (phase === undefined)
     throw new InvalidArgumentError(`It must be one of ${PHASES.join(', ')}.`);
