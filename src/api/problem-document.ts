@@ -6,6 +6,12 @@ import type { ApiErrorCode } from './api-error';
 /** Media type of a problem document (RFC 9457). */
 export const PROBLEM_TYPE = 'application/problem+json';
 
+/** Of every answer that says nothing else: it is about money and of one subject, so nobody between keeps it. */
+export const COMMON_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+} as const;
+
 /** Seconds after which a try makes sense again, for what passes by itself. */
 const RETRY_AFTER_SECONDS: Partial<Record<ApiErrorCode, number>> = {
   'no-server': 5,
@@ -34,23 +40,32 @@ export function answerWithProblems(app: FastifyInstance): void {
 export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
-  { code, detail, members }: ApiError,
+  error: ApiError,
 ): FastifyReply {
-  const { status, title } = API_ERRORS[code];
+  const { code } = error;
+  const { status } = API_ERRORS[code];
   const retryAfter = RETRY_AFTER_SECONDS[code];
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
   if (code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
-  const document = {
-    type: `urn:tairfleet:problem:${code}`,
-    title,
-    status,
-    detail,
-    code,
-    requestId: request.id,
-    ...members,
-  };
+  const document = toProblemDocument(request.id, error);
   // As text: the schema of a good answer does not describe a bad one.
   return reply.status(status).type(PROBLEM_TYPE).send(JSON.stringify(document));
+}
+
+/** What a client is told. */
+export function toProblemDocument(
+  requestId: string,
+  { code, detail, members }: ApiError,
+): Readonly<Record<string, unknown>> {
+  const { status, title } = API_ERRORS[code];
+  const type = `urn:tairfleet:problem:${code}`;
+  return { type, title, status, detail, code, requestId, ...members };
+}
+
+/** Answers an address that no route can be looked up for; no hook has seen its request. */
+export function answerBadAddress(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers({ ...COMMON_HEADERS, 'x-request-id': request.id });
+  void sendProblem(request, reply, toKnownError(error));
 }
 
 /** Errors of Fastify itself, by its stable codes (Fastify 5, reference of errors). */
@@ -70,6 +85,10 @@ const FASTIFY_ERRORS: Readonly<Record<string, ApiError>> = {
     'The body is not as long as its Content-Length says.',
   ),
   FST_ERR_BAD_URL: new ApiError('invalid-request', 'The address is not a valid URL.'),
+  FST_ERR_MAX_PARAM_LENGTH: new ApiError(
+    'invalid-request',
+    'A part of the address is longer than any name that there is.',
+  ),
 };
 
 const UNREADABLE = new ApiError(

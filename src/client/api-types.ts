@@ -1761,7 +1761,7 @@ export interface components {
              * @description Stable: decide by it.
              * @enum {string}
              */
-            code: "invalid-request" | "unauthenticated" | "forbidden" | "not-found" | "no-such-route" | "method-not-allowed" | "not-acceptable" | "already-finished" | "not-finished" | "refused" | "broken-run" | "too-large" | "unsupported-media-type" | "conflict" | "invalid-input" | "rate-limited" | "unexpected" | "no-server" | "no-worker" | "worker-busy" | "not-started" | "no-keys" | "too-many-streams";
+            code: "invalid-request" | "unauthenticated" | "forbidden" | "not-found" | "no-such-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "already-finished" | "not-finished" | "refused" | "broken-run" | "too-large" | "unsupported-media-type" | "conflict" | "invalid-input" | "rate-limited" | "headers-too-large" | "unexpected" | "no-server" | "no-worker" | "worker-busy" | "not-started" | "no-keys" | "too-many-streams";
             /** @description Finds the request in the log of the server. */
             requestId: string;
             /** @description Each of them, when the input is not valid. */

@@ -252,6 +252,10 @@ export const LOG_EVENTS = {
     ...{ level: 'error', by: ['serve'], fields: ['requestId', 'error'] },
     text: 'a request failed for a reason that is not its own',
   },
+  'request-unreadable': {
+    ...{ level: 'debug', by: ['serve'], fields: ['requestId', 'code', 'httpStatus'] },
+    text: 'what came over a connection was no request that could be read, or not in time',
+  },
   'keys-file-unusable': {
     ...{ level: 'error', by: ['serve'], fields: ['error'] },
     text: 'the keys file cannot be used',
