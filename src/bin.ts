@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createCliIo } from './cli/cli-io';
 import type { CliContext, OpenedService, ServicePlace } from './cli/cli-context';
-import { EXIT } from './cli/exit-code';
+import { EXIT, toFailureExitCode } from './cli/exit-code';
 import { runCli } from './cli/run-cli';
 import { findRunningStack } from './cli/stack/running-stack';
 import type { Config } from './config/config';
@@ -86,19 +86,30 @@ interface ProgramSettings {
 
 async function runProgram(start: (settings: ProgramSettings) => Promise<void>): Promise<number> {
   const { loadConfig } = await import('./config/load-config.js');
-  const { loadTemporalConnection } = await import('./config/temporal-connection.js');
+  const { StartError } = await import('./observability/start-error.js');
   const loaded = loadConfig({ env: process.env });
   if (!loaded.ok) {
     process.stderr.write(`${loaded.problems.join('\n')}\nerror: The configuration is not valid.\n`);
     return EXIT.invalidConfig;
   }
-  const temporal = loadTemporalConnection(process.env);
   try {
+    const temporal = await loadTemporal();
     await start({ config: loaded.config, origin: loaded.origin, temporal });
     return EXIT.done;
   } catch (error) {
     process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-    return EXIT.failure;
+    return error instanceof StartError ? toFailureExitCode(error.code) : EXIT.failure;
+  }
+}
+
+async function loadTemporal(): Promise<TemporalConnection> {
+  const { loadTemporalConnection } = await import('./config/temporal-connection.js');
+  const { StartError } = await import('./observability/start-error.js');
+  try {
+    return loadTemporalConnection(process.env);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new StartError('invalid-config', message, { cause: error });
   }
 }
 

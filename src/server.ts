@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { ApiApp } from './api/api-app';
 import { createApi } from './api/create-api';
 import { createAuthenticate } from './api/auth/authenticator';
+import type { Authenticate } from './api/auth/authenticator';
 import { isOnlyEmulator } from './config/cloud-endpoints';
 import type { Config } from './config/config';
 import { toPlanConfig } from './config/plan-config';
@@ -11,6 +12,7 @@ import { logEvent, toEventLog, type EventLog } from './contract/log-writer';
 import { startHealthServer, type HealthSource } from './observability/health-server';
 import { createLogger } from './observability/logger';
 import { openMetrics } from './observability/runtime';
+import { StartError, toListenError } from './observability/start-error';
 import { createFolderResultStore } from './outbound/folder-result-store';
 import type { BatchService } from './service/batch-service';
 import { connectService } from './service/connect-service';
@@ -36,7 +38,7 @@ export interface ServerRun {
  * @param temporal - where the Temporal server is
  * @param run - when to stop, and whom to tell
  * @returns when what was under way has ended
- * @throws Error that says what to do when nobody could be let in, anybody could, or Temporal does not answer
+ * @throws StartError when nobody could be let in, anybody could, Temporal does not answer, or the port is taken
  */
 export async function runServer(
   config: Config,
@@ -46,11 +48,7 @@ export async function runServer(
   const logger = createLogger(config.log.level);
   const log = toEventLog(logger);
   logEvent(log, 'config-loaded', { ...run.origin });
-  const authenticate = await createAuthenticate(config.server, {
-    isOnlyEmulator: isOnlyEmulator(config),
-    onProblem: (error) => logEvent(log, 'keys-file-unusable', { error }),
-  });
-  if (authenticate === null) throw new Error(NOBODY);
+  const authenticate = await openAuthenticate(config, log);
   const shown = openMetrics(logger, config.metrics);
   const connected = await connectService({
     connection: temporal.connectionOptions,
@@ -59,7 +57,7 @@ export async function runServer(
     resultsLocation: resolve(config.results.folder),
   });
   try {
-    if (!connected.ok) throw new Error(connected.message);
+    if (!connected.ok) throw new StartError('no-server', connected.message);
     const { service } = connected.value;
     const plan = toPlanConfig(config, 'the configuration of the server');
     const { metrics } = shown;
@@ -72,6 +70,19 @@ export async function runServer(
   }
 }
 
+/** A server that lets nobody in looks well, and is none. */
+async function openAuthenticate(config: Config, log: EventLog): Promise<Authenticate> {
+  const options = {
+    isOnlyEmulator: isOnlyEmulator(config),
+    onProblem: (error: string) => logEvent(log, 'keys-file-unusable', { error }),
+  };
+  const authenticate = await createAuthenticate(config.server, options).catch((error: Error) => {
+    throw new StartError('invalid-config', error.message, { cause: error });
+  });
+  if (authenticate === null) throw new StartError('invalid-config', NOBODY);
+  return authenticate;
+}
+
 /** Listens until it is told to stop, and as long as what was under way takes. */
 async function serve(
   api: ApiApp,
@@ -80,7 +91,10 @@ async function serve(
 ): Promise<void> {
   const well = health.port === 0 ? null : await startHealthServer(health, toHealth(service));
   try {
-    const url = await api.listen({ host: server.host, port: server.port });
+    const place = { host: server.host, port: server.port };
+    const url = await api.listen(place).catch((error: unknown) => {
+      throw toListenError(error, { ...place, what: 'HTTP API', section: 'server' });
+    });
     const { authentication } = server;
     logEvent(log, 'api-started', { version, url, authentication });
     onReady(url);

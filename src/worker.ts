@@ -29,6 +29,7 @@ import { createCallLog } from './observability/call-log';
 import { createCallMetrics } from './observability/call-metrics';
 import { createLogger } from './observability/logger';
 import { installRuntime } from './observability/runtime';
+import { StartError } from './observability/start-error';
 import { tellStopping } from './observability/stop-log';
 import { probeFolder } from './outbound/folder-probe';
 import { createFolderReleaseBook } from './outbound/folder-release-book';
@@ -289,7 +290,8 @@ async function connect({ connectionOptions }: TemporalConnection): Promise<Nativ
   try {
     return await NativeConnection.connect(connectionOptions);
   } catch {
-    throw new Error(
+    throw new StartError(
+      'no-server',
       `no Temporal server answers at ${connectionOptions.address}. Start one with ` +
         '"tairfleet up", or set TEMPORAL_ADDRESS to a running one',
     );

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { toListenError } from './start-error';
 
 /** What a worker knows about its own state at this moment. */
 export interface HealthSource {
@@ -21,7 +22,7 @@ export interface HealthServer {
  *
  * @param place - port (0 takes any free one) and host
  * @param source - what the worker knows about itself
- * @throws Error of the listener, such as `EADDRINUSE`
+ * @throws StartError when it cannot listen there
  */
 export async function startHealthServer(
   place: { readonly port: number; readonly host: string },
@@ -80,7 +81,8 @@ function listen(
   { port, host }: { readonly port: number; readonly host: string },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const place = { host, port, what: 'health server', section: 'health' } as const;
+    server.once('error', (error) => reject(toListenError(error, place) as Error));
     server.listen(port, host, () => resolve());
   });
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { createMetrics, type Metrics } from '../contract/metric-writer';
 import { METRICS, type MetricDefinition } from '../contract/metrics';
 import { toTemporalLogger } from './logger';
+import { StartError } from './start-error';
 
 /** Where Prometheus finds the metrics. */
 export interface MetricsPlace {
@@ -20,7 +21,7 @@ export interface MetricsPlace {
  * @param logger - takes Temporal's logs too
  * @param place - of `/metrics`
  * @returns our metrics; nothing is kept of them without a place
- * @throws Error that says what to do when the address cannot be listened on
+ * @throws StartError when the address cannot be listened on
  */
 export function installRuntime(logger: Logger, place: MetricsPlace): Metrics {
   return createMetrics(install(place, { logger: toTemporalLogger(logger) }).metricMeter);
@@ -37,7 +38,7 @@ export interface OwnMetrics {
  *
  * @param logger - takes Temporal's logs too
  * @param place - of `/metrics`
- * @throws Error that says what to do when the address cannot be listened on
+ * @throws StartError when the address cannot be listened on
  */
 export function openMetrics(logger: Logger, place: MetricsPlace): OwnMetrics {
   if (place.port === 0) {
@@ -57,7 +58,8 @@ function install(place: MetricsPlace, options: RuntimeOptions): Runtime {
     return Runtime.install({ ...options, telemetryOptions });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(
+    throw new StartError(
+      'port-in-use',
       `the metrics cannot be shown at ${address}: ${why}. Choose another metrics.port ` +
         '(TAIRFLEET_METRICS_PORT): each worker and server of a host needs its own',
       { cause: error },

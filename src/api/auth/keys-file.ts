@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { NO_KEYS, readApiKeys } from './api-keys';
 import type { ApiKeys } from './api-keys';
-import { PublicKeyError } from './public-keys';
 
 /** How long a look at the file counts: a withdrawn key is let in for no longer. */
 const LOOK_AGAIN_MS = 1_000;
@@ -20,7 +19,7 @@ export interface KeysFileOptions {
  *
  * @param path - the file
  * @returns how to get its keys
- * @throws Error when it holds a key that everybody knows, and must not
+ * @throws Error when it cannot be used from the beginning: then nobody could be let in
  */
 export async function openKeysFile(
   path: string,
@@ -37,16 +36,16 @@ export async function openKeysFile(
     const isFirst = version === undefined;
     version = found;
     if (found === null) {
+      if (isFirst)
+        throw new Error(`The keys file ${path} cannot be read, so nobody could be let in.`);
       keys = NO_KEYS;
       return onProblem(`The keys file ${path} cannot be read, so no key is let in.`);
     }
     try {
       keys = readApiKeys(await readFile(path, 'utf8'), isOnlyEmulator);
     } catch (error) {
-      if (isFirst && error instanceof PublicKeyError) {
-        throw new Error(`The keys file ${path} is refused: ${error.message}.`, { cause: error });
-      }
       const why = error instanceof Error ? error.message : String(error);
+      if (isFirst) throw new Error(toRefusal(path, why), { cause: error });
       onProblem(`The keys file ${path} is not valid (${why}); the keys before stay in force.`);
     }
   };
@@ -58,6 +57,11 @@ export async function openKeysFile(
     }
     return keys;
   };
+}
+
+/** Before it is in use there are no keys that could stay in force. */
+function toRefusal(path: string, why: string): string {
+  return `The keys file ${path} is refused: ${why}. docs/api.md shows how to make one.`;
 }
 
 /** Changes with every change of the file; null when it cannot be read. */
