@@ -21,6 +21,7 @@ const SAFETY_RULES = [
   'identity',
   'invariants',
   'invariant-watch',
+  'loopback',
   'names',
   'proof-decision',
   'refused-path',
@@ -31,6 +32,7 @@ const SAFETY_RULES = [
   'shard-gates',
   'shard-run',
   'shard-schedule',
+  'shard-state',
   'sold-out',
   'token',
 ];

@@ -1,7 +1,6 @@
 import type { Config } from '../../../src/config/config';
 import { listBrokenRules } from '../../../src/config/config-rules';
 import { CONFIG_DEFAULTS } from '../../../src/config/defaults';
-import { isLoopbackUrl } from '../../../src/domain/loopback';
 import { listShortened } from '../../../src/domain/settle-time';
 
 const LOCAL = 'http://127.0.0.1:8080';
@@ -96,39 +95,6 @@ describe('the other rules between settings', () => {
     expect(brokenOf({ guards, plan: { chunkSlots: 90, shardSlots: 1_999 } })).toEqual([
       'plan.shardSlots',
     ]);
-  });
-});
-
-describe('a loopback URL', () => {
-  it.each([
-    'http://127.0.0.1',
-    'http://127.0.0.1:8080/path?x',
-    'https://localhost:8443',
-    'HTTP://LOCALHOST/',
-    'http://127.255.0.9/',
-    'http://[::1]:80',
-  ])('is %s', (url) => {
-    expect(isLoopbackUrl(url)).toBe(true);
-  });
-
-  it.each([
-    'https://r-kvstore.aliyuncs.com',
-    'http://localhost.example.com',
-    'http://127.0.0.1.example.com',
-    'http://127.0.0.1@example.com',
-    'http://localhost:80@example.com',
-    'http://localhost\\@example.com',
-    'http://128.0.0.1',
-    'http://127.0.0.256',
-    'http://0.0.0.0',
-    'http://[::2]',
-    'ftp://localhost',
-    'localhost',
-    ' http://localhost',
-    'http://localhost ',
-    '',
-  ])('is not %j', (url) => {
-    expect(isLoopbackUrl(url)).toBe(false);
   });
 
   it('let the table of tenants name only accounts that there are', () => {
