@@ -12,8 +12,11 @@ export interface Choice {
 /** Moments of a crash, ms after the start of an attempt: before, during and after its send. */
 const CRASH_MS = [0, 15, 35, 300];
 
-/** Kinds of refusals that go different ways: to the gate, to the next placement, to a person. */
-const REFUSALS_MAX = 3;
+/**
+ * How many options are tried of a list, where more than the first one are: of refusals those that go
+ * different ways, to the gate, to the next placement, to a person.
+ */
+const TRIED: Partial<Record<ChoicePoint, number>> = { refusal: 3, hearing: 2, lateness: 6 };
 
 /**
  * Chance that follows a script of choices, and takes the first option, which is the calm one, where the
@@ -44,9 +47,8 @@ export class ChoiceOracle implements Chance {
   }
 
   pick<T>(list: readonly T[], point: ChoicePoint = 'detail'): T {
-    const different = [...new Set(list)].slice(0, REFUSALS_MAX);
-    const isOpen = point === 'refusal' || point === 'hearing';
-    return different[isOpen ? this.choose(different.length) : 0]!;
+    const different = [...new Set(list)].slice(0, TRIED[point] ?? 1);
+    return different[this.choose(different.length)]!;
   }
 
   isStruck(_kind?: FaultKind): boolean {

@@ -1,5 +1,5 @@
 import { ChoiceOracle, toNextScript } from './choice-oracle';
-import { enumerate, SMALL_SPACE } from './enumeration';
+import { enumerate, SMALL_SPACE, WIDE_SPACE } from './enumeration';
 import type { Rule } from './rules';
 
 // Seconds alone; the machine may be busy with other tests.
@@ -8,7 +8,14 @@ jest.setTimeout(240_000);
 test('in every run of a chunk of two with up to three faults the count is exact', () => {
   const { runs, broken } = enumerate(SMALL_SPACE);
   expect(broken).toBeNull();
-  expect(runs).toBeGreaterThan(10_000);
+  expect(runs).toBeGreaterThan(18_000);
+});
+
+test('in every run of a chunk of two with up to two faults of any kind the count is exact', () => {
+  expect(WIDE_SPACE.kinds).toHaveLength(27);
+  const { runs, broken } = enumerate(WIDE_SPACE);
+  expect(broken).toBeNull();
+  expect(runs).toBeGreaterThan(7_500);
 });
 
 test.each<Rule>([
@@ -22,6 +29,14 @@ test.each<Rule>([
   const { broken } = enumerate({ ...SMALL_SPACE, off: [rule] });
   expect(broken?.wrong.length).toBeGreaterThan(0);
 });
+
+test.each<Rule>(['settle-before-retry', 'settle-before-end', 'replaced-are-ignored', 'asks-first'])(
+  'two faults of any kind are enough to show what the rule %s is for',
+  (rule) => {
+    const { broken } = enumerate({ ...WIDE_SPACE, off: [rule] });
+    expect(broken?.wrong.length).toBeGreaterThan(0);
+  },
+);
 
 test('an enumeration meets every set of faults once, up to the bound', () => {
   const met: string[] = [];

@@ -2,7 +2,7 @@ import type { Violation } from '../../src/domain/invariants';
 import { SETTLE_DEFAULTS } from '../../src/domain/settle-time';
 import { toBatchPlan, type BatchPlan } from './batch-plan';
 import { ChoiceOracle, toNextScript } from './choice-oracle';
-import { createChosenFaults, type FaultKind } from './faults';
+import { createChosenFaults, FAULT_KINDS, type FaultKind } from './faults';
 import { play } from './play';
 import type { Rule } from './rules';
 import { VirtualClock } from './virtual-clock';
@@ -40,6 +40,15 @@ export const SMALL_SPACE: Space = {
     ...(['restart', 'split'] as const),
   ],
   faultsMax: 3,
+};
+
+/** Kinds that an enumeration leaves out: two stay away unless forced, and its batch has no price caps. */
+const LEFT_OUT: readonly FaultKind[] = ['instanceGone', 'blindSearch', 'priceChange'];
+
+/** Whatever else may happen to anybody, two at a time: what one kind does to each other one. */
+export const WIDE_SPACE: Space = {
+  kinds: FAULT_KINDS.filter((kind) => !LEFT_OUT.includes(kind)),
+  faultsMax: 2,
 };
 
 /** What came of an enumeration. */
