@@ -60,7 +60,10 @@ export async function createApi(options: ApiOptions): Promise<ApiApp> {
   const { server, logger } = options;
   const app = fastify({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
     genReqId: () => randomUUID(),
     bodyLimit: server.bodyBytesMax,
     requestTimeout: server.requestTimeoutMs,
@@ -137,7 +140,7 @@ function addHeaders(app: ApiApp): void {
 /** By the route and not by the address, whose query may hold anything. */
 function logRequests(app: ApiApp): void {
   app.addHook('onResponse', (request, reply, done) => {
-    logEvent(toEventLog(request.log), 'request-answered', {
+    logEvent(toEventLog(request.server.log), 'request-answered', {
       requestId: request.id,
       subject: request.subject?.name ?? null,
       method: request.method,

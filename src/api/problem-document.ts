@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { logEvent, toErrorText, toEventLog } from '../contract/log-writer';
 import { API_ERRORS, ApiError } from './api-error';
+import { recordRefusal } from './audit-log';
 import type { ApiErrorCode } from './api-error';
 
 /** Media type of a problem document (RFC 9457). */
@@ -26,11 +27,14 @@ const RETRY_AFTER_SECONDS: Partial<Record<ApiErrorCode, number>> = {
  * request's id, and the client gets the id alone.
  */
 export function answerWithProblems(app: FastifyInstance): void {
+  app.decorateRequest('deedKey', null);
+  app.decorateRequest('isDeedRecorded', false);
   app.setErrorHandler((error, request, reply) => {
     const known = toKnownError(error);
+    recordRefusal(request, known);
     if (API_ERRORS[known.code].status >= 500) {
       const fields = { requestId: request.id, error: toErrorText(error) };
-      logEvent(toEventLog(request.log), 'request-failed', fields);
+      logEvent(toEventLog(request.server.log), 'request-failed', fields);
     }
     return sendProblem(request, reply, known);
   });

@@ -27,6 +27,7 @@ export function readSchedules(request: FastifyRequest): ScheduleFile {
   });
   if (!read.ok) throw createInvalidInput(read.problems);
   const tenant = toBodyTenant(read.document, { tenant: asked, subject }) ?? read.file.tenant;
+  request.deedKey = { tenant, name: '*' };
   if (isTenantOpen(subject, tenant)) return read.file;
   throw new ApiError('forbidden', `The subject may not order for the tenant ${tenant}.`);
 }

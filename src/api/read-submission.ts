@@ -33,6 +33,8 @@ export function readSubmission(request: FastifyRequest): Submission {
   const { tenant: asked } = request.query as z.output<typeof TENANT_QUERY>;
   const tenant = toBodyTenant(read.document, { tenant: asked, subject });
   const submission = withTenant(read, tenant, options);
+  const { tenant: meant, batchId } = submission.request;
+  request.deedKey = { tenant: meant, batchId };
   checkAddress(submission, subject, key);
   return { ...submission, submittedBy: subject.name };
 }

@@ -31,6 +31,8 @@ export interface LogFields {
   readonly httpStatus: number | null;
   readonly instance: string;
   readonly instanceName: string;
+  readonly isDryRun: true | null;
+  readonly isNew: boolean | null;
   readonly method: string;
   readonly namespace: string;
   readonly notification: string;
@@ -49,7 +51,7 @@ export interface LogFields {
   readonly slots: number;
   readonly status: string;
   readonly subject: string | null;
-  readonly tenant: string;
+  readonly tenant: string | null;
   readonly token: string;
   readonly url: string;
   readonly variables: readonly string[];
@@ -82,6 +84,8 @@ export const LOG_FIELDS: Readonly<Record<LogField, string>> = {
   httpStatus: 'status code; missing when there was no answer',
   instance: 'id of the instance in the cloud',
   instanceName: 'name that all instances of a chunk bear in the cloud',
+  isDryRun: '`true` where it was only asked what would be done; missing else',
+  isNew: 'of a submit that is done: whether it has started the batch, or found it there',
   method: 'of HTTP',
   namespace: 'of Temporal',
   notification: 'id of an event that receivers are told, as in its `webhook-id`',
@@ -102,7 +106,7 @@ export const LOG_FIELDS: Readonly<Record<LogField, string>> = {
   slots: 'instances that are wanted',
   status: 'raw status of the instance, `notVisible` or `notReadyInTime`',
   subject: 'name of the key or token that was let in; missing for nobody',
-  tenant: 'of the batch or schedule',
+  tenant: 'of the batch or schedule; missing where a refused request names none',
   token: 'idempotency token of the create call',
   url: 'where it listens',
   variables: 'names of the variables of the environment that set something',
@@ -239,9 +243,9 @@ export const LOG_EVENTS = {
     ...{ level: 'info', by: ['serve'] },
     fields: [
       ...(['audit', 'subject', 'action', 'tenant', 'batchId', 'schedule'] as const),
-      ...(['outcome', 'requestId'] as const),
+      ...(['isNew', 'isDryRun', 'outcome', 'requestId'] as const),
     ],
-    text: 'somebody did something to a batch or schedule',
+    text: 'somebody did something to a batch or schedule, or tried it and was refused',
   },
   'request-answered': {
     ...{ level: 'debug', by: ['serve'] },

@@ -146,7 +146,7 @@ export function addActionRoutes(app: ApiApp, { service }: ApiContext): void {
     app.route({
       method: 'POST',
       url: `/v1/batches/:batchId/actions/${action.name}`,
-      config: { access: action.access },
+      config: { access: action.access, action: action.name },
       schema: {
         operationId: action.name,
         summary: action.summary,

@@ -48,7 +48,7 @@ export function addScheduleActionRoutes(app: ApiApp, { service }: ApiContext): v
   app.route({
     method: 'POST',
     url: '/v1/schedules/:name/actions/trigger',
-    config: { access: 'operator' },
+    config: { access: 'operator', action: 'triggerSchedule' },
     schema: {
       ...{ ...ADDRESS, operationId: 'triggerSchedule', summary: 'Order now' },
       description:
@@ -77,7 +77,7 @@ function addPauseRoute(app: ApiApp, { name, summary, act }: PauseRoute): void {
   app.route({
     method: 'POST',
     url: `/v1/schedules/:name/actions/${name}`,
-    config: { access: 'operator' },
+    config: { access: 'operator', action: operationId },
     schema: {
       ...{ ...ADDRESS, operationId, summary },
       body: NOTE.nullable(),
@@ -96,7 +96,7 @@ function addBackfillRoute(app: ApiApp, { service }: Pick<ApiContext, 'service'>)
   app.route({
     method: 'POST',
     url: '/v1/schedules/:name/actions/backfill',
-    config: { access: 'operator' },
+    config: { access: 'operator', action: 'backfillSchedule' },
     schema: {
       ...{ ...ADDRESS, operationId: 'backfillSchedule', summary: 'Order for past times' },
       description: 'A time that has a batch is left out, whatever became of it. At most 100 times.',
@@ -110,7 +110,7 @@ function addBackfillRoute(app: ApiApp, { service }: Pick<ApiContext, 'service'>)
       if (!(order.fromMs <= order.toMs)) {
         throw new ApiError('invalid-request', '`to` must be a moment that is not before `from`.');
       }
-      const deed = { action: 'backfillSchedule', key };
+      const deed = { action: 'backfillSchedule', key, isDryRun };
       const filled = recordDeed(request, deed, await service.backfillSchedule(key, order));
       return reply.send({
         filled: filled.filledMs.map((atMs) => toTime(atMs)),

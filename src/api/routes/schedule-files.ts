@@ -41,7 +41,7 @@ export function addScheduleFileRoutes(app: ApiApp, { service, plan }: ApiContext
   app.route({
     method: 'PUT',
     url: '/v1/schedules',
-    config: { access: 'operator' },
+    config: { access: 'operator', action: 'applySchedules' },
     schema: {
       ...common,
       operationId: 'applySchedules',

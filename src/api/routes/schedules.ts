@@ -60,7 +60,7 @@ export function addScheduleRoutes(app: ApiApp, { service }: ApiContext): void {
   app.route({
     method: 'DELETE',
     url: '/v1/schedules/:name',
-    config: { access: 'operator' },
+    config: { access: 'operator', action: 'deleteSchedule' },
     schema: {
       ...{ ...ADDRESS, operationId: 'deleteSchedule', summary: 'Delete a schedule' },
       description: 'What it has started goes on, and keeps its results.',

@@ -10,7 +10,7 @@ import type { PlannableBatch } from '../../service/known-batch';
 import { preflightPlan } from '../../service/plan-preflight';
 import type { ApiApp, ApiContext } from '../api-app';
 import { ApiError, toApiError } from '../api-error';
-import { recordDeed, toValue } from '../audit-log';
+import { recordDeed, recordRefusal, toValue } from '../audit-log';
 import { toSubject } from '../auth/guard';
 import { TENANT_QUERY } from '../batch-key';
 import { readSubmission } from '../read-submission';
@@ -63,7 +63,7 @@ function addSubmitRoute(app: ApiApp, { service }: ApiContext): void {
   app.route({
     method: 'POST',
     url: '/v1/batches',
-    config: { access: 'operator' },
+    config: { access: 'operator', action: 'submit' },
     schema: {
       operationId: 'submitBatch',
       summary: 'Submit a batch',
@@ -79,13 +79,12 @@ function addSubmitRoute(app: ApiApp, { service }: ApiContext): void {
     handler: async (request, reply) => {
       const submission = readSubmission(request);
       const key = toKey(submission);
-      const deed = { action: 'submit', key };
+      const isNew = ({ kind }: Applied): boolean => kind === 'started';
+      const deed = { action: 'submit', key, isNew };
       const applied = recordDeed(request, deed, await service.apply(submission));
       const query = new URLSearchParams({ tenant: key.tenant });
       reply.header('location', `/v1/batches/${encodeURIComponent(key.batchId)}?${query}`);
-      return reply
-        .status(202)
-        .send({ ...key, isNew: applied.kind === 'started', ...toRun(applied) });
+      return reply.status(202).send({ ...key, isNew: isNew(applied), ...toRun(applied) });
     },
   });
 }
@@ -140,7 +139,9 @@ async function askPreflight(
   preview: BatchPreview,
 ): Promise<PreflightReport> {
   if (!isRoleEnough(toSubject(request).role, 'operator')) {
-    throw new ApiError('forbidden', 'A preflight needs the role operator: leave it out.');
+    const refusal = new ApiError('forbidden', 'A preflight needs the role operator: leave it out.');
+    recordRefusal(request, refusal, 'preflight');
+    throw refusal;
   }
   const { tenant, batchId } = preview.request;
   const deed = { action: 'preflight', key: { tenant, batchId } };
