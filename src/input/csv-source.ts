@@ -23,15 +23,12 @@ export function readCsvSource(
   text: string,
   { fileName, variables }: { readonly fileName: string; readonly variables: Variables },
 ): ReadSource {
-  const parsed = parseCsv(text);
-  if (!parsed.ok) {
-    const { message, place } = parsed;
-    return {
-      source: null,
-      problems: [{ path: [], code: 'syntax', message, fileName, ...place }],
-    };
-  }
-  const { table } = parsed;
+  const { table, broken } = parseCsv(text);
+  const unread = broken.map(({ message, place }): LocatedProblem => {
+    return { path: [], code: 'syntax', message, fileName, ...place };
+  });
+  const isNothingLeft = unread.length > 0 && table?.rows.length === 1;
+  if (table === null || isNothingLeft) return { source: null, problems: unread };
   const [header, ...rows] = table.rows;
   if (header === undefined) {
     const message = `is empty; a CSV file begins with a line such as ${REQUIRED_COLUMNS.join(',')},count,instanceClass.`;
@@ -54,7 +51,7 @@ export function readCsvSource(
       value: { apiVersion: API_VERSION, groups: groups.toDocument() },
       locate: (problem) => toLocated(table, fileName, groups.locate(problem)),
     },
-    problems: problems.map((problem) => toLocated(table, fileName, problem)!),
+    problems: [...unread, ...problems.map((problem) => toLocated(table, fileName, problem)!)],
   };
 }
 

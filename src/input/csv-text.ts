@@ -22,14 +22,21 @@ export interface CsvTable {
   readonly place: (offset: number) => { readonly line: number; readonly column: number };
 }
 
-/** A table, or the first place where the text is none. */
-export type ParsedCsv =
-  | { readonly ok: true; readonly table: CsvTable }
-  | {
-      readonly ok: false;
-      readonly message: string;
-      readonly place: { readonly line: number; readonly column: number };
-    };
+/** A line that is no CSV. */
+export interface BrokenLine {
+  readonly message: string;
+  readonly place: { readonly line: number; readonly column: number };
+}
+
+/** What of a text is a table, and what is none. */
+export interface ParsedCsv {
+  /** Without the broken lines; null when it cannot be told from them. */
+  readonly table: CsvTable | null;
+  readonly broken: readonly BrokenLine[];
+}
+
+/** Each broken line costs another look at the whole text. */
+const BROKEN_LINES_MAX = 20;
 
 const DELIMITERS = [',', ';', '\t'] as const;
 
@@ -47,21 +54,38 @@ const MESSAGES: Readonly<Record<string, string>> = {
 export function parseCsv(text: string): ParsedCsv {
   const bytes = Buffer.from(text);
   const place = createPlace(bytes);
-  const delimiter = findDelimiter(text);
+  const header = findHeader(text);
+  const delimiter = DELIMITERS.find((one) => header?.includes(one)) ?? ',';
   const options = toOptions(delimiter);
-  try {
-    const records = parse(bytes, { ...options, info: true }) as unknown as ParsedRecord[];
-    const rows = records.map(({ record, info }, index): CsvRow => {
-      const from = records[index - 1]?.info.bytes ?? 0;
-      return new LazyRow(record, { bytes, from, to: info.bytes, options, place: place.of });
-    });
-    return { ok: true, table: { rows, place: place.of } };
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const { code, bytes: offset } = error as CsvError & { readonly bytes: number };
-    const message = MESSAGES[code] ?? 'is no CSV.';
-    return { ok: false, message, place: place.of(toCellStart(bytes, offset, delimiter)) };
+  const broken: BrokenLine[] = [];
+  while (broken.length < BROKEN_LINES_MAX) {
+    try {
+      return {
+        table: { rows: readRows({ bytes, options, place: place.of }), place: place.of },
+        broken,
+      };
+    } catch (error) {
+      if (!(error instanceof CsvError)) throw error;
+      const { code, bytes: offset } = error as CsvError & { readonly bytes: number };
+      const at = place.of(toCellStart(bytes, offset, delimiter));
+      broken.push({ message: MESSAGES[code] ?? 'is no CSV.', place: at });
+      const start = place.toLineStart(at.line);
+      const line = bytes.subarray(start, place.toLineEnd(at.line));
+      // Without its header no row means anything.
+      if (line.length === 0 || line.toString() === header) break;
+      // What is a comment is passed over, and everything else stays where it is.
+      line.fill('#');
+    }
   }
+  return { table: null, broken };
+}
+
+function readRows(at: Omit<RowPlace, 'from' | 'to'>): readonly CsvRow[] {
+  const records = parse(at.bytes, { ...at.options, info: true }) as unknown as ParsedRecord[];
+  return records.map(({ record, info }, index): CsvRow => {
+    const from = records[index - 1]?.info.bytes ?? 0;
+    return new LazyRow(record, { ...at, from, to: info.bytes });
+  });
 }
 
 interface ParsedRecord {
@@ -152,9 +176,8 @@ function toCellStart(bytes: Buffer, offset: number, delimiter: string): number {
   return bytes.subarray(offset, offset + 1).toString('latin1') === delimiter ? offset + 1 : offset;
 }
 
-function findDelimiter(text: string): string {
-  const header = text.split(/\r?\n|\r/).find((line) => line.trim() !== '' && !line.startsWith('#'));
-  return DELIMITERS.find((delimiter) => header?.includes(delimiter)) ?? ',';
+function findHeader(text: string): string | undefined {
+  return text.split(/\r?\n|\r/).find((line) => line.trim() !== '' && !line.startsWith('#'));
 }
 
 function countBreaks(value: string): number {
@@ -176,6 +199,13 @@ function createPlace(bytes: Buffer) {
   }
   return {
     toLineStart: (line: number): number => starts[line - 1] ?? 0,
+    /** Before what ends the line. */
+    toLineEnd: (line: number): number => {
+      let end = starts[line] ?? bytes.length;
+      while (end > starts[line - 1]! && (bytes[end - 1] === 0x0a || bytes[end - 1] === 0x0d))
+        end -= 1;
+      return end;
+    },
     of: (offset: number) => {
       let [low, high] = [0, starts.length - 1];
       while (low < high) {

@@ -122,6 +122,25 @@ describe('a CSV file', () => {
     expect(linesOf(HEADER, row)).toEqual([line]);
   });
 
+  it('tells every line that is no CSV, and what is wrong with the others', () => {
+    const bad = ['a,1,"c', 'b,0,c,r,z,v,s', 'c,"x"y,z', 'd,1,"q', 'e,none,c,r,z,v,s'];
+    const lines = linesOf(HEADER, ...bad);
+    expect(lines.map((line) => line.replace(/; .*/, ''))).toEqual([
+      // Its quote seems to be closed by the next one.
+      'x.csv:2:5: goes on after its closing quote',
+      'x.csv:3:3: count: must be a whole number from 1 to 10000000',
+      'x.csv:4:3: goes on after its closing quote',
+      'x.csv:5:5: begins with a quote that is never closed.',
+      'x.csv:6:3: count: must be a whole number from 1 to 10000000',
+    ]);
+  });
+
+  it('whose header is none says that alone', () => {
+    expect(linesOf('group,"count', 'a,1')).toEqual([
+      'x.csv:1:7: begins with a quote that is never closed.',
+    ]);
+  });
+
   it('without rows or without anything says what to write', () => {
     expect(linesOf(HEADER)).toEqual(['x.csv:1:1: groups: must have 1 to 500 entries, not 0.']);
     expect(linesOf('# nothing')).toEqual([expect.stringMatching(/^x.csv: is empty; a CSV file/)]);
