@@ -17,6 +17,7 @@ export interface LogFields {
   readonly authentication: string;
   readonly batchId: string | null;
   readonly chunk: string;
+  readonly claim: string | null;
   readonly class: ErrorClass | null;
   readonly code: string | null;
   readonly count: number;
@@ -40,6 +41,7 @@ export interface LogFields {
   readonly orphans: number;
   readonly outcome: Outcome | string;
   readonly ready: number;
+  readonly reason: string;
   readonly receiver: string;
   readonly region: string;
   readonly requestId: string | null;
@@ -70,6 +72,7 @@ export const LOG_FIELDS: Readonly<Record<LogField, string>> = {
   authentication: '`required` or `none`',
   batchId: 'id of the batch; missing when it is about a schedule',
   chunk: 'path of the chunk, as `tairfleet status` names it: `sessions/0-89`',
+  claim: 'claim of a token that is amiss; missing where it is something else',
   class: 'class of [errors.md](errors.md); missing for none',
   code: "the service's code, or one of ours in lower case; missing for none",
   count: 'how many instances',
@@ -94,6 +97,8 @@ export const LOG_FIELDS: Readonly<Record<LogField, string>> = {
   outcome:
     'how it ended: of a batch that of its result; of a deed `done`, or the code of its failure',
   ready: 'instances that are ready',
+  reason:
+    'why a key or token counts for nothing: `unknown-key` (or an expired one), `expired`, `signature`, `audience`, `issuer`, `claim`, `algorithm`, `malformed`, or `unsupported` where this server takes no such kind',
   receiver: 'host of the receiver; the rest of its address may be a secret',
   region: 'such as `cn-hangzhou`',
   requestId: "the cloud's, for its support; of the API: the one in `x-request-id`",
@@ -255,6 +260,10 @@ export const LOG_EVENTS = {
   'request-failed': {
     ...{ level: 'error', by: ['serve'], fields: ['requestId', 'error'] },
     text: 'a request failed for a reason that is not its own',
+  },
+  'credential-refused': {
+    ...{ level: 'warn', by: ['serve'], fields: ['requestId', 'reason', 'claim'] },
+    text: 'a key or token counts for nothing',
   },
   'request-unreadable': {
     ...{ level: 'debug', by: ['serve'], fields: ['requestId', 'code', 'httpStatus'] },

@@ -5,6 +5,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { createApi } from '../../src/api/create-api';
 import { createAuthenticate } from '../../src/api/auth/authenticator';
+import type { Authenticate } from '../../src/api/auth/authenticator';
 import type { Role } from '../../src/api/subject';
 import type { ServerConfig } from '../../src/config/config';
 import { CONFIG_DEFAULTS } from '../../src/config/defaults';
@@ -55,6 +56,8 @@ export async function startTestApi(options: {
   readonly service: BatchService;
   readonly keys?: Readonly<Record<string, TestKey>>;
   readonly server?: Partial<ServerConfig>;
+  /** Instead of the check of keys and tokens. */
+  readonly authenticate?: Authenticate;
 }): Promise<TestApi> {
   const folder = createTempFolder();
   const keysFile = join(folder.path, 'keys.yaml');
@@ -75,7 +78,9 @@ export async function startTestApi(options: {
     service: options.service,
     plan: toPlanConfig({ ...CONFIG_DEFAULTS, defaultAccount: 'default' }, 'the test'),
     server,
-    authenticate: (await createAuthenticate(server, { isOnlyEmulator: false, onProblem }))!,
+    authenticate:
+      options.authenticate ??
+      (await createAuthenticate(server, { isOnlyEmulator: false, onProblem }))!,
     logger,
     metrics,
   });

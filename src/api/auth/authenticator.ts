@@ -3,12 +3,17 @@ import { REQUEST_DEFAULTS } from '../../domain/batch-request';
 import { ALL_TENANTS } from '../subject';
 import type { Subject } from '../subject';
 import { KEY_PREFIX } from './api-keys';
+import { createRefusal } from './credential-refusal';
+import type { CredentialRefusal } from './credential-refusal';
 import { createJwtCheck } from './jwt';
 import { openKeysFile } from './keys-file';
 import type { KeysFileOptions } from './keys-file';
 
-/** Says who sends a request, by its `Authorization` header; null when there is no proof. */
-export type Authenticate = (authorization: string | undefined) => Promise<Subject | null>;
+/** Who sends a request; null without a credential, and why it counts for nothing with a bad one. */
+export type Identity = Subject | CredentialRefusal | null;
+
+/** Says who sends a request, by its `Authorization` header. */
+export type Authenticate = (authorization: string | undefined) => Promise<Identity>;
 
 /** Whoever reaches a server without authentication, which only this very host does. */
 const ANYBODY: Subject = {
@@ -38,7 +43,10 @@ export async function createAuthenticate(
   return async (authorization) => {
     const credential = /^Bearer ([\x21-\x7e]{1,8192})$/i.exec(authorization ?? '')?.[1];
     if (credential === undefined) return null;
-    if (!credential.startsWith(KEY_PREFIX)) return (await checkJwt?.(credential)) ?? null;
-    return (await readKeys?.())?.find(credential, Date.now()) ?? null;
+    if (!credential.startsWith(KEY_PREFIX)) {
+      return checkJwt === null ? createRefusal('unsupported') : checkJwt(credential);
+    }
+    if (readKeys === null) return createRefusal('unsupported');
+    return (await readKeys()).find(credential, Date.now()) ?? createRefusal('unknown-key');
   };
 }

@@ -1,8 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { logEvent, toEventLog } from '../../contract/log-writer';
 import { ApiError } from '../api-error';
 import { isRoleEnough } from '../subject';
 import type { Role, Subject } from '../subject';
 import type { Authenticate } from './authenticator';
+import { createUnauthenticated, toRefusalError } from './credential-refusal';
+import type { CredentialRefusal } from './credential-refusal';
 
 /** Who may use a route. */
 export type Access = 'public' | Role;
@@ -15,6 +18,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null when there is no proof of who asks. */
     subject: Subject | null;
+    /** Why its key or token counts for nothing; null when it does, or there is none. */
+    refusal: CredentialRefusal | null;
   }
 }
 
@@ -26,9 +31,13 @@ declare module 'fastify' {
  */
 export function identifySubjects(app: FastifyInstance, authenticate: Authenticate): void {
   app.decorateRequest('subject', null);
+  app.decorateRequest('refusal', null);
   app.addHook('onRequest', async (request) => {
     if (request.routeOptions.config.access === 'public') return;
-    request.subject = await authenticate(request.headers.authorization);
+    const identity = await authenticate(request.headers.authorization);
+    if (identity === null) return;
+    if ('reason' in identity) request.refusal = identity;
+    else request.subject = identity;
   });
 }
 
@@ -46,6 +55,7 @@ export function guardRoutes(app: FastifyInstance): void {
     // Who is known may be told that there is nothing at an address.
     const { access = request.is404 ? 'viewer' : 'admin' } = request.routeOptions.config;
     if (access === 'public') return;
+    if (request.refusal !== null) throw refuseCredential(request, request.refusal);
     const { role } = toSubject(request);
     if (isRoleEnough(role, access)) return;
     throw new ApiError('forbidden', `This needs the role ${access}, and the subject has ${role}.`);
@@ -59,8 +69,13 @@ export function guardRoutes(app: FastifyInstance): void {
  */
 export function toSubject({ subject }: FastifyRequest): Subject {
   if (subject !== null) return subject;
-  throw new ApiError(
-    'unauthenticated',
-    'Send a valid API key or token as "Authorization: Bearer …"; it may have expired.',
-  );
+  throw createUnauthenticated();
+}
+
+/** Told after the limit of requests, so that whoever guesses does not fill the log. */
+function refuseCredential(request: FastifyRequest, refusal: CredentialRefusal): ApiError {
+  const { reason, claim } = refusal;
+  const fields = { requestId: request.id, reason, claim };
+  logEvent(toEventLog(request.server.log), 'credential-refused', fields);
+  return toRefusalError(refusal);
 }

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { ApiError } from '../api-error';
 import { ROLES } from '../subject';
 import type { Subject } from '../subject';
+import { createRefusal } from './credential-refusal';
+import type { CredentialRefusal, RefusalReason } from './credential-refusal';
 
 /** Whose tokens are believed, and where they say what their subject may do. */
 export interface JwtRules {
@@ -30,10 +32,12 @@ const NAME = z.string().regex(/^\P{Cc}{1,200}$/u);
  * needed and kept for ten minutes.
  *
  * @param rules - whose tokens
- * @returns whose token it is; null when it is not valid
+ * @returns whose token it is, or why it counts for nothing
  * @throws ApiError `no-keys` when the keys cannot be fetched: the token may be good
  */
-export function createJwtCheck(rules: JwtRules): (token: string) => Promise<Subject | null> {
+export function createJwtCheck(
+  rules: JwtRules,
+): (token: string) => Promise<Subject | CredentialRefusal> {
   const keys = createRemoteJWKSet(new URL(rules.jwksUrl));
   const { issuer, audience } = rules;
   return async (token) => {
@@ -42,31 +46,52 @@ export function createJwtCheck(rules: JwtRules): (token: string) => Promise<Subj
         issuer,
         audience,
         algorithms: ALGORITHMS,
-        requiredClaims: ['sub', 'exp'],
+        requiredClaims: ['exp'],
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
       });
       return toSubject(payload, rules);
     } catch (error) {
-      if (isBadToken(error)) return null;
+      const refusal = toRefusal(error);
+      if (refusal !== null) return refusal;
       throw new ApiError('no-keys', 'The keys that tokens are checked with cannot be fetched.');
     }
   };
 }
 
-function toSubject(payload: JWTPayload, rules: JwtRules): Subject | null {
+function toSubject(payload: JWTPayload, rules: JwtRules): Subject | CredentialRefusal {
   const name = NAME.safeParse(payload.sub);
   const role = ROLE.safeParse(payload[rules.roleClaim]);
   const tenants = TENANTS.safeParse(payload[rules.tenantsClaim]);
-  if (!name.success || !role.success || !tenants.success) return null;
+  if (!name.success) return createLack('sub');
+  if (!role.success) return createLack(rules.roleClaim);
+  if (!tenants.success) return createLack(rules.tenantsClaim);
   return { name: `jwt:${name.data}`, role: role.data, tenants: tenants.data };
 }
 
+function createLack(claim: string): CredentialRefusal {
+  return { reason: 'claim', claim, isGenuine: true };
+}
+
 /** By jose's stable codes: what concerns the token, and not the way to its keys. */
-function isBadToken(error: unknown): boolean {
-  if (!(error instanceof errors.JOSEError)) return false;
-  const { code } = error;
-  if (code === 'ERR_JWKS_NO_MATCHING_KEY' || code === 'ERR_JWKS_MULTIPLE_MATCHING_KEYS')
-    return true;
-  if (code === 'ERR_JOSE_ALG_NOT_ALLOWED' || code === 'ERR_JOSE_NOT_SUPPORTED') return true;
-  return code.startsWith('ERR_JWT_') || code.startsWith('ERR_JWS_');
+const REASONS: Readonly<Record<string, RefusalReason>> = {
+  ERR_JWKS_NO_MATCHING_KEY: 'signature',
+  ERR_JWKS_MULTIPLE_MATCHING_KEYS: 'signature',
+  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: 'signature',
+  ERR_JOSE_ALG_NOT_ALLOWED: 'algorithm',
+  ERR_JOSE_NOT_SUPPORTED: 'algorithm',
+  ERR_JWT_EXPIRED: 'expired',
+  ERR_JWT_INVALID: 'malformed',
+  ERR_JWS_INVALID: 'malformed',
+};
+
+/** What a claim that is amiss says of the token; any other one is told by its name. */
+const CLAIM_REASONS: Readonly<Record<string, RefusalReason>> = { aud: 'audience', iss: 'issuer' };
+
+function toRefusal(error: unknown): CredentialRefusal | null {
+  if (!(error instanceof errors.JOSEError)) return null;
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return createRefusal(CLAIM_REASONS[error.claim] ?? 'claim', error.claim);
+  }
+  const reason = REASONS[error.code];
+  return reason === undefined ? null : createRefusal(reason);
 }

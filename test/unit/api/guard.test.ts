@@ -47,6 +47,32 @@ describe('who is let in', () => {
     expect(await statusOf(api, 'viewer', '/v2')).toBe(404);
   });
 
+  it('is told in the log when it is not, and why, without the key', async () => {
+    const api = await start();
+    const response = await api.send('stranger', '/v1/batches');
+    const { requestId } = (await response.json()) as { requestId: string };
+    expect(api.log).toContainEqual(
+      expect.objectContaining({ event: 'credential-refused', requestId, reason: 'unknown-key' }),
+    );
+    const headers = { authorization: 'Bearer a.b.c' };
+    expect((await api.send(null, '/v1/batches', { headers })).status).toBe(401);
+    expect(api.log).toContainEqual(expect.objectContaining({ reason: 'unsupported' }));
+    expect(JSON.stringify(api.log)).not.toContain('tfk_');
+  });
+
+  it('is told which claim a genuine token lacks', async () => {
+    const refusal = { reason: 'claim', claim: 'tairfleet_role', isGenuine: true } as const;
+    const api = await start({ authenticate: () => Promise.resolve(refusal) });
+    const response = await api.send(null, '/v1/batches');
+    expect([response.status, await response.json()]).toMatchObject([
+      403,
+      { code: 'forbidden', detail: expect.stringContaining('its claim tairfleet_role is missing') },
+    ]);
+    expect(api.log).toContainEqual(
+      expect.objectContaining({ event: 'credential-refused', claim: 'tairfleet_role' }),
+    );
+  });
+
   it('is everybody for health and description, which say nothing about batches', async () => {
     const api = await start();
     for (const path of ['/healthz', '/readyz', '/openapi.json', '/docs']) {

@@ -58,7 +58,7 @@ describe('a JSON Web Token', () => {
     });
   });
 
-  it('counts for nothing when anything about it is wrong', async () => {
+  it('counts for nothing when anything about it is wrong, and it is known what', async () => {
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(
       JSON.stringify({ ...CLAIMS, iss: ISSUER, aud: AUDIENCE, exp: 9_999_999_999 }),
     ).toString('base64url')}.`;
@@ -68,19 +68,28 @@ describe('a JSON Web Token', () => {
       .setAudience(AUDIENCE)
       .setExpirationTime('5m')
       .sign(new TextEncoder().encode('0123456789abcdef0123456789abcdef'));
-    const wrong: Record<string, Promise<string> | string> = {
-      stranger: sign(CLAIMS, { key: strangersKey }),
-      audience: sign(CLAIMS, { aud: 'others' }),
-      expired: sign(CLAIMS, { exp: '-2m' }),
-      role: sign({ ...CLAIMS, tairfleet_role: 'god' }),
-      tenants: sign({ ...CLAIMS, tairfleet_tenants: 'payments' }),
-      nobody: sign({ ...CLAIMS, sub: '' }),
-      unsigned,
-      shared,
-      rubbish: 'a.b.c',
-    };
-    for (const [name, token] of Object.entries(wrong)) {
-      expect([name, await ask(token)]).toEqual([name, null]);
+    const wrong: readonly (readonly [Promise<string> | string, string, string | null])[] = [
+      [sign(CLAIMS, { key: strangersKey }), 'signature', null],
+      [sign(CLAIMS, { aud: 'others' }), 'audience', 'aud'],
+      [sign(CLAIMS, { exp: '-2m' }), 'expired', null],
+      [unsigned, 'algorithm', null],
+      [shared, 'algorithm', null],
+      ['a.b.c', 'malformed', null],
+    ];
+    for (const [token, reason, claim] of wrong) {
+      expect([reason, await ask(token)]).toEqual([reason, { reason, claim, isGenuine: false }]);
+    }
+  });
+
+  it('that is genuine, and lacks what the server needs, is told which claim that is', async () => {
+    const lacking: readonly (readonly [JWTPayload, string])[] = [
+      [{ ...CLAIMS, tairfleet_role: undefined }, 'tairfleet_role'],
+      [{ ...CLAIMS, tairfleet_role: 'god' }, 'tairfleet_role'],
+      [{ ...CLAIMS, tairfleet_tenants: 'payments' }, 'tairfleet_tenants'],
+      [{ ...CLAIMS, sub: '' }, 'sub'],
+    ];
+    for (const [claims, claim] of lacking) {
+      expect(await ask(sign(claims))).toEqual({ reason: 'claim', claim, isGenuine: true });
     }
   });
 

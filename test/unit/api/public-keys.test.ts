@@ -54,7 +54,7 @@ describe('The key of the example, which everybody knows,', () => {
       ([, text]) => text.includes('the keys before stay in force'),
       3_000,
     );
-    expect(await ask(EXAMPLE_KEY)).toBeNull();
+    expect(await ask(EXAMPLE_KEY)).toMatchObject({ reason: 'unknown-key' });
     expect(await ask(toTestKey('own'))).toMatchObject({ name: 'key:own' });
   });
 });
