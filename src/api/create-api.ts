@@ -74,7 +74,7 @@ export async function createApi(options: ApiOptions): Promise<ApiApp> {
     },
     clientErrorHandler: createUnreadableAnswer(toEventLog(logger)),
     frameworkErrors: answerBadAddress,
-    exposeHeadRoutes: false,
+    exposeHeadRoutes: true,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(compileValidator);

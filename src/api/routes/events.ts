@@ -42,6 +42,8 @@ export function addEventsRoute(
   app.route({
     method: 'GET',
     url: '/v1/batches/:batchId/events',
+    // A stream that nobody reads would look at the batch for nothing.
+    exposeHeadRoute: false,
     config: { access: 'viewer' },
     schema: {
       operationId: 'followBatch',

@@ -205,15 +205,28 @@ describe('what goes wrong', () => {
     expect(statuses).toEqual([422, 415, 422, 413]);
   });
 
+  it('is nothing with HEAD where GET is: the same answer without its body', async () => {
+    const api = await start();
+    for (const path of ['/healthz', '/readyz', '/docs', '/openapi.json', '/v1/batches']) {
+      const got = await api.send('viewer', path);
+      const head = await api.send('viewer', path, { method: 'HEAD' });
+      expect([path, head.status, await head.text()]).toEqual([path, 200, '']);
+      expect(head.headers.get('content-type')).toBe(got.headers.get('content-type'));
+    }
+    expect((await api.send(null, '/v1/batches', { method: 'HEAD' })).status).toBe(401);
+  });
+
   it('with a method that the address does not take is told which ones it takes', async () => {
     const api = await start();
     const response = await api.send('viewer', '/v1/batches/b', { method: 'DELETE' });
-    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET']);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
     expect(await response.json()).toMatchObject({ code: 'method-not-allowed', status: 405 });
     const both = await api.send('viewer', '/v1/batches', { method: 'QUERY' });
-    expect([both.status, both.headers.get('allow')]).toEqual([405, 'GET, POST']);
+    expect([both.status, both.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
     const open = await api.send(null, '/healthz', { method: 'POST' });
-    expect([open.status, open.headers.get('allow')]).toEqual([405, 'GET']);
+    expect([open.status, open.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    const stream = await api.send('viewer', '/v1/batches/b/events', { method: 'HEAD' });
+    expect([stream.status, stream.headers.get('allow')]).toEqual([405, 'GET']);
     const stranger = await api.send(null, '/v1/batches/b', { method: 'DELETE' });
     expect([stranger.status, stranger.headers.get('allow')]).toEqual([401, null]);
   });
