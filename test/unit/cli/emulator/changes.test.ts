@@ -1,3 +1,4 @@
+import { readAssignments } from '../../../../src/cli/emulator/setting-assignments';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FAULT_KINDS } from '../../../../src/cli/emulator/fault-flags';
@@ -55,9 +56,16 @@ describe('a change of an emulator', () => {
       );
     });
 
-    it('takes what stands behind the first dot for one member', async () => {
-      await run('config', 'set', 'stock.a.b={"*": 1}', 'stock.c={"*": 2}');
-      expect(await look('config')).toMatchObject({ stock: { 'a.b': { '*': 1 }, c: { '*': 2 } } });
+    it('takes what stands behind the first dot for one member', () => {
+      expect(readAssignments(['stock.a.b={"*": 1}', 'stock.c={"*": 2}'])).toMatchObject({
+        patch: { stock: { 'a.b': { '*': 1 }, c: { '*': 2 } } },
+      });
+    });
+
+    it('sets one member after the other', async () => {
+      await run('config', 'set', 'stock.cn-hangzhou-h={"*": 1}', 'stock.cn-hangzhou-i={"*": 2}');
+      const stock = { 'cn-hangzhou-h': { '*': 1 }, 'cn-hangzhou-i': { '*': 2 } };
+      expect(await look('config')).toMatchObject({ stock });
     });
 
     it('sets what a file says, and the whole that it has shown itself', async () => {
