@@ -99,8 +99,8 @@ describe('a look at an emulator', () => {
 
   it('says so where there is nothing', async () => {
     expect(await show('instances', '--find', 'nothing')).toEqual(['no instances', '']);
-    expect(await show('log', '--action', 'Nothing')).toEqual(['no calls', '']);
-    expect(await read('log', '--action', 'Nothing')).toEqual({ calls: [], isCut: false });
+    expect(await show('log', '--action', 'DestroyInstance')).toEqual(['no calls', '']);
+    expect(await read('log', '--action', 'DestroyInstance')).toEqual({ calls: [], isCut: false });
   });
 
   it('refuses what the emulator would, before it is asked or as it says', async () => {
