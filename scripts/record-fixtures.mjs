@@ -2,7 +2,7 @@
  * `npm run fixtures`: runs the scenarios of the replay tests on a real server and keeps their
  * histories as `test/replay/histories/<version>-<scenario>.json`, with what they were made by in
  * `test/replay/recorded-with.json`. Histories of earlier versions stay: batches that were started
- * by those may still run.
+ * by those may still run. With names of scenarios (`npm run fixtures -- large-batch`): only those.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -22,26 +22,39 @@ const { SHARD_SCENARIOS, SHARD_WORKER_CONFIG } = await import('../test/replay/sh
 
 const { version } = readJson(join(ROOT, 'package.json'));
 const histories = join(REPLAY_FOLDER, 'histories');
+const wanted = process.argv.slice(2);
 mkdirSync(histories, { recursive: true });
-for (const file of readdirSync(histories)) {
-  if (file.startsWith(`${version}-`)) rmSync(join(histories, file));
-}
 await recordAll(SCENARIOS, WORKER_CONFIG);
 await recordAll(SHARD_SCENARIOS, SHARD_WORKER_CONFIG);
 
-async function recordAll(scenarios, worker) {
+async function recordAll(all, worker) {
+  const scenarios = Object.entries(all).filter(([name]) => isWanted(name));
+  if (scenarios.length === 0) return;
   const fleet = await startLocalFleet({ emulator: EMULATOR_CONFIG, worker });
   try {
-    for (const [name, run] of Object.entries(scenarios)) await recordScenario(fleet, name, run);
+    for (const [name, run] of scenarios) await recordScenario(fleet, name, run);
     await noteMakers(fleet);
   } finally {
     await fleet.close();
   }
 }
 
+function isWanted(name) {
+  return wanted.length === 0 || wanted.includes(name);
+}
+
+/** Its one run, or each of several: `large-batch-root-0`. */
+function isOf(file, name) {
+  const rest = file.slice(`${version}-${name}`.length);
+  return file.startsWith(`${version}-${name}`) && /^(-(root|shard)-\d+)?\.json$/.test(rest);
+}
+
 /** A scenario keeps the last run of one workflow, or the runs that it names. */
 async function recordScenario(fleet, name, run) {
   const kept = await run(fleet);
+  for (const file of readdirSync(histories)) {
+    if (isOf(file, name)) rmSync(join(histories, file));
+  }
   if (typeof kept === 'string') return record(fleet, name, { workflowId: kept });
   for (const [part, execution] of Object.entries(kept)) {
     await record(fleet, `${name}-${part}`, execution);

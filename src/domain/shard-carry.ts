@@ -2,7 +2,7 @@ import { toGateKey } from './gate';
 import type { HomeChunk } from './home-chunk-state';
 import type { HomeCommand } from './home-event';
 import type { Proof, Unsettled } from './proof';
-import type { ShardCommand, ShardContext, ShardStep } from './shard-event';
+import type { ShardCommand, ShardContext, ShardEvent, ShardStep } from './shard-event';
 import { ShardRun } from './shard-run';
 import type { Shard } from './shard-state';
 
@@ -22,6 +22,17 @@ export function isQuiet(shard: Shard): boolean {
   );
 }
 
+/** What a run that goes on with a carried shard knows besides. */
+export interface ResumeOptions {
+  /**
+   * What `prove` answered when this run could not continue the old one's proof (say, after a reset):
+   * everything settles first. Null when it could.
+   */
+  readonly doubt?: Unsettled | null;
+  /** Orders that came before: nothing is sent that the last of them forbids. */
+  readonly orders?: readonly ShardEvent[];
+}
+
 /**
  * Goes on with a carried shard. Every settle begins anew: the wait of the old run does not count in
  * this one (rule R5), and its activity says from when it does. Ids that were waited for are not in the
@@ -29,19 +40,19 @@ export function isQuiet(shard: Shard): boolean {
  *
  * @param shard - as the old run left it, with the proofs that hold in this one
  * @param context - of this run
- * @param doubt - what `prove` answered when this run could not continue the old one's proof (say,
- *   after a reset): everything settles first. Null when it could.
+ * @param options - doubt, and orders that came early
  */
 export function resumeShard(
   shard: Shard,
   context: ShardContext,
-  doubt: Unsettled | null = null,
+  { doubt = null, orders = [] }: ResumeOptions = {},
 ): ShardStep {
   const run = new ShardRun({ ...shard, isDraining: false }, context);
   for (const home of shard.homes) {
     for (const command of listLeftBehind(home)) run.obey(home.index, command);
   }
   if (doubt !== null) run.apply({ type: 'doubt', ...doubt });
+  for (const order of orders) run.apply(order);
   const step = run.finish();
   return { ...step, commands: [...step.commands, ...listProbes(step, context.nowMs)] };
 }

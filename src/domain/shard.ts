@@ -9,7 +9,16 @@ import type { Shard } from './shard-state';
 
 /** Applies one event, then sends whatever may be sent. */
 export function applyToShard(shard: Shard, event: ShardEvent, context: ShardContext): ShardStep {
+  return applyAllToShard(shard, [event], context);
+}
+
+/** Applies events that have come together, and sends only then: what the last one forbids is not sent. */
+export function applyAllToShard(
+  shard: Shard,
+  events: readonly ShardEvent[],
+  context: ShardContext,
+): ShardStep {
   const run = new ShardRun(shard, context);
-  run.apply(event);
+  for (const event of events) run.apply(event);
   return run.finish();
 }

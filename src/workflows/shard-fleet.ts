@@ -54,6 +54,7 @@ export class ShardFleet {
   private limits: { readonly of: BatchLimits; readonly shards: readonly ShardLimits[] } | null =
     null;
   private readonly isInPlace: boolean;
+  private isBegun = false;
   /** Whether all were told of a problem of the whole account that one shard has met. */
   private isHoldShared = false;
   /** Retries that were ordered so far. */
@@ -76,6 +77,7 @@ export class ShardFleet {
 
   /** Goes on with what was begun, and starts what may be started; the rest follows by itself. */
   begin(): void {
+    this.isBegun = true;
     for (const runner of this.runners) runner.goOn();
     this.start();
   }
@@ -85,6 +87,8 @@ export class ShardFleet {
    * it, and only the shard itself accounts for that (rule R9).
    */
   private start(): void {
+    // What is ordered before, say while a person is to approve the batch, begins nothing.
+    if (!this.isBegun) return;
     const isHeld = this.options.isPaused() || this.hold !== null;
     if (isHeld && this.options.getEnding() === null) return;
     this.starts.startMore();

@@ -3,16 +3,15 @@ import type { AuditAnswer, ProveAnswer, SearchPlace } from '../contract/activity
 import type { ShardCarry } from '../contract/carry';
 import type { ShardOrder } from '../contract/shard-messages';
 import type { ShardReport, ShardStage } from '../contract/shard-report';
-import { withBars } from '../domain/barred-placements';
 import type { ShardLimits } from '../domain/batch-limits';
 import type { Tuning } from '../domain/frozen-plan';
 import type { Ending } from '../domain/home-chunk-state';
 import { toIdentityCode } from '../domain/identity';
 import { toShardTag } from '../domain/names';
 import { toIdentity, type ShardSlice } from '../domain/plan';
-import type { PlacementBar } from '../domain/price-cap';
 import type { Since } from '../domain/proof';
 import type { Orphan } from '../domain/result';
+import type { ShardEvent } from '../domain/shard-event';
 import { wasEverOpen } from '../domain/shard-state';
 import { lookActivities, mainActivities, type ActivityLabel } from './activity-options';
 import { getGroup, type ChunkContext } from './chunk-input';
@@ -93,26 +92,8 @@ export class ShardLife {
    */
   act(order: ShardOrder, endedBy: ShardReport['endedBy'] = 'batch'): void {
     if (order.action.type === 'end') this.endedBy ??= endedBy;
-    if (this.stage === 'waiting' || this.stage === 'proving') this.keepEarly(order);
+    if (this.stage === 'waiting' || this.stage === 'proving') this.early.push(order);
     else if (this.stage === 'buying') this.obey(order);
-  }
-
-  /** Of prices only the last word counts: an older one would be ordered by before it is taken back. */
-  private keepEarly(order: ShardOrder): void {
-    const { early } = this;
-    const isNews = order.action.type === 'bars';
-    this.early = [...early.filter(({ action }) => !(isNews && action.type === 'bars')), order];
-  }
-
-  /** Prices that came before it sends anything are heeded by its first send. */
-  private get earlyBars(): readonly PlacementBar[] | null {
-    const action = this.early.map((order) => order.action).find(({ type }) => type === 'bars');
-    return action?.type === 'bars' ? action.bars : null;
-  }
-
-  private withEarlyBars(carry: ShardCarry): ShardCarry {
-    const bars = this.earlyBars;
-    return bars === null ? carry : { ...carry, shard: withBars(carry.shard, bars) };
   }
 
   /** Ends what is not done. */
@@ -172,22 +153,26 @@ export class ShardLife {
     this.tally.add(answer);
     this.enter('buying');
     if (carry === null) this.beginWith(answer);
-    else this.machine.resume(this.withEarlyBars(carry), answer);
-    for (const order of this.early.splice(0)) this.obey(order);
+    else this.machine.resume(carry, answer, this.takeEarly());
   }
 
   /**
-   * A pause or an end that came early holds before the first send, and no order sends a path that has
-   * no proof yet. Where an earlier run may have bought, its purchases come to light before an end is
-   * obeyed (rule R7): nothing is sent meanwhile.
+   * What was ordered early holds before the first send, and no order sends a path that has no proof yet.
+   * Where an earlier run may have bought, its purchases come to light before an end is obeyed (rule R7):
+   * nothing is sent meanwhile.
    */
   private beginWith(answer: ProveAnswer): void {
     const limits = this.options.getLimits();
-    const bars = this.earlyBars ?? limits?.bars ?? [];
-    this.machine.limit({ bars, pools: limits?.pools ?? [] });
+    this.machine.limit({ bars: limits?.bars ?? [], pools: limits?.pools ?? [] });
     this.machine.begin(answer);
-    for (const order of this.early.splice(0)) this.obey(order);
-    if (answer.kind !== 'unsettled') this.machine.dispatch({ type: 'start' });
+    this.machine.dispatch(...this.takeEarly(), { type: 'start' });
+  }
+
+  /** The orders that came before it could obey them, to be obeyed at once. */
+  private takeEarly(): readonly ShardEvent[] {
+    const orders = this.early.splice(0);
+    this.round = orders.at(-1)?.round ?? this.round;
+    return orders.flatMap(({ action }) => (action.type === 'deadline' ? [] : [action]));
   }
 
   private obey({ action, round }: ShardOrder): void {

@@ -8,7 +8,7 @@ import type { HomeEvent } from '../domain/home-event';
 import { planHomeChunks, type ShardSlice } from '../domain/plan';
 import type { ParkedChunk } from '../domain/progress';
 import type { Unsettled } from '../domain/proof';
-import { applyToShard } from '../domain/shard';
+import { applyAllToShard } from '../domain/shard';
 import { isQuiet, resumeShard, withContinuedProof } from '../domain/shard-carry';
 import type { ShardCommand, ShardContext, ShardEvent, ShardStep } from '../domain/shard-event';
 import { createShard, getHome, isBought, withProof, type Shard } from '../domain/shard-state';
@@ -96,14 +96,20 @@ export class ShardMachine {
     else this.shard = withProof(this.shard, answer.proof);
   }
 
-  /** Goes on where an earlier run has left off. */
-  resume(carry: ShardCarry, answer: ProveAnswer): void {
+  /**
+   * Goes on where an earlier run has left off.
+   *
+   * @param orders - those that came before, obeyed before anything is sent
+   */
+  resume(carry: ShardCarry, answer: ProveAnswer, orders: readonly ShardEvent[]): void {
     const isProven = answer.kind !== 'unsettled';
     this.shard = isProven
       ? withContinuedProof(carry.shard, carry.proof, answer.proof)
       : carry.shard;
     for (const waiting of carry.waiting) this.waves.add(waiting);
-    this.take(resumeShard(this.shard, this.toContext(), isProven ? null : toUnsettled(answer)));
+    const doubt = isProven ? null : toUnsettled(answer);
+    this.obeyByWaves(orders);
+    this.take(resumeShard(this.shard, this.toContext(), { doubt, orders }));
   }
 
   /**
@@ -126,9 +132,13 @@ export class ShardMachine {
     return this.waves.stillWaiting;
   }
 
-  dispatch(event: ShardEvent): void {
-    for (const work of this.waves.obey(event)) this.follow(work);
-    this.take(applyToShard(this.shard, event, this.toContext()));
+  dispatch(...events: readonly ShardEvent[]): void {
+    this.obeyByWaves(events);
+    this.take(applyAllToShard(this.shard, events, this.toContext()));
+  }
+
+  private obeyByWaves(events: readonly ShardEvent[]): void {
+    for (const work of events.flatMap((event) => this.waves.obey(event))) this.follow(work);
   }
 
   private take(step: ShardStep): void {

@@ -233,7 +233,7 @@ export class WorkflowModel {
     }
     const doubt = answer.kind === 'unsettled' ? answer : null;
     if (off.has('settle-waits-anew')) this.shard = withOldWaits(this.shard, this.proof!);
-    this.take(resumeShard(this.shard, this.toContext(), doubt));
+    this.take(resumeShard(this.shard, this.toContext(), { doubt }));
   }
 
   private toShard(told: ShardEvent): void {

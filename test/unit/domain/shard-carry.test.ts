@@ -138,7 +138,7 @@ describe('a resumed shard', () => {
       refuse(1, 'g0/2-3', 'spent'),
       refuse(2, 'g0/4-5', 'quota'),
     );
-    const step = resumeShard(shard, CONTEXT, { since: SINCE, waitMs: 500 });
+    const step = resumeShard(shard, CONTEXT, { doubt: { since: SINCE, waitMs: 500 } });
     expect(step.commands).toEqual([
       { type: 'settle', home: 0, afterMs: 0 },
       { type: 'settle', home: 1, afterMs: 500 },
