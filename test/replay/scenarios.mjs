@@ -18,7 +18,7 @@ process.once('exit', () => rmSync(SECRETS_FOLDER, { recursive: true, force: true
 export const WORKER_CONFIG = {
   installationId: 'fixtures',
   webhooks: { privateNetworks: ['127.0.0.0/8'] },
-  secrets: { folders: [SECRETS_FOLDER] },
+  secrets: { folders: [SECRETS_FOLDER], byTenant: { '*': [SECRETS_FOLDER] } },
   cloud: { callTimeoutMs: 3_000 },
   safety: {
     sendWindowMs: 2_000,
