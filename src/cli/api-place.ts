@@ -2,12 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ApiPlace } from '../remote/api-connection';
 import type { CliFailure } from './command-report';
 import { toPlainUrl } from './plain-url';
-
-/** The flags by which a command works over the HTTP API instead of next to Temporal. */
-export interface ServerOptions {
-  readonly server?: string;
-  readonly apiKeyFile?: string;
-}
+import type { ServerOptions } from './server-options';
 
 /** Where the HTTP API is, null when nobody named one, or what is wrong with what was named. */
 export type FoundApi =

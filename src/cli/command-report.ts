@@ -1,4 +1,4 @@
-import type { ServerOptions } from './api-place';
+import type { ServerOptions } from './server-options';
 import { EXIT, toFailureExitCode } from './exit-code';
 import { quoteWord } from './quote-word';
 

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { findApiPlace } from './api-place';
-import type { ServerOptions } from './api-place';
 import type { CliContext } from './cli-context';
 import { withServerFlags } from './command-report';
 import type { CommandShell } from './command-shell';
 import { addGuides, showGlobalFlags } from './help/describe-commands';
+import type { ServerOptions } from './server-options';
 import { addApplyCommand } from './commands/apply';
 import { addCompletionCommands } from './commands/completion';
 import { addConfigCommand } from './commands/config';

@@ -1,6 +1,6 @@
 import type { Command, Help } from 'commander';
 import { COMMAND_GUIDES } from './command-guides';
-import type { CommandGuide } from './command-guides';
+import type { CommandGuide } from './command-guide';
 
 /** Flags of the program that only mean something where a command works over the HTTP API. */
 const API_FLAGS: readonly (string | undefined)[] = ['--server', '--api-key-file'];

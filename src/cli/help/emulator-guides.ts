@@ -1,4 +1,4 @@
-import type { CommandGuide } from './command-guides';
+import type { CommandGuide } from './command-guide';
 
 const EXITS = '69 no emulator answers, 77 it is closed to other machines';
 const CHANGE_EXITS = `65 what was asked is invalid, ${EXITS}`;
