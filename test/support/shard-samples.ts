@@ -82,3 +82,13 @@ export function listPhases({ homes }: Shard): string[] {
 export function createRunning(): Shard {
   return applyToShardAll(createProvenShard([0, 0, 0]), START, toCreated(0, '0-1'), PASSED).shard;
 }
+
+/** Both chunks of a running shard were refused for the quota, and so was the one slot that the search tried. */
+export function createGated(): Shard {
+  return applyToShardAll(
+    createRunning(),
+    toRefused(1, 'g0/2-3', 'quota'),
+    toRefused(2, 'g0/4-5', 'quota'),
+    toRefused(1, 'g0/2-2', 'quota'),
+  ).shard;
+}

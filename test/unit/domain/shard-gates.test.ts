@@ -1,9 +1,10 @@
 import type { ShardEvent } from '../../../src/domain/shard-event';
-import { listPaths, type Shard } from '../../../src/domain/shard-state';
+import { listPaths } from '../../../src/domain/shard-state';
 import { createFound, PROOF } from '../../support/domain-samples';
 import {
   applyToShardAll,
   at,
+  createGated,
   createRunning,
   listCreated,
   RETRY,
@@ -11,15 +12,6 @@ import {
 } from '../../support/shard-samples';
 
 describe('a gate', () => {
-  /** Both chunks were refused, and so was the one slot that the search tried. */
-  const gated = (): Shard =>
-    applyToShardAll(
-      createRunning(),
-      toRefused(1, 'g0/2-3', 'quota'),
-      toRefused(2, 'g0/4-5', 'quota'),
-      toRefused(1, 'g0/2-2', 'quota'),
-    ).shard;
-
   test('closes once, and searches when the answers of all calls are there', () => {
     const { shard, commands } = applyToShardAll(createRunning(), toRefused(1, 'g0/2-3', 'quota'));
     expect(commands).toEqual([]);
@@ -44,7 +36,7 @@ describe('a gate', () => {
 
   test('waits longer after a probe that was refused', () => {
     const { commands } = applyToShardAll(
-      gated(),
+      createGated(),
       { type: 'probeDue', gate: 'quota' },
       toRefused(1, 'g0/2-2', 'quota'),
     );
@@ -53,7 +45,7 @@ describe('a gate', () => {
 
   test('opens after a probe that went through, two chunks at first', () => {
     const { shard, commands } = applyToShardAll(
-      gated(),
+      createGated(),
       { type: 'probeDue', gate: 'quota' },
       at(1, { type: 'created', path: 'g0/2-2', ids: ['r-1'] }),
     );
@@ -78,8 +70,8 @@ describe('a gate', () => {
   test('opens when nobody waits at it any more', () => {
     const skips = ['g0/2-2', 'g0/3-3'].map((path) => at(1, { type: 'skip', path }));
     const last = at(2, { type: 'skip', path: 'g0/4-5' });
-    expect(applyToShardAll(gated(), ...skips).shard.gates).toHaveLength(1);
-    expect(applyToShardAll(gated(), ...skips, last).shard.gates).toEqual([]);
+    expect(applyToShardAll(createGated(), ...skips).shard.gates).toHaveLength(1);
+    expect(applyToShardAll(createGated(), ...skips, last).shard.gates).toEqual([]);
   });
 
   test.each<[string, readonly ShardEvent[]]>([
@@ -87,14 +79,14 @@ describe('a gate', () => {
     ['is given up', [at(1, { type: 'skip', path: 'g0/2-2' }), toRefused(1, 'g0/2-2', 'unknown')]],
   ])('waits longer when its probe %s', (_how, events) => {
     const probe = { type: 'probeDue', gate: 'quota' } as const;
-    const { shard, commands } = applyToShardAll(gated(), probe, ...events);
+    const { shard, commands } = applyToShardAll(createGated(), probe, ...events);
     expect(shard.gates).toMatchObject([{ probes: 1, probe: null }]);
     expect(commands).toEqual([{ type: 'probeAfter', gate: 'quota', afterMs: 120_000 }]);
   });
 
   test('has one probe at a time, however often somebody asks for it', () => {
     const probe = { type: 'probeDue', gate: 'quota' } as const;
-    const { shard, commands } = applyToShardAll(gated(), probe, probe, RETRY);
+    const { shard, commands } = applyToShardAll(createGated(), probe, probe, RETRY);
     expect(commands).toEqual([]);
     const creating = listPaths(shard).filter(({ path }) => path.phase === 'creating');
     expect(creating.map(({ path }) => path.name)).toEqual(['g0/2-2']);
@@ -112,7 +104,7 @@ describe('a gate', () => {
   });
 
   test('sends its probe at once when an operator retries', () => {
-    expect(listCreated(applyToShardAll(gated(), RETRY).commands)).toEqual(['g0/2-2']);
+    expect(listCreated(applyToShardAll(createGated(), RETRY).commands)).toEqual(['g0/2-2']);
   });
 
   test('lets the probe of another gate through: two probes never wait for each other', () => {
@@ -151,7 +143,7 @@ describe('a gate', () => {
     const skips = at(2, { type: 'skip', path: 'g0/4-5' });
     const probe = { type: 'probeDue', gate: 'quota' } as const;
     const busy = applyToShardAll(
-      gated(),
+      createGated(),
       ...[skips, probe, toRefused(1, 'g0/2-2', 'capacity')],
       ...[probe, { type: 'probeDue', gate: 'capacity:0' } as const],
     );
@@ -163,7 +155,7 @@ describe('a gate', () => {
   test('prefers a path whose home chunk may send to a smaller one that would have to wait', () => {
     const probe = { type: 'probeDue', gate: 'quota' } as const;
     const { shard } = applyToShardAll(
-      gated(),
+      createGated(),
       ...[probe, toRefused(1, 'g0/2-2', 'capacity')],
       ...[{ type: 'probeDue', gate: 'capacity:0' } as const, probe],
     );
@@ -176,7 +168,7 @@ describe('a gate', () => {
 
   test('holds its probe back while the batch is paused', () => {
     const { commands } = applyToShardAll(
-      gated(),
+      createGated(),
       { type: 'pause' },
       { type: 'probeDue', gate: 'quota' },
     );

@@ -1,27 +1,18 @@
 import type { ShardEvent } from '../../../src/domain/shard-event';
-import type { Shard } from '../../../src/domain/shard-state';
 import {
   applyToShardAll,
+  createGated,
   createRunning,
   listCreated,
   toRefused,
 } from '../../support/shard-samples';
-
-/** Both chunks were refused, and so was the one slot that the search tried. */
-const gated = (): Shard =>
-  applyToShardAll(
-    createRunning(),
-    toRefused(1, 'g0/2-3', 'quota'),
-    toRefused(2, 'g0/4-5', 'quota'),
-    toRefused(1, 'g0/2-2', 'quota'),
-  ).shard;
 
 describe('a gate that an operator wants to be asked at', () => {
   const NOW: ShardEvent = { type: 'retry', paths: [] };
   const DUE: ShardEvent = { type: 'probeDue', gate: 'quota' };
 
   test('is asked at once more when an older probe is refused after the order', () => {
-    const { shard, commands } = applyToShardAll(gated(), DUE, NOW);
+    const { shard, commands } = applyToShardAll(createGated(), DUE, NOW);
     expect(commands).toEqual([]);
     const refused = applyToShardAll(shard, toRefused(1, 'g0/2-2', 'quota'));
     expect(listCreated(refused.commands)).toEqual(['g0/2-2']);
@@ -41,7 +32,7 @@ describe('a gate that an operator wants to be asked at', () => {
   });
 
   test('is asked as soon as a pause is over in which the order came', () => {
-    const { shard, commands } = applyToShardAll(gated(), { type: 'pause' }, NOW);
+    const { shard, commands } = applyToShardAll(createGated(), { type: 'pause' }, NOW);
     expect(listCreated(commands)).toEqual([]);
     const { commands: resumed } = applyToShardAll(shard, { type: 'resume' });
     expect(listCreated(resumed)).toEqual(['g0/2-2']);
